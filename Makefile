@@ -1,0 +1,87 @@
+# `make run` and `make test` need Python 3.11+ and nothing else; everything they make lies in this folder.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+export KINERJA_HOME ?= $(CURDIR)/data
+
+# An environment belongs to one place, one Python and one set of locked requirements: a stamp is named after all of them.
+PLACE := $(shell { echo "$(CURDIR)"; $(PYTHON) --version; cat requirements-bootstrap.lock; } 2>&1 | cksum | cut -d' ' -f1)
+RUNTIME := $(shell cat requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
+DEVELOPMENT := $(shell cat requirements.lock requirements-dev.lock pyproject.toml | cksum | cut -d' ' -f1)
+UV := .venv/uv-$(PLACE).stamp
+RUN := .venv/run-$(PLACE)-$(RUNTIME).stamp
+DEV := .venv/dev-$(PLACE)-$(DEVELOPMENT).stamp
+
+# An office without internet brings the packages along in wheelhouse/ (see `make wheelhouse`).
+ifneq ($(wildcard wheelhouse/*.whl),)
+export PIP_NO_INDEX := 1
+export PIP_FIND_LINKS := $(CURDIR)/wheelhouse
+export UV_NO_INDEX := 1
+export UV_FIND_LINKS := $(CURDIR)/wheelhouse
+endif
+INSTALL := VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+.PHONY: help run test slow lint fmt bench lock wheelhouse docs setup clean
+help:  ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+run: $(RUN)  ## sample agency, nightly load through Airflow, and what came of it
+	@$(BIN)/python -m etl.tour
+
+test: $(DEV)  ## the tests that belong to every change (under 5 minutes)
+	@$(BIN)/python -m pytest -n 2 -m "not slow"
+
+slow: $(DEV)  ## the suites that start real servers or work on large data
+	@$(BIN)/python -m pytest -m slow
+
+lint: $(DEV)  ## ruff and mypy
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+fmt: $(DEV)  ## format the code
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format .
+
+bench: $(DEV)  ## the load against DuckDB alone and pandas, in one run
+	@$(BIN)/python -m bench.nightly
+
+docs: $(DEV)  ## write docs/tables and docs/rules anew
+	@$(BIN)/python -m warehouse.schema.reference
+
+lock: $(UV)  ## resolve the requirements anew
+	@$(COMPILE) requirements-bootstrap.in -o requirements-bootstrap.lock
+	@$(COMPILE) requirements.in -o requirements.lock
+	@$(COMPILE) requirements-dev.in -o requirements-dev.lock
+
+wheelhouse: $(UV)  ## collect what an office without internet needs, into wheelhouse/
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --only-binary :all: --require-hashes \
+	    --dest wheelhouse -r requirements-bootstrap.lock -r requirements.lock
+	@echo "Copy this folder with wheelhouse/ to a machine with the same system and Python; there: make run"
+
+setup: $(DEV)  ## the environment for development
+
+clean:  ## remove what was made: environment, caches, the sample agency
+	@if [ -d data ] && [ ! -e data/.sample ]; then echo "data/ is a workspace of your own: left alone"; else rm -rf data; fi
+	rm -rf .venv .airflow .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit("Kinerja needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 run") if sys.version_info < (3, 11) else None'
+	@echo "Making an isolated environment in .venv"
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bootstrap.lock
+	@touch $@
+
+$(RUN): $(UV)
+	@echo "Installing the locked requirements (first time: a minute or two)"
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@rm -f .venv/run-*.stamp && touch $@
+
+$(DEV): $(RUN)
+	@echo "Installing what developing needs"
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@rm -f .venv/dev-*.stamp && touch $@

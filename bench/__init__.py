@@ -1,0 +1,1 @@
+"""Benchmarks against peers; ratios of one run, never a timed test."""

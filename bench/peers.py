@@ -1,0 +1,105 @@
+"""What the benchmark runs, one peer a process: prints seconds of work and of imports, memory and punches as JSON."""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+_COLUMNS = {
+    "pin": "varchar",
+    "punched_at": "timestamp",
+    "device": "integer",
+    "state": "integer",
+    "mode": "integer",
+    "code": "integer",
+}
+
+
+def duckdb_alone(dumps: str) -> tuple[float, float, float]:
+    """Parse the dumps into a table, then first and last punch of every person and day: the least that must be done."""
+    begin = time.perf_counter()
+    import duckdb
+
+    imported = time.perf_counter()
+    connection = duckdb.connect()
+    connection.execute(f"create table punch ({', '.join(map(' '.join, _COLUMNS.items()))})")
+    for path in sorted(Path(dumps).glob("finger/*.dat")):
+        columns = json.dumps(_columns_of(path)).replace('"', "'")
+        connection.execute(
+            f"insert into punch select {', '.join(_COLUMNS)} from read_csv('{path}', delim = '\t', header = false, "
+            f"quote = '', auto_detect = false, columns = {columns})"
+        )
+    connection.execute(
+        "create table day as select pin, punched_at::date as day, min(punched_at), max(punched_at), count(*) "
+        "from punch group by all"
+    )
+    found = connection.execute("select count(*) from punch").fetchone()
+    return time.perf_counter() - imported, imported - begin, float(found[0]) if found else 0
+
+
+def _columns_of(path: Path) -> dict[str, str]:
+    """Six columns, and what newer firmware adds."""
+    with path.open("rb") as dump:
+        width = dump.readline().count(b"\t") + 1
+    return _COLUMNS | {f"more_{number}": "varchar" for number in range(width - len(_COLUMNS))}
+
+
+def pandas_alone(dumps: str) -> tuple[float, float, float]:
+    """The script many offices would write."""
+    begin = time.perf_counter()
+    import pandas as pd
+
+    imported = time.perf_counter()
+    parts = [
+        pd.read_csv(
+            path,
+            sep="\t",
+            names=list(_columns_of(path)),
+            dtype={"pin": "string"},
+            parse_dates=["punched_at"],
+            engine="pyarrow",
+        )
+        for path in sorted(Path(dumps).glob("finger/*.dat"))
+    ]
+    punches = pd.concat(parts)
+    punches["day"] = punches["punched_at"].dt.normalize()
+    punches.groupby(["pin", "day"])["punched_at"].agg(["min", "max", "count"])
+    return time.perf_counter() - imported, imported - begin, float(len(punches))
+
+
+def kinerja_load(home: str, last_day: str) -> tuple[float, float, float]:
+    """One load with everything: archive, counts, staging, expectations, facts, days, audit."""
+    begin = time.perf_counter()
+    from datetime import date, datetime, timedelta
+    from datetime import time as clock
+    from zoneinfo import ZoneInfo
+
+    from etl import inbox, nightly
+    from etl.settings import Workspace
+    from expectations.validate import prepare
+
+    prepare()
+    inbox.SETTLE_SECONDS = 0.0  # the files are whole; a night waits for them in the inbox, not at work
+    imported = time.perf_counter()
+    through = datetime.combine(date.fromisoformat(last_day) + timedelta(days=1), clock(), ZoneInfo("Asia/Jakarta"))
+    report = nightly.load(Workspace(Path(home)), through)
+    return time.perf_counter() - imported, imported - begin, float(report.loaded)
+
+
+PEERS: dict[str, Callable[..., tuple[float, float, float]]] = {
+    "duckdb_alone": duckdb_alone,
+    "pandas_alone": pandas_alone,
+    "kinerja_load": kinerja_load,
+}
+
+
+def main() -> None:
+    seconds, imports, punches = PEERS[sys.argv[1]](*sys.argv[2:])
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(json.dumps({"seconds": seconds, "imports": imports, "memory_gb": memory, "punches": punches}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The way of a record, from a file in the inbox to a committed load."""

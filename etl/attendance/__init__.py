@@ -1,0 +1,1 @@
+"""Readers of attendance machines and of what attendance software exports."""

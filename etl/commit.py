@@ -1,0 +1,212 @@
+"""One transaction commits a load: facts, what was touched, and the rows that tell what came of every file."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from etl import audit, snapshots
+from etl.coverage import name_devices, note_coverage
+from etl.errors import IntegrityBroken
+from etl.facts import event_records, merge_events, snapshot_records, staged_rows
+from etl.ledger import close_load, is_committed, latest_through_at, rulebooks_changed
+from etl.load_folder import Arrival, Plan, read_arrivals, read_plan, read_staged
+from etl.records import Record
+from etl.settings import Workspace
+from etl.standing import resolve_devices_anew
+from warehouse.attendance import refresh_attendance
+from warehouse.devices import resolved_punches
+from warehouse.engines.duckdb import connect
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What a load did: counts of files and records, never a value of a record."""
+
+    load_id: int
+    files: int = 0
+    refused_files: int = 0
+    repeated_files: int = 0
+    records: int = 0
+    loaded: int = 0
+    duplicate: int = 0
+    quarantined: int = 0
+    ignored: int = 0
+    days: int = 0
+    arriving: tuple[str, ...] = field(default=())
+    unclaimed: tuple[str, ...] = field(default=())
+
+    @property
+    def refused_something(self) -> bool:
+        return bool(self.refused_files or self.quarantined or self.unclaimed)
+
+
+def commit(workspace: Workspace, folder: Path) -> LoadReport:
+    """Commit what `folder` staged; a load that is committed already reports the same again."""
+    plan = read_plan(folder)
+    with connect(workspace.warehouse, temp_directory=folder / "spill") as warehouse:
+        if not is_committed(warehouse, plan.load_id):
+            _commit(warehouse, workspace, plan, read_arrivals(folder), read_staged(folder))
+        return report(warehouse, plan)
+
+
+def _commit(
+    warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    plan: Plan,
+    arrivals: list[Arrival],
+    staged: Mapping[str, Mapping[str, Any]],
+) -> None:
+    warehouse.execute("begin transaction")
+    try:
+        audit.record_staged(warehouse, workspace, plan.load_id, staged)
+        audit.record_snapshots(warehouse, plan.load_id, arrivals, staged)
+        days = update_facts(warehouse, workspace, plan.load_id, plan.through_at, staged)
+        audit.record_files(warehouse, workspace, plan.load_id, arrivals, staged)
+        audit.record_arrivals(warehouse, plan.load_id, arrivals)
+        audit.record_configuration(warehouse, workspace, plan.load_id)
+        refuse_unclosed(warehouse, plan.load_id)
+        close_load(warehouse, plan.load_id, days)
+        warehouse.execute("commit")
+    except BaseException:
+        warehouse.execute("rollback")
+        raise
+
+
+def update_facts(
+    warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    load_id: int,
+    through_at: datetime,
+    staged: Mapping[str, Mapping[str, Any]],
+    *,
+    also: Iterable[str] = (),
+) -> int:
+    """Reference first, then events that are read with its help, then the days touched; returns their number.
+
+    `also` names snapshot records of which a picture in force got more rows (a replay).
+    """
+    make_change_log(warehouse)
+    changed = update_snapshots(warehouse, workspace, also)
+    name_devices(warehouse, workspace, load_id)
+    if "devices" in changed:
+        resolve_devices_anew(warehouse, workspace)
+    for record in event_records():
+        if record.name in staged:
+            add_events(warehouse, workspace, record, load_id)
+    note_coverage(warehouse, workspace, load_id)
+    return refresh_days(warehouse, workspace, through_at)
+
+
+def make_change_log(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """TEMP tables that tell what this transaction changes; the touched days follow from them."""
+    warehouse.execute(
+        "create or replace temp table changed_punch "
+        "(device_address varchar, device_id varchar, pin varchar, punched_at timestamp)"
+    )
+    warehouse.execute("create or replace temp table cover_grew (file_id integer)")
+    warehouse.execute("create or replace temp table cover_shrank (file_id integer)")
+
+
+def update_snapshots(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, also: Iterable[str] = ()) -> set[str]:
+    """Let the pictures in force be the facts; returns the record types that changed.
+
+    `also` names record types of which a picture in force got more rows (a replay).
+    """
+    changed = snapshots.decide(warehouse, {source.name: source for source in workspace.sources()}) | set(also)
+    for record in snapshot_records():
+        if record.name in changed:
+            rows = staged_rows(
+                warehouse,
+                workspace,
+                record.name,
+                "load_id in (select load_id from core.snapshot where in_force and record = ? "
+                "union select load_id from audit.load where kind = 'REPLAY')",
+                [record.name],
+            )
+            snapshots.replace_facts(warehouse, record, rows)
+    return changed
+
+
+def add_events(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, record: Record, load_id: int) -> None:
+    """Month by month: what is compared fits in memory, and core stays in the order of time."""
+    months = warehouse.execute(
+        "select month from audit.staged_file where load_id = ? and record = ? order by month", [load_id, record.name]
+    ).fetchall()
+    for (month,) in months:
+        rows = str(staged_rows(warehouse, workspace, record.name, "load_id = ? and month = ?", [load_id, month]))
+        merge_events(warehouse, record, resolved_punches(rows) if record.name == "punch" else rows)
+    if record.name == "punch":
+        _note_changed_punches(warehouse, load_id)
+
+
+def _note_changed_punches(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> None:
+    """The first load touches every day anyway."""
+    if latest_through_at(warehouse) is not None:
+        warehouse.execute(
+            "insert into changed_punch select device_address, device_id, pin, punched_at from core.punch "
+            "where load_id = ?",
+            [load_id],
+        )
+
+
+def refresh_days(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, through_at: datetime) -> int:
+    """Compute the touched employee-days anew; returns their number."""
+    return refresh_attendance(
+        warehouse,
+        through_at=through_at,
+        previous_through_at=latest_through_at(warehouse),
+        timezone=workspace.agency().timezone,
+        rulebooks=workspace.home / "rulebooks",
+        rulebooks_changed=rulebooks_changed(warehouse),
+    )
+
+
+def refuse_unclosed(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> None:
+    """`records = loaded + duplicate + quarantined + ignored` for every file, or nothing is committed."""
+    open_file = warehouse.execute(
+        "select file_id, records, loaded + duplicate + quarantined + ignored from audit.source_file "
+        "where load_id = ? and records <> loaded + duplicate + quarantined + ignored order by file_id",
+        [load_id],
+    ).fetchone()
+    if open_file is not None:
+        raise IntegrityBroken(
+            f"file {open_file[0]}",
+            expected=f"control totals that add up to {open_file[1]} records",
+            found=f"{open_file[2]}",
+            todo="Nothing was committed. Report this: it is a fault of the program, not of the file.",
+        )
+
+
+def report(warehouse: duckdb.DuckDBPyConnection, plan: Plan) -> LoadReport:
+    """The figures of a committed load, read back from what was committed."""
+    totals = (
+        warehouse.execute(
+            "select count(*), count(*) filter (status = 'REFUSED'), coalesce(sum(records), 0), "
+            "coalesce(sum(loaded), 0), coalesce(sum(duplicate), 0), coalesce(sum(quarantined), 0), "
+            "coalesce(sum(ignored), 0) from audit.source_file where load_id = ?",
+            [plan.load_id],
+        ).fetchone()
+        or (0,) * 7
+    )
+    repeated = warehouse.execute(
+        "select count(*) from audit.arrival where load_id = ? and outcome = 'REPEATED'", [plan.load_id]
+    ).fetchone() or (0,)
+    days = warehouse.execute("select days from audit.load where load_id = ?", [plan.load_id]).fetchone() or (0,)
+    return LoadReport(
+        plan.load_id,
+        totals[0],
+        totals[1],
+        repeated[0],
+        records=int(totals[2]),
+        loaded=int(totals[3]),
+        duplicate=int(totals[4]),
+        quarantined=int(totals[5]),
+        ignored=int(totals[6]),
+        days=days[0] or 0,
+        arriving=plan.arriving,
+        unclaimed=plan.unclaimed,
+    )

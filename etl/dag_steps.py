@@ -1,0 +1,84 @@
+"""The steps of a load as DAG tasks call them: plain arguments in, names and counts out, nothing personal in between."""
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from airflow.sdk.exceptions import AirflowFailException
+
+from etl import nightly
+from etl.discretion import ProgramFault, discreet
+from etl.errors import IntegrityBroken, WrongUsage
+from etl.settings import Workspace, existing_workspace
+
+log = logging.getLogger(__name__)
+
+
+def open_load(home: Path, timezone: str, day: str | None, interval_end: datetime | None) -> int:
+    """Open a load that closes the days through `day`, else up to the end of the run's data interval."""
+    with _step(home, "open_load"):
+        load_id = nightly.open_load(_workspace(home), through_at(timezone, day, interval_end))
+    log.info("load %d is open", load_id)
+    return load_id
+
+
+def through_at(timezone: str, day: str | None, interval_end: datetime | None) -> datetime:
+    """The instant up to which days are closed: midnight after `day`, else the interval's end, else now.
+
+    A run by hand without a logical date has no interval: whoever starts it wants what is there now.
+    """
+    if day is not None:
+        return datetime.combine(date.fromisoformat(day) + timedelta(days=1), time(), ZoneInfo(timezone))
+    return interval_end or datetime.now(UTC)
+
+
+def sources_of(home: Path, load_id: int) -> list[str]:
+    with _step(home, "sources_of"):
+        return nightly.sources_of(_workspace(home), load_id)
+
+
+def archive_source(home: Path, load_id: int, source: str) -> None:
+    with _step(home, f"archive_source {source}"):
+        nightly.archive_source(_workspace(home), load_id, source)
+
+
+def records_of(home: Path, load_id: int) -> list[str]:
+    with _step(home, "records_of"):
+        return nightly.records_of(_workspace(home), load_id)
+
+
+def stage_record(home: Path, load_id: int, record: str) -> None:
+    with _step(home, f"stage_record {record}"):
+        nightly.stage_record(_workspace(home), load_id, record)
+
+
+def commit_load(home: Path, load_id: int) -> dict[str, int]:
+    """The counts of the load, for Airflow's page and log."""
+    with _step(home, "commit_load"):
+        report = nightly.commit_load(_workspace(home), load_id)
+    counts = {name: value for name, value in vars(report).items() if isinstance(value, int)}
+    log.info("load %d is committed: %s", load_id, " ".join(f"{name}={value}" for name, value in counts.items()))
+    return counts
+
+
+def finish_load(home: Path, load_id: int) -> None:
+    with _step(home, "finish_load"):
+        nightly.finish_load(_workspace(home), load_id)
+
+
+@contextmanager
+def _step(home: Path, name: str) -> Iterator[None]:
+    """Retry only what another try can mend: a full disk or a held lock, never a wrong setting or a broken archive."""
+    try:
+        with discreet(home, name):
+            yield
+    except (IntegrityBroken, ProgramFault, WrongUsage) as error:
+        raise AirflowFailException(str(error)) from None
+
+
+def _workspace(home: Path) -> Workspace:
+    return existing_workspace(str(home), os.environ)

@@ -1,0 +1,47 @@
+"""Faults told without the values of a person's row, for logs that many can read.
+
+The message of a library's exception may quote the cell it stumbled on, and Airflow writes it into the task's log.
+Our own errors (etl/errors.py) never quote one and pass as they are.
+"""
+
+import os
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from etl.errors import KinerjaError
+
+
+class ProgramFault(KinerjaError):
+    """A step that fails the same way however often it is tried."""
+
+
+@contextmanager
+def discreet(home: Path, step: str) -> Iterator[None]:
+    """Tell a fault that may quote a row by its type; all of it goes to `faults/<step>.txt`, for the owner only."""
+    try:
+        yield
+    except KinerjaError:
+        raise
+    except (OSError, MemoryError) as fault:
+        raise _told(home, step, fault, KinerjaError) from None
+    except Exception as fault:  # noqa: BLE001 # whatever it is, its words do not belong into a log
+        raise _told(home, step, fault, ProgramFault) from None
+
+
+def _told(home: Path, step: str, fault: Exception, kind: type[KinerjaError]) -> KinerjaError:
+    kept = home / "faults" / f"{step.replace(' ', '-')}.txt"
+    _keep(kept, fault)
+    return kind(
+        step,
+        expected="a step that ends well",
+        found=type(fault).__name__,
+        todo=f"Read {kept}: it may quote rows of persons, so pass it on only with care.",
+    )
+
+
+def _keep(path: Path, fault: Exception) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as kept:
+        kept.writelines(traceback.format_exception(fault))

@@ -1,0 +1,1 @@
+"""Readers of what e-government applications record."""

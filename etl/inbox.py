@@ -1,0 +1,109 @@
+"""What lies in the inbox: which file belongs to which source, and whether it has fully arrived."""
+
+import fnmatch
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from etl.settings import Source, Workspace
+
+SETTLE_SECONDS = 2.0
+"""A file that has not changed for so long, and does not change while it is read, has arrived."""
+DONE = ".done"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A file in the inbox. `path` is relative to the inbox and may hold any byte a file name can."""
+
+    source: str
+    path: str
+    size: int
+    mtime_ns: int
+    inode: int
+    done: bool
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def still_the_same(self, inbox: Path) -> bool:
+        try:
+            found = (inbox / self.path).lstat()
+        except FileNotFoundError:
+            return False
+        return (found.st_size, found.st_mtime_ns, found.st_ino) == (self.size, self.mtime_ns, self.inode)
+
+
+@dataclass(frozen=True)
+class Scan:
+    """The complete files, the ones still arriving, and the ones no source claims."""
+
+    waiting: list[Waiting]
+    arriving: list[str]
+    unclaimed: list[str]
+
+
+def scan(workspace: Workspace, sources: Sequence[Source], all_sources: Sequence[Source]) -> Scan:
+    """Look at the inbox once. `sources` are the ones to load now, `all_sources` those that may claim a file."""
+    found = _files_below(workspace.inbox)
+    claimed = [(path, _owner(path, all_sources)) for path in found]
+    wanted = {source.name for source in sources}
+    candidates = [_waiting(workspace.inbox, path, owner) for path, owner in claimed if owner in wanted]
+    complete, arriving = _settle(workspace.inbox, [one for one in candidates if one is not None])
+    rank = {source.name: place for place, source in enumerate(all_sources)}
+    complete.sort(key=lambda one: (rank[one.source], os.fsencode(one.path)))
+    return Scan(complete, arriving, [path for path, owner in claimed if owner is None])
+
+
+def _files_below(inbox: Path) -> list[str]:
+    """Plain files only: links and devices are never followed or read; hidden files are the tools' own."""
+    paths = []
+    for folder, folders, names in os.walk(inbox, followlinks=False):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(folder, name)
+            if not name.startswith(".") and not name.endswith(DONE) and path.is_file() and not path.is_symlink():
+                paths.append(str(path.relative_to(inbox)))
+    return paths
+
+
+def _owner(path: str, sources: Sequence[Source]) -> str | None:
+    return next((source.name for source in sources if _matches(path, source.path)), None)
+
+
+def _matches(path: str, pattern: str) -> bool:
+    """A pattern without a folder part after its last slash matches that folder only, not those below."""
+    parts, wanted = path.split("/"), pattern.split("/")
+    if wanted and wanted[-1] == "**":
+        head = wanted[:-1]
+        return len(parts) > len(head) and all(map(fnmatch.fnmatchcase, parts, head))
+    return len(parts) == len(wanted) and all(map(fnmatch.fnmatchcase, parts, wanted))
+
+
+def _waiting(inbox: Path, path: str, source: str | None) -> Waiting | None:
+    try:
+        found = (inbox / path).lstat()
+    except FileNotFoundError:
+        return None
+    done = (inbox / (path + DONE)).exists()
+    return Waiting(str(source), path, found.st_size, found.st_mtime_ns, found.st_ino, done)
+
+
+def _settle(inbox: Path, candidates: list[Waiting]) -> tuple[list[Waiting], list[str]]:
+    youngest = max((one.mtime_ns for one in candidates if not one.done), default=0)
+    pause = SETTLE_SECONDS - (time.time_ns() - youngest) / 1e9
+    if 0 < pause <= SETTLE_SECONDS:
+        time.sleep(pause)
+    complete = [one for one in candidates if one.done or one.still_the_same(inbox)]
+    arriving = [one.path for one in candidates if one not in complete]
+    return complete, arriving
+
+
+def remove(inbox: Path, waiting: Waiting) -> None:
+    """Take an archived file out of the inbox, unless something else lies under its name by now."""
+    if waiting.still_the_same(inbox):
+        (inbox / waiting.path).unlink()
+        (inbox / (waiting.path + DONE)).unlink(missing_ok=True)

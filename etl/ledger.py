@@ -1,0 +1,90 @@
+"""The audit tables' own writing: reserving loads, and the rows that tell what came of each file."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+import duckdb
+
+from etl.settings import Workspace
+
+
+def reserve_load(
+    warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    through_at: datetime,
+    files: int,
+    *,
+    sources: Sequence[str] | None = None,
+    kind: str = "LOAD",
+) -> tuple[int, int]:
+    """Reserve the next load_id and `files` file_ids, never to be used again; returns load_id and first file_id."""
+    load_id, first_file_id = warehouse.execute(
+        "select coalesce(max(load_id), 0) + 1, coalesce(max(last_file_id), 0) + 1 from audit.load"
+    ).fetchone() or (1, 1)
+    warehouse.execute(
+        """
+        insert into audit.load by name
+        select ? as load_id, ? as kind, 'OPEN' as state, ? as started_at, ? as through_at, ? as code_version,
+               ? as settings_sha256, ? as rulebooks_sha256, ? as sources, ? as last_file_id
+        """,
+        [
+            load_id,
+            kind,
+            now_utc(),
+            through_at.astimezone(UTC).replace(tzinfo=None),
+            version("kinerja"),
+            _sha256_of(workspace, "agency.toml", "sources.toml", "mappings/*.toml"),
+            _sha256_of(workspace, "rulebooks/*.toml"),
+            ",".join(sources) if sources else None,
+            first_file_id + files - 1,
+        ],
+    )
+    return load_id, first_file_id
+
+
+def now_utc() -> datetime:
+    """The clock of the log: when something was recorded, never an input of a model."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def is_committed(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> bool:
+    found = warehouse.execute("select state from audit.load where load_id = ?", [load_id]).fetchone()
+    return found is not None and found[0] == "COMMITTED"
+
+
+def abandon_dead_loads(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Under the exclusive lock no load is at work: whatever is open died."""
+    warehouse.execute("update audit.load set state = 'ABANDONED' where state = 'OPEN'")
+
+
+def close_load(warehouse: duckdb.DuckDBPyConnection, load_id: int, days: int) -> None:
+    warehouse.execute(
+        "update audit.load set state = 'COMMITTED', committed_at = ?, days = ? where load_id = ?",
+        [now_utc(), days, load_id],
+    )
+
+
+def latest_through_at(warehouse: duckdb.DuckDBPyConnection) -> datetime | None:
+    """The instant up to which the loads committed so far have closed days."""
+    found = warehouse.execute("select max(through_at) from audit.load where state = 'COMMITTED'").fetchone()
+    return found[0].replace(tzinfo=UTC) if found and found[0] else None
+
+
+def rulebooks_changed(warehouse: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the rulebooks of the load at work differ from those of the one committed before."""
+    found = warehouse.execute(
+        "select count(distinct rulebooks_sha256) from (select rulebooks_sha256 from audit.load "
+        "where state in ('OPEN', 'COMMITTED') order by load_id desc limit 2)"
+    ).fetchone()
+    return found is not None and found[0] > 1
+
+
+def _sha256_of(workspace: Workspace, *patterns: str) -> str:
+    whole = hashlib.sha256()
+    for pattern in patterns:
+        for path in sorted(workspace.home.glob(pattern)):
+            content = path.read_bytes()
+            whole.update(f"{path.name} {len(content)}\n".encode() + content)
+    return whole.hexdigest()

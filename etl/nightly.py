@@ -1,0 +1,179 @@
+"""One load, told in verbs: open, archive, stage, commit, finish.
+
+The CLI and the DAG call the same five steps. Each step may be killed and run again: what it has done
+lies in `loads/<load_id>/`, nothing counts before the commit, and after it everything does.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from etl import archive, arrival, inbox
+from etl.commit import LoadReport, commit
+from etl.errors import KinerjaError, WrongUsage
+from etl.ledger import abandon_dead_loads, is_committed, reserve_load
+from etl.load_folder import (
+    NEW,
+    OTHER_SOURCE,
+    REPEATED,
+    Plan,
+    existing_folder,
+    folder_of,
+    read_arrivals,
+    read_plan,
+    remove_folder,
+    write_arrivals,
+    write_plan,
+)
+from etl.locking import workspace_lock
+from etl.settings import Source, Workspace
+from etl.staging import record_of, stage
+from warehouse.engines.duckdb import connect
+
+
+def open_load(workspace: Workspace, through_at: datetime, sources: Sequence[str] | None = None) -> int:
+    """Finish what a killed load left, look at the inbox, and reserve a load_id and the file_ids."""
+    with workspace_lock(workspace):
+        return _open(workspace, through_at, sources)
+
+
+def sources_of(workspace: Workspace, load_id: int) -> list[str]:
+    """The sources that have files in this load."""
+    plan = read_plan(existing_folder(workspace, load_id))
+    return sorted({waiting.source for waiting in plan.files.values()})
+
+
+def archive_source(workspace: Workspace, load_id: int, source: str) -> None:
+    """Put the source's files into the archive and tell which are new."""
+    with workspace_lock(workspace, shared=True):
+        _archive(workspace, load_id, source)
+
+
+def records_of(workspace: Workspace, load_id: int) -> list[str]:
+    """The record types that the new files of this load hold."""
+    arrivals = read_arrivals(existing_folder(workspace, load_id))
+    return sorted({record_of(one.kind) for one in arrivals if one.outcome in (NEW, OTHER_SOURCE)})
+
+
+def stage_record(workspace: Workspace, load_id: int, record: str) -> None:
+    """Parse, count, validate and stage the new files of one record type."""
+    with workspace_lock(workspace, shared=True):
+        folder = existing_folder(workspace, load_id)
+        stage(workspace, read_plan(folder), record, folder)
+
+
+def commit_load(workspace: Workspace, load_id: int) -> LoadReport:
+    """Commit the load in one transaction; says the same again when it is committed already."""
+    with workspace_lock(workspace):
+        return commit(workspace, existing_folder(workspace, load_id))
+
+
+def finish_load(workspace: Workspace, load_id: int) -> None:
+    """Take the archived files out of the inbox and the load's folder away."""
+    with workspace_lock(workspace):
+        _finish(workspace, load_id)
+
+
+def load(workspace: Workspace, through_at: datetime, sources: Sequence[str] | None = None) -> LoadReport:
+    """The whole load in one process, under one lock: a second one waits and then finds its files repeated."""
+    with workspace_lock(workspace):
+        load_id = _open(workspace, through_at, sources)
+        folder = folder_of(workspace, load_id)
+        for source in sources_of(workspace, load_id):
+            _archive(workspace, load_id, source)
+        for record in records_of(workspace, load_id):
+            stage(workspace, read_plan(folder), record, folder)
+        report = commit(workspace, folder)
+        _finish(workspace, load_id)
+        return report
+
+
+def _open(workspace: Workspace, through_at: datetime, names: Sequence[str] | None) -> int:
+    configured = workspace.sources()
+    _clear_up(workspace)
+    found = inbox.scan(workspace, _chosen(configured, names), configured)
+    with connect(workspace.warehouse) as warehouse:
+        load_id, first_file_id = reserve_load(warehouse, workspace, through_at, len(found.waiting), sources=names)
+    files = dict(enumerate(found.waiting, start=first_file_id))
+    plan = Plan(
+        load_id,
+        through_at.astimezone(UTC),
+        tuple(source.name for source in configured),
+        files,
+        tuple(arrival.printable_name(path) for path in found.arriving),
+        tuple(arrival.printable_name(path) for path in found.unclaimed),
+    )
+    write_plan(folder_of(workspace, load_id), plan)
+    return load_id
+
+
+def _chosen(configured: Sequence[Source], names: Sequence[str] | None) -> list[Source]:
+    known = {source.name: source for source in configured}
+    unknown = sorted(set(names or ()) - set(known))
+    if unknown:
+        raise WrongUsage(
+            "--source",
+            expected=f"a source of sources.toml ({', '.join(sorted(known))})",
+            found=", ".join(unknown),
+            todo="Choose one of them, or add it to sources.toml.",
+        )
+    return [known[name] for name in names] if names else list(configured)
+
+
+def _clear_up(workspace: Workspace) -> None:
+    """After a kill: finish committed loads, forget the others; their files are still in the inbox."""
+    for folder in sorted(workspace.loads.glob("[0-9]*")):
+        load_id = int(folder.name)
+        with connect(workspace.warehouse, read_only=True) as warehouse:
+            committed = is_committed(warehouse, load_id)
+        if committed and (folder / "plan.json").is_file():
+            _finish(workspace, load_id)
+        else:
+            remove_folder(folder)
+    archive.sweep(workspace.archive)
+    with connect(workspace.warehouse) as warehouse:
+        abandon_dead_loads(warehouse)
+
+
+def _archive(workspace: Workspace, load_id: int, name: str) -> None:
+    folder = existing_folder(workspace, load_id)
+    plan = read_plan(folder)
+    source = next(one for one in workspace.sources() if one.name == name)
+    files = [(file_id, waiting) for file_id, waiting in plan.files.items() if waiting.source == name]
+    with connect(workspace.warehouse, read_only=True) as warehouse:
+        write_arrivals(folder, name, arrival.archive_files(workspace, source, files, warehouse))
+
+
+def _finish(workspace: Workspace, load_id: int) -> None:
+    folder = folder_of(workspace, load_id)
+    if not folder.exists():
+        return
+    _refuse_uncommitted(workspace, load_id)
+    plan = read_plan(folder)
+    for one in read_arrivals(folder):
+        if one.outcome in (NEW, REPEATED, OTHER_SOURCE):
+            inbox.remove(workspace.inbox, plan.files[one.file_id])
+    _sweep_staged(workspace, load_id)
+    remove_folder(folder)
+
+
+def _refuse_uncommitted(workspace: Workspace, load_id: int) -> None:
+    with connect(workspace.warehouse, read_only=True) as warehouse:
+        if not is_committed(warehouse, load_id):
+            raise KinerjaError(
+                f"load {load_id}",
+                expected="a committed load",
+                found="one that is not committed",
+                todo="Commit it first; its files stay in the inbox.",
+            )
+
+
+def _sweep_staged(workspace: Workspace, load_id: int) -> None:
+    """Remove Parquet that no committed load names: attempts of loads that were killed."""
+    with connect(workspace.warehouse, read_only=True) as warehouse:
+        rows = warehouse.execute("select path from audit.staged_file where load_id = ?", [load_id]).fetchall()
+    named = {workspace.home / path for (path,) in rows}
+    for root in (workspace.staged, workspace.quarantine):
+        for path in root.rglob(f"{load_id:06d}.parquet"):
+            if path not in named:
+                Path(path).unlink()

@@ -1,0 +1,82 @@
+"""`kinerja sql`: one read-only question to the warehouse, printed as table, CSV or JSON."""
+
+import csv
+import json
+import sys
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+
+from etl.errors import WrongUsage
+from etl.settings import Workspace
+from warehouse.engines.duckdb import connect
+
+
+def print_query(workspace: Workspace, query: str, output: str) -> None:
+    """Run `query` where nothing can be written and no other file be read, and print what it gives."""
+    with connect(workspace.warehouse, read_only=True) as warehouse:
+        warehouse.execute("set enable_external_access = false")
+        warehouse.execute("set lock_configuration = true")
+        names, rows = _ask(warehouse, query)
+    {"table": _print_table, "csv": _print_csv, "json": _print_json}[output](names, rows)
+
+
+def _ask(warehouse: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    try:
+        statements = duckdb.extract_statements(query)
+        if len(statements) != 1 or statements[0].type not in (
+            duckdb.StatementType.SELECT,
+            duckdb.StatementType.EXPLAIN,
+        ):
+            raise WrongUsage("sql", expected="one SELECT", found="something else", todo="Ask one question at a time.")
+        warehouse.execute(query)
+        return [column[0] for column in warehouse.description or []], warehouse.fetchall()
+    except duckdb.Error as error:
+        raise WrongUsage(
+            "sql", expected="a query the warehouse understands", found=str(error), todo="Correct it."
+        ) from None
+
+
+def _print_table(names: list[str], rows: list[tuple[Any, ...]]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD)
+    for place, name in enumerate(names):
+        numeric = bool(rows) and isinstance(rows[0][place], int | float | Decimal)
+        table.add_column(Text(name), justify="right" if numeric else "left", no_wrap=numeric)
+    for row in rows:
+        table.add_row(*(Text(_printable(value)) for value in row))
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
+
+
+def _printable(value: Any) -> str:
+    """Text from files may hold terminal commands: whatever cannot be printed is shown as an escape."""
+    text = "" if value is None else str(value)
+    return "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in text)
+
+
+def _print_csv(names: list[str], rows: list[tuple[Any, ...]]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([_harmless(value) for value in row] for row in rows)
+
+
+def _harmless(value: Any) -> Any:
+    """A spreadsheet must not run text as a formula."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def _print_json(names: list[str], rows: list[tuple[Any, ...]]) -> None:
+    json.dump(
+        [dict(zip(names, row, strict=True)) for row in rows], sys.stdout, default=_as_text, ensure_ascii=False, indent=1
+    )
+    sys.stdout.write("\n")
+
+
+def _as_text(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date | datetime | time) else str(value)

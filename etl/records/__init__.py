@@ -1,0 +1,27 @@
+"""The one dictionary of records: what each staged row means, its grain, key, columns, types and units.
+
+Staging, expectations, the warehouse schema, the table reference and the sample generator all read it;
+no column name or type is spelled a second time.
+"""
+
+from etl.records.attendance import PUNCH
+from etl.records.egov import ACCESS, ASSESSMENT, COMPLAINT, SERVICE_EVENT, TARGET
+from etl.records.model import Column, Nature, Record
+from etl.records.reference import REFERENCE_RECORDS
+from etl.records.surveys import SURVEY_RESPONSE
+
+RECORDS: dict[str, Record] = {
+    record.name: record
+    for record in (
+        PUNCH,
+        SERVICE_EVENT,
+        ACCESS,
+        COMPLAINT,
+        TARGET,
+        ASSESSMENT,
+        SURVEY_RESPONSE,
+        *REFERENCE_RECORDS,
+    )
+}
+
+__all__ = ["RECORDS", "Column", "Nature", "Record"]

@@ -1,0 +1,264 @@
+"""`kinerja replay`: quarantined records and refused files are tried again after a mapping or a reader was mended.
+
+A file is read whole again, as the expectations need it whole; only records that are still quarantined
+are taken from it. What was loaded stays as it is.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from etl import archive, audit
+from etl.commit import update_facts
+from etl.ledger import abandon_dead_loads, close_load, latest_through_at, reserve_load
+from etl.load_folder import folder_of, remove_folder
+from etl.locking import workspace_lock
+from etl.reading import FileToRead
+from etl.records import RECORDS, Nature, Record
+from etl.settings import Workspace
+from etl.staging import FileResult, make_tables, read_file, record_of, refuse, validate_and_write
+from warehouse.engines.duckdb import connect
+
+
+@dataclass(frozen=True)
+class ReplayReport:
+    """What came of trying again: counts of files and records."""
+
+    load_id: int
+    files: int
+    loaded: int
+    duplicate: int
+    still_quarantined: int
+    days: int
+
+
+@dataclass(frozen=True)
+class _Refused:
+    """A file with something to try again; `whole` if nothing of it was taken.
+
+    `owned_elsewhere`: its bytes still count for another source.
+    """
+
+    file_id: int
+    record: Record
+    source: str
+    original_name: str
+    sha256: str
+    archive_sha256: str
+    first_record_no: int
+    as_at: datetime | None
+    whole: bool
+    owned_elsewhere: bool | None
+
+
+def replay(workspace: Workspace, file_id: int | None = None) -> ReplayReport:
+    """Try again, in one load of kind REPLAY."""
+    with workspace_lock(workspace):
+        with connect(workspace.warehouse) as warehouse:
+            abandon_dead_loads(warehouse)
+            through_at = latest_through_at(warehouse) or datetime.now(UTC)
+            load_id, _ = reserve_load(warehouse, workspace, through_at, 0, kind="REPLAY")
+            files = _refused_files(warehouse, file_id)
+            unresolved = _unresolved(warehouse)
+        folder = folder_of(workspace, load_id)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        staged = {
+            record: _stage(
+                workspace,
+                folder,
+                RECORDS[record],
+                [one for one in files if one.record.name == record],
+                unresolved,
+                load_id=load_id,
+                through_at=through_at,
+            )
+            for record in sorted({one.record.name for one in files})
+        }
+        with connect(workspace.warehouse, temp_directory=folder / "spill") as warehouse:
+            report = _commit(warehouse, workspace, load_id=load_id, through_at=through_at, files=files, staged=staged)
+        remove_folder(folder)
+        return report
+
+
+def _refused_files(warehouse: duckdb.DuckDBPyConnection, file_id: int | None) -> list[_Refused]:
+    rows = warehouse.execute(
+        "select file_id, kind, source, original_name, sha256, archive_sha256, first_record_no, as_at, "
+        "status = 'REFUSED', reason_code = 'OTHER_SOURCE' and exists (select 1 from audit.source_file_now as owner "
+        "where owner.sha256 = file.sha256 and owner.source <> file.source and owner.status <> 'WITHDRAWN' "
+        "and owner.reason_code is distinct from 'OTHER_SOURCE') "
+        "from audit.source_file_now as file where status <> 'WITHDRAWN' and (? is null or file_id = ?) "
+        # a picture that shrank is staged already: it counts by itself once the larger one is withdrawn
+        "and (status = 'REFUSED' and reason_code <> 'SHRUNK' or exists (select 1 from audit.quarantine as refused "
+        "where refused.file_id = file.file_id and refused.resolved_load_id is null)) order by file_id",
+        [file_id, file_id],
+    ).fetchall()
+    return [_Refused(row[0], RECORDS[record_of(row[1])], *row[2:]) for row in rows]
+
+
+def _unresolved(warehouse: duckdb.DuckDBPyConnection) -> Any:
+    return warehouse.execute(
+        "select distinct file_id, record_no from audit.quarantine where resolved_load_id is null"
+    ).to_arrow_table()
+
+
+def _stage(
+    workspace: Workspace,
+    folder: Path,
+    record: Record,
+    files: list[_Refused],
+    unresolved: Any,
+    *,
+    load_id: int,
+    through_at: datetime,
+) -> dict[str, Any]:
+    with connect(None, temp_directory=folder / "spill") as staging:
+        make_tables(staging, record)
+        results = [_read(workspace, staging, record, file) for file in files]
+        whole = ", ".join(str(file.file_id) for file in files if file.whole) or "-1"
+        staging.register("unresolved", unresolved)
+
+        def only_unresolved() -> None:
+            taken = "(select file_id, record_no from unresolved)"
+            for table in ("items", "refused"):
+                staging.execute(
+                    f"delete from {table} where file_id not in ({whole}) and (file_id, record_no) not in {taken}"
+                )
+
+        return validate_and_write(
+            workspace, staging, record, results, load_id=load_id, through_at=through_at, before_parting=only_unresolved
+        )
+
+
+def _read(workspace: Workspace, staging: duckdb.DuckDBPyConnection, record: Record, file: _Refused) -> FileResult:
+    source = next(one for one in workspace.sources() if one.name == file.source)
+    result = read_file(
+        staging,
+        record,
+        FileToRead(
+            file_id=file.file_id,
+            path=archive.object_path(workspace.archive, file.archive_sha256),
+            original_name=file.original_name,
+            first_record_no=file.first_record_no,
+            source=source,
+            mapping=workspace.mapping(source),
+            as_at=file.as_at,
+            sha256=file.sha256,
+        ),
+    )
+    if file.owned_elsewhere:
+        refuse(staging, result, "OTHER_SOURCE", "the same bytes still count for another source")
+    return result
+
+
+def _commit(
+    warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    *,
+    load_id: int,
+    through_at: datetime,
+    files: list[_Refused],
+    staged: dict[str, Any],
+) -> ReplayReport:
+    warehouse.execute("begin transaction")
+    try:
+        outcomes = _outcomes(warehouse, files, staged)
+        _resolve(warehouse, load_id, files, staged)
+        audit.record_staged(warehouse, workspace, load_id, staged)
+        _take_part_in_choice(warehouse, load_id, files, staged)
+        days = update_facts(
+            warehouse,
+            workspace,
+            load_id,
+            through_at,
+            staged,
+            also=[name for name in staged if RECORDS[name].nature is Nature.SNAPSHOT],
+        )
+        rows = _replay_rows(load_id, outcomes, audit.loaded_records(warehouse, workspace, load_id, staged))
+        audit.insert(warehouse, "audit.replay", rows)
+        audit.record_configuration(warehouse, workspace, load_id)
+        close_load(warehouse, load_id, days)
+        warehouse.execute("commit")
+    except BaseException:
+        warehouse.execute("rollback")
+        raise
+    loaded, duplicate, still = (sum(row[name] for row in rows) for name in ("loaded", "duplicate", "still_quarantined"))
+    return ReplayReport(load_id, len(rows), loaded, duplicate, still, days)
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """Of one file: how many records were tried, how many are still refused, and what is ignored in all."""
+
+    file_id: int
+    tried: int
+    refused: int
+    ignored: int
+
+
+def _outcomes(warehouse: duckdb.DuckDBPyConnection, files: list[_Refused], staged: dict[str, Any]) -> list[_Outcome]:
+    results = {one["file_id"]: one for content in staged.values() for one in content["files"]}
+    return [_outcome(warehouse, file, results[file.file_id]) for file in files]
+
+
+def _outcome(warehouse: duckdb.DuckDBPyConnection, file: _Refused, result: dict[str, Any]) -> _Outcome:
+    quarantined, ignored = warehouse.execute(
+        "select quarantined, ignored from audit.source_file_now where file_id = ?", [file.file_id]
+    ).fetchone() or (0, 0)
+    if result["reason_code"] is not None:
+        return _Outcome(file.file_id, int(quarantined), int(quarantined), int(ignored))
+    if not file.whole:
+        return _Outcome(file.file_id, int(quarantined), result["refused"], int(ignored))
+    # a file that could not be read had no ignored records: headings and blank lines are known only now
+    return _Outcome(
+        file.file_id, int(quarantined) + int(ignored) - result["ignored"], result["refused"], result["ignored"]
+    )
+
+
+def _replay_rows(load_id: int, outcomes: list[_Outcome], loaded: dict[int, int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "load_id": load_id,
+            "file_id": one.file_id,
+            "loaded": loaded.get(one.file_id, 0),
+            "duplicate": one.tried - one.refused - loaded.get(one.file_id, 0),
+            "still_quarantined": one.refused,
+            "ignored": one.ignored,
+        }
+        for one in outcomes
+    ]
+
+
+def _resolve(warehouse: duckdb.DuckDBPyConnection, load_id: int, files: list[_Refused], staged: dict[str, Any]) -> None:
+    """Quarantine rows of readable files get this load's number; what is still refused is entered again with it."""
+    readable = {one["file_id"] for content in staged.values() for one in content["files"] if one["reason_code"] is None}
+    chosen = ", ".join(str(file.file_id) for file in files if file.file_id in readable)
+    if chosen:
+        warehouse.execute(
+            "update audit.quarantine set resolved_load_id = ? "
+            f"where resolved_load_id is null and file_id in ({chosen})",
+            [load_id],
+        )
+
+
+def _take_part_in_choice(
+    warehouse: duckdb.DuckDBPyConnection, load_id: int, files: list[_Refused], staged: dict[str, Any]
+) -> None:
+    results = {one["file_id"]: one for content in staged.values() for one in content["files"]}
+    for file in files:
+        result = results[file.file_id]
+        if file.record.nature is not Nature.SNAPSHOT or result["reason_code"] is not None:
+            continue
+        if warehouse.execute("select 1 from core.snapshot where file_id = ?", [file.file_id]).fetchone():
+            warehouse.execute(
+                "update core.snapshot set rows = rows + ? where file_id = ?", [result["rows"], file.file_id]
+            )
+        else:
+            moment = datetime.fromisoformat(result["as_at"])
+            audit.insert(
+                warehouse,
+                "core.snapshot",
+                [audit.snapshot_row(load_id, file, file.record.name, result["rows"], moment)],
+            )

@@ -1,0 +1,188 @@
+"""The workspace of one agency: its folders, `agency.toml`, `sources.toml` and column mappings."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from etl.errors import WrongUsage
+from etl.kinds import KINDS
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _known_zone(name: str) -> str:
+    if name not in _zones():
+        raise ValueError("not an IANA zone such as Asia/Jakarta")
+    return name
+
+
+def _known_kind(name: str) -> str:
+    if name not in KINDS:
+        raise ValueError(f"not one of {', '.join(sorted(KINDS))}")
+    return name
+
+
+def _inside_inbox(pattern: str) -> str:
+    if pattern.startswith("/") or ".." in pattern.split("/"):
+        raise ValueError("must stay below the inbox")
+    return pattern
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ColumnMapping(_Strict):
+    """How the columns of a foreign table are found; every key is optional (docs/mappings.md)."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    header_row: int | None = None
+    decimal: str = "."
+    date_formats: tuple[str, ...] = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
+    timestamp_formats: tuple[str, ...] = (
+        "%Y-%m-%d %H:%M:%S",
+        "%Y-%m-%dT%H:%M:%S",
+        "%Y-%m-%d %H:%M",
+        "%d/%m/%Y %H:%M:%S",
+        "%d/%m/%Y %H:%M",
+    )
+    columns: dict[str, str] = Field(default_factory=dict)
+    """Our column -> heading in the file."""
+    constants: dict[str, str] = Field(default_factory=dict)
+    """Our column -> the one value that every row gets."""
+    values: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """Our column -> value in the file -> our value."""
+    punches: tuple[str, ...] = ()
+    """attendance_table: headings whose cells hold times, each cell any number of them."""
+
+
+class Source(_Strict):
+    """One stream of files of one kind."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+    kind: Annotated[str, AfterValidator(_known_kind)]
+    path: Annotated[str, AfterValidator(_inside_inbox)]
+    timezone: Zone
+    app: str | None = None
+    """Application that writes the log, for access_log; default: the source's name."""
+    mapping: str | None = None
+    """Column mapping, a TOML file below the workspace."""
+    encoding: str | None = None
+    max_shrink: Decimal = Decimal("0.2")
+    """Share of rows a snapshot may lose against the next older one (contract section 3)."""
+
+
+class Agency(_Strict):
+    """Who the workspace belongs to."""
+
+    code: str
+    name: str
+    timezone: Zone
+
+
+class _SourcesFile(_Strict):
+    source: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folders below `$KINERJA_HOME` (design section 1)."""
+
+    home: Path
+
+    @property
+    def inbox(self) -> Path:
+        return self.home / "inbox"
+
+    @property
+    def archive(self) -> Path:
+        return self.home / "archive"
+
+    @property
+    def staged(self) -> Path:
+        return self.home / "staged"
+
+    @property
+    def quarantine(self) -> Path:
+        return self.home / "quarantine"
+
+    @property
+    def loads(self) -> Path:
+        """One folder per load that is not finished; its files tell how far it came."""
+        return self.home / "loads"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.home / "warehouse.duckdb"
+
+    def agency(self) -> Agency:
+        return _parse(self.home / "agency.toml", Agency)
+
+    def sources(self) -> tuple[Source, ...]:
+        sources = _parse(self.home / "sources.toml", _SourcesFile).source
+        names = [source.name for source in sources]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise WrongUsage(
+                "sources.toml",
+                expected="each source once",
+                found=f"{', '.join(twice)} more than once",
+                todo="Give every source its own name.",
+            )
+        return sources
+
+    def mapping(self, source: Source) -> ColumnMapping:
+        return ColumnMapping() if source.mapping is None else _parse(self.home / source.mapping, ColumnMapping)
+
+
+def workspace_of(home: str | None, environ: Mapping[str, str]) -> Workspace:
+    """The workspace named by `--home`, else `$KINERJA_HOME`, else `./data`."""
+    return Workspace(Path(home or environ.get("KINERJA_HOME") or "data").absolute())
+
+
+def existing_workspace(home: str | None, environ: Mapping[str, str]) -> Workspace:
+    workspace = workspace_of(home, environ)
+    if not (workspace.home / "agency.toml").is_file():
+        raise WrongUsage(
+            str(workspace.home),
+            expected="a workspace with agency.toml",
+            found="none",
+            todo="Make one with: kinerja init --agency kepahiang",
+        )
+    return workspace
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def _parse(path: Path, model: type[Model]) -> Model:
+    try:
+        content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        return model.model_validate(content)
+    except FileNotFoundError:
+        raise WrongUsage(
+            str(path), expected="a TOML file", found="no file", todo="Create it or mend the path."
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WrongUsage(str(path), expected="TOML in UTF-8", found=str(error), todo="Mend the file.") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise WrongUsage(
+            f"{path}, {place}", expected="a valid entry", found=first["msg"], todo="Mend the entry."
+        ) from None

@@ -1,0 +1,309 @@
+"""From the archive to staged Parquet: parse, count, validate, write; one file per load, record type and month.
+
+Refused records go to `quarantine/`, everything else to `staged/`. For every file
+`records = items' records + ignored` must hold, with `records` counted by code that shares nothing with the readers.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from etl import archive
+from etl.durable import fsync_file, sha256_of
+from etl.errors import FileRefused
+from etl.kinds import KINDS
+from etl.load_folder import NEW, OTHER_SOURCE, Arrival, Plan, read_arrivals, write_staged
+from etl.reading import FileToRead, Parsed
+from etl.records import RECORDS, Nature, Record
+from etl.settings import Workspace
+from warehouse.engines.duckdb import connect
+
+_ONE_ITEM = "select file_id, count(*) from items group by file_id"
+_MANY_ITEMS = "select file_id, count(*) from (select distinct file_id, record_no from items) group by file_id"
+PROVENANCE = ("file_id", "record_no", "item_no")
+
+
+@dataclass
+class FileResult:
+    """What staging found of one file; the counts are of its own bytes, without the prefix it shares."""
+
+    file_id: int
+    records: int
+    ignored: int
+    refused: int = 0
+    rows: int = 0
+    as_at: str | None = None
+    reason_code: str | None = None
+    reason: str | None = None
+    prefix_records: int = 0
+
+
+def record_of(kind: str) -> str:
+    return KINDS[kind].record
+
+
+def stage(workspace: Workspace, plan: Plan, record_name: str, folder: Path) -> None:
+    """Stage the load's new files of one record type; repeating it writes the same files again."""
+    record = RECORDS[record_name]
+    arrivals = [
+        one
+        for one in read_arrivals(folder)
+        if record_of(one.kind) == record_name and one.outcome in (NEW, OTHER_SOURCE)
+    ]
+    with connect(None, temp_directory=folder / "spill") as staging:
+        make_tables(staging, record)
+        results = [_read_one(workspace, staging, record, arrival, arrivals) for arrival in arrivals]
+        content = validate_and_write(
+            workspace, staging, record, results, load_id=plan.load_id, through_at=plan.through_at
+        )
+    write_staged(folder, record_name, content)
+
+
+def make_tables(staging: duckdb.DuckDBPyConnection, record: Record) -> None:
+    columns = ", ".join(f'"{column.name}" {column.sql_type}' for column in record.columns)
+    staging.execute(
+        f"create temp table items (file_id integer, record_no integer, item_no integer, {columns}, "
+        "problem varchar, problem_column varchar, problem_value varchar)"
+    )
+    staging.execute(
+        "create temp table refused (file_id integer, record_no integer, item_no integer, "
+        "column_name varchar, reason_code varchar, value varchar)"
+    )
+
+
+def _read_one(
+    workspace: Workspace, staging: duckdb.DuckDBPyConnection, record: Record, arrival: Arrival, siblings: list[Arrival]
+) -> FileResult:
+    path = archive.object_path(workspace.archive, arrival.archive_sha256)
+    prefix_records = _prefix_records(workspace, arrival, siblings)
+    source = next(one for one in workspace.sources() if one.name == arrival.source)
+    file = FileToRead(
+        file_id=arrival.file_id,
+        path=path,
+        original_name=arrival.original_name,
+        first_record_no=prefix_records + 1,
+        source=source,
+        mapping=workspace.mapping(source),
+        as_at=None if arrival.as_at is None else datetime.fromisoformat(arrival.as_at),
+        sha256=arrival.sha256,
+    )
+    result = read_file(staging, record, file)
+    result.prefix_records = prefix_records
+    if arrival.outcome == OTHER_SOURCE:
+        refuse(staging, result, "OTHER_SOURCE", f"the same bytes came from another source as file {arrival.same_as}")
+    return result
+
+
+def _prefix_records(workspace: Workspace, arrival: Arrival, siblings: list[Arrival]) -> int:
+    """How many records stand before the file's own bytes: those of the chain of dumps it continues."""
+    if arrival.prefix_file_id is None:
+        return 0
+    sibling = next((one for one in siblings if one.file_id == arrival.prefix_file_id), None)
+    if sibling is not None:
+        own = archive.object_path(workspace.archive, sibling.archive_sha256)
+        before = _prefix_records(workspace, sibling, siblings)
+        return before + _lines_before(own, arrival.prefix_bytes - sibling.prefix_bytes)
+    with connect(workspace.warehouse, read_only=True) as warehouse:
+        records, size = warehouse.execute(
+            "select records, bytes from audit.source_file where file_id = ?", [arrival.prefix_file_id]
+        ).fetchone() or (0, 0)
+    # a dump that ended in the middle of a line shares all its records but that last one
+    return int(records) - (1 if arrival.prefix_bytes < size else 0)
+
+
+def _lines_before(path: Path, size: int) -> int:
+    with open(path, "rb") as handle:
+        return handle.read(size).count(b"\n")
+
+
+def read_file(staging: duckdb.DuckDBPyConnection, record: Record, file: FileToRead) -> FileResult:
+    """Read one archived file into `items` and `refused`; a file that cannot be read at all is a result, too."""
+    kind = KINDS[file.source.kind]
+    result = FileResult(file.file_id, kind.count()(file.path), 0, as_at=_iso(file.as_at))
+    try:
+        parsed = _insert(staging, kind.read()(file, staging), result)
+    except FileRefused as refusal:
+        refuse(staging, result, refusal.reason_code, str(refusal))
+        return result
+    result.ignored = parsed.ignored
+    result.as_at = _iso(parsed.as_at) or result.as_at
+    if record.nature is Nature.SNAPSHOT and result.as_at is None:
+        refuse(staging, result, "NO_AS_AT", "neither its content, its name nor a .done file says the moment of export")
+    return result
+
+
+def _insert(staging: duckdb.DuckDBPyConnection, parsed: Parsed, result: FileResult) -> Parsed:
+    if parsed.otherwise is None:
+        _insert_rows(staging, parsed.rows)
+        return parsed
+    try:
+        if _insert_rows(staging, parsed.rows) == result.records:
+            return parsed
+    except duckdb.Error:
+        pass  # a failed INSERT leaves nothing behind; the careful way tells what is wrong, line by line
+    staging.execute("delete from items where file_id = ?", [result.file_id])
+    return _insert(staging, parsed.otherwise(), result)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.replace(tzinfo=None).isoformat()
+
+
+def _insert_rows(staging: duckdb.DuckDBPyConnection, rows: Any) -> int:
+    staging.register("parsed_rows", rows)
+    try:
+        inserted = staging.execute("insert into items by name select * from parsed_rows").fetchone()
+    finally:
+        staging.unregister("parsed_rows")
+    return int(inserted[0]) if inserted else 0
+
+
+def refuse(staging: duckdb.DuckDBPyConnection, result: FileResult, reason_code: str, reason: str) -> None:
+    staging.execute("delete from items where file_id = ?", [result.file_id])
+    result.reason_code, result.reason = reason_code, reason
+
+
+def validate_and_write(
+    workspace: Workspace,
+    staging: duckdb.DuckDBPyConnection,
+    record: Record,
+    results: list[FileResult],
+    *,
+    load_id: int,
+    through_at: datetime,
+    before_parting: Callable[[], None] | None = None,
+) -> dict[str, Any]:
+    """Check totals, run the expectations, part the good records from the refused, and write both."""
+    _check_counts(staging, results)
+    _part_unreadable(staging)
+    verdict = _judge(staging, record, results, through_at)
+    if before_parting is not None:
+        before_parting()
+    _part_refused(staging)
+    _count(staging, results)
+    return {
+        "files": [asdict(result) for result in results],
+        "validation": verdict,
+        "staged": _write_months(workspace, staging, record, results, load_id),
+        "quarantine": _write_quarantine(workspace, staging, record, load_id),
+    }
+
+
+def _check_counts(staging: duckdb.DuckDBPyConnection, results: list[FileResult]) -> None:
+    """A file of which the reader and the independent counter tell different numbers is refused as a whole."""
+    read = dict(staging.execute(_MANY_ITEMS if _has_many_items(staging) else _ONE_ITEM).fetchall())
+    for result in results:
+        found = int(read.get(result.file_id, 0)) + result.ignored
+        if result.reason_code is None and found != result.records:
+            reason = f"{result.records} records counted independently, {found} read: damage, or a fault of the reader"
+            refuse(staging, result, "COUNT_MISMATCH", reason)
+
+
+def _has_many_items(staging: duckdb.DuckDBPyConnection) -> bool:
+    return bool(staging.execute("select coalesce(max(item_no), 1) > 1 from items").fetchone()[0])  # type: ignore[index] # one row
+
+
+def _part_unreadable(staging: duckdb.DuckDBPyConnection) -> None:
+    staging.execute(
+        "insert into refused select file_id, record_no, item_no, problem_column, problem, problem_value from items "
+        "where problem is not null"
+    )
+
+
+def _judge(
+    staging: duckdb.DuckDBPyConnection, record: Record, results: list[FileResult], through_at: datetime
+) -> list[dict[str, Any]]:
+    from expectations.validate import validate
+
+    columns = ", ".join(f'"{name}"' for name in (*PROVENANCE, *record.column_names))
+    staging.execute(f"create temp view well_formed as select {columns} from items where problem is null")
+    verdict = validate(staging, record.name, "well_formed", through_at=through_at)
+    staging.execute("insert into refused by name select * from (" + verdict.quarantine_sql + ")")
+    for result in results:
+        if result.file_id in verdict.failed_files:
+            refuse(staging, result, *verdict.failed_files[result.file_id])
+    return [asdict(outcome) for outcome in verdict.outcomes]
+
+
+def _part_refused(staging: duckdb.DuckDBPyConnection) -> None:
+    """A record is quarantined if any item of it is refused; no item of it counts then."""
+    staging.execute("delete from refused where file_id not in (select distinct file_id from items)")
+    staging.execute(
+        "create temp table refused_record as select distinct file_id, record_no from refused; "
+        "delete from items using refused_record where items.file_id = refused_record.file_id "
+        "and items.record_no = refused_record.record_no"
+    )
+
+
+def _count(staging: duckdb.DuckDBPyConnection, results: list[FileResult]) -> None:
+    refused = dict(staging.execute("select file_id, count(*) from refused_record group by file_id").fetchall())
+    rows = dict(staging.execute("select file_id, count(*) from items group by file_id").fetchall())
+    for result in results:
+        result.refused, result.rows = refused.get(result.file_id, 0), rows.get(result.file_id, 0)
+
+
+def _write_months(
+    workspace: Workspace, staging: duckdb.DuckDBPyConnection, record: Record, results: list[FileResult], load_id: int
+) -> list[dict[str, Any]]:
+    columns = ", ".join(f'"{name}"' for name in record.column_names)
+    written = []
+    for month, condition in _months(staging, record, results):
+        path = workspace.staged / record.name / f"month={month}" / f"{load_id:06d}.parquet"
+        query = (
+            f"select file_id, record_no, item_no, {load_id}::integer as load_id, {columns} from items where {condition}"
+        )
+        written.append({"month": month} | _write_parquet(workspace, staging, query, path))
+    return written
+
+
+def _months(staging: duckdb.DuckDBPyConnection, record: Record, results: list[FileResult]) -> list[tuple[str, str]]:
+    """Each month with rows, and the condition that chooses them: of events by their moment, of snapshots by file."""
+    if record.month_of is not None:
+        found = staging.execute(
+            f"select distinct date_trunc('month', {record.month_of})::date from items order by 1"
+        ).fetchall()
+        return [
+            (
+                first.strftime("%Y-%m"),
+                f"{record.month_of} >= date '{first}' and {record.month_of} < date '{first}' + interval 1 month",
+            )
+            for (first,) in found
+        ]
+    files: dict[str, list[int]] = {}
+    for result in results:
+        if result.rows:
+            files.setdefault((result.as_at or "")[:7], []).append(result.file_id)
+    return [(month, f"file_id in ({', '.join(map(str, files[month]))})") for month in sorted(files)]
+
+
+def _write_quarantine(
+    workspace: Workspace, staging: duckdb.DuckDBPyConnection, record: Record, load_id: int
+) -> dict[str, Any] | None:
+    if not staging.execute("select count(*) from refused").fetchone()[0]:  # type: ignore[index] # one row
+        return None
+    path = workspace.quarantine / record.name / f"{load_id:06d}.parquet"
+    query = (
+        f"select file_id, record_no, item_no, '{record.name}' as record_type, column_name, reason_code, "
+        "left(value, 200) as value from refused order by file_id, record_no, item_no, column_name, reason_code"
+    )
+    return _write_parquet(workspace, staging, query, path)
+
+
+def _write_parquet(workspace: Workspace, staging: duckdb.DuckDBPyConnection, query: str, path: Path) -> dict[str, Any]:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    rows = staging.execute(f"copy ({query}) to '{_quoted(path)}' (format parquet, compression zstd)").fetchone()
+    fsync_file(path)
+    path.chmod(0o400)
+    return {
+        "path": str(path.relative_to(workspace.home)),
+        "rows": rows[0] if rows else 0,
+        "sha256": sha256_of(path),
+    }
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,122 @@
+"""`kinerja status` and the summary after a load: counts, times, names of sources; never a value of a person's row."""
+
+from typing import Any
+
+import duckdb
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from etl.commit import LoadReport
+from etl.settings import Workspace
+from warehouse.engines.duckdb import connect
+
+_LOADS = """
+select load_id, kind, state, started_at, committed_at, through_at, days
+from audit.load order by load_id desc limit 5
+"""
+_SOURCES = """
+select source, count(*) as files, count(*) filter (status = 'REFUSED') as refused,
+       count(*) filter (status = 'WITHDRAWN') as withdrawn, sum(records) as records, sum(loaded) as loaded,
+       sum(duplicate) as duplicate, sum(quarantined) as quarantined, sum(ignored) as ignored,
+       max(received_at) as last_received
+from audit.source_file_now group by source order by source
+"""
+_LOAD_SOURCES = """
+select source, count(*) as files, sum(bytes) as bytes, sum(records) as records, sum(loaded) as loaded,
+       sum(duplicate) as duplicate, sum(quarantined) as quarantined, sum(ignored) as ignored
+from audit.source_file where load_id = ? group by source order by source
+"""
+_REFUSED_FILES = """
+select file_id, source, original_name, reason_code, reason
+from audit.source_file_now where status = 'REFUSED' order by file_id
+"""
+_REFUSED_RECORDS = """
+select record_type, reason_code, column_name, count(distinct (file_id, record_no)) as records,
+       count(distinct file_id) as files
+from audit.quarantine where resolved_load_id is null group by all order by records desc, record_type, reason_code
+"""
+_LOAD_REFUSED_RECORDS = """
+select record_type, reason_code, column_name, count(distinct (file_id, record_no)) as records,
+       min(file_id) as first_file
+from audit.quarantine where load_id = ? group by all order by records desc, record_type, reason_code
+"""
+_COVERAGE = """
+select device_address, count(*) as files, min(first_punched_at) as covered_from, max(last_punched_at) as covered_to
+from core.device_coverage group by device_address order by device_address
+"""
+_DAYS = """
+select status, count(*) as days, min(work_date) as first_day, max(work_date) as last_day
+from core.attendance_day group by status order by status
+"""
+_WARNINGS = """
+select suite, expectation, column_name, severity, unexpected, evaluated
+from audit.validation where load_id = ? and not success order by severity, suite, expectation
+"""
+
+
+def print_report(workspace: Workspace, report: LoadReport) -> None:
+    """What one load took in, its control totals, and what it refused and why."""
+    console = _console()
+    with connect(workspace.warehouse, read_only=True) as warehouse:
+        _show(console, warehouse, f"Load {report.load_id}: what came in per source", _LOAD_SOURCES, [report.load_id])
+        _show(console, warehouse, "Refused records, by reason", _LOAD_REFUSED_RECORDS, [report.load_id])
+        _show(console, warehouse, "Refused files (until mended)", _REFUSED_FILES)
+    total = report.loaded + report.duplicate + report.quarantined + report.ignored
+    console.print(
+        f"{report.files} files, {report.repeated_files} repeated. {report.records} records = {report.loaded} loaded + "
+        f"{report.duplicate} duplicate + {report.quarantined} quarantined + {report.ignored} ignored"
+        f" ({'closes' if total == report.records else 'DOES NOT CLOSE'}). {report.days} employee-days computed."
+    )
+    for name in report.arriving:
+        console.print(Text(f"Still arriving, left alone: {name}"))
+    for name in report.unclaimed:
+        console.print(Text(f"No source of sources.toml claims this file, left alone: {name}"))
+
+
+def print_status(workspace: Workspace) -> None:
+    """The state of the warehouse as a whole."""
+    console = _console()
+    with connect(workspace.warehouse, read_only=True) as warehouse:
+        _show(console, warehouse, "Last loads (UTC)", _LOADS)
+        _show(console, warehouse, "Control totals per source", _SOURCES)
+        _show(console, warehouse, "Devices: files and the time they cover", _COVERAGE)
+        _show(console, warehouse, "Employee-days by status", _DAYS)
+        _show(console, warehouse, "Quarantine, by reason", _REFUSED_RECORDS)
+        _show(console, warehouse, "Refused files", _REFUSED_FILES)
+        latest = warehouse.execute("select max(load_id) from audit.load where state = 'COMMITTED'").fetchone()
+        _show(console, warehouse, "Expectations not met in the last load", _WARNINGS, [latest[0] if latest else None])
+
+
+def _console() -> Console:
+    console = Console()
+    return console if console.is_terminal else Console(width=160)
+
+
+def _show(
+    console: Console, warehouse: duckdb.DuckDBPyConnection, title: str, query: str, values: list[Any] | None = None
+) -> None:
+    warehouse.execute(query, values or [])
+    names, rows = [column[0] for column in warehouse.description or []], warehouse.fetchall()
+    if rows:
+        console.print(table_of(title, names, rows))
+
+
+def table_of(title: str, names: list[str], rows: list[tuple[Any, ...]]) -> Table:
+    """A table for people; text from files is never taken as markup."""
+    table = Table(title=Text(title, style="bold"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for place, name in enumerate(names):
+        numeric = any(isinstance(row[place], int) for row in rows)
+        table.add_column(Text(name.replace("_", " ")), justify="right" if numeric else "left")
+    for row in rows:
+        table.add_row(*(Text(_shown(value)) for value in row))
+    return table
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}".replace(",", " ")
+    return str(value).split(".")[0] if hasattr(value, "microsecond") else str(value)

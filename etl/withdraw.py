@@ -1,0 +1,111 @@
+"""`kinerja withdraw`: a wrong file stops counting. Its bytes and its rows stay; the facts are made anew without it."""
+
+from datetime import UTC, datetime
+
+import duckdb
+
+from etl import audit
+from etl.commit import make_change_log, refresh_days, update_snapshots
+from etl.coverage import name_devices
+from etl.errors import WrongUsage
+from etl.facts import list_of, staged_rows
+from etl.kinds import KINDS
+from etl.ledger import abandon_dead_loads, close_load, latest_through_at, now_utc, reserve_load
+from etl.locking import workspace_lock
+from etl.records import RECORDS, Nature, Record
+from etl.settings import Workspace
+from etl.standing import fallen_rows, rebuild_events, resolve_devices_anew
+from warehouse.devices import resolved_punches
+from warehouse.engines.duckdb import connect
+
+
+def withdraw(workspace: Workspace, file_id: int, reason: str) -> int:
+    """Withdraw a file for a reason; returns the number of days computed anew."""
+    with workspace_lock(workspace), connect(workspace.warehouse) as warehouse:
+        abandon_dead_loads(warehouse)
+        record = _record_of(warehouse, file_id)
+        through_at = latest_through_at(warehouse) or datetime.now(UTC)
+        load_id, _ = reserve_load(warehouse, workspace, through_at, 0, kind="WITHDRAW")
+        warehouse.execute("begin transaction")
+        try:
+            days = _withdraw(
+                warehouse, workspace, record, load_id=load_id, through_at=through_at, file_id=file_id, reason=reason
+            )
+            close_load(warehouse, load_id, days)
+            warehouse.execute("commit")
+        except BaseException:
+            warehouse.execute("rollback")
+            raise
+    return days
+
+
+def _record_of(warehouse: duckdb.DuckDBPyConnection, file_id: int) -> Record:
+    found = warehouse.execute("select kind, status from audit.source_file_now where file_id = ?", [file_id]).fetchone()
+    if found is None:
+        raise WrongUsage(
+            f"file {file_id}",
+            expected="a file_id of audit.source_file",
+            found="none",
+            todo='See: kinerja sql "select file_id, original_name from audit.source_file"',
+        )
+    if found[1] == "WITHDRAWN":
+        raise WrongUsage(
+            f"file {file_id}", expected="a file that counts", found="one withdrawn before", todo="Nothing to do."
+        )
+    return RECORDS[KINDS[found[0]].record]
+
+
+def _withdraw(
+    warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    record: Record,
+    *,
+    load_id: int,
+    through_at: datetime,
+    file_id: int,
+    reason: str,
+) -> int:
+    audit.insert(
+        warehouse,
+        "audit.withdrawal",
+        [{"file_id": file_id, "load_id": load_id, "reason": reason, "withdrawn_at": now_utc()}],
+    )
+    audit.record_configuration(warehouse, workspace, load_id)
+    make_change_log(warehouse)
+    warehouse.execute("insert into cover_shrank values (?)", [file_id])
+    changed = update_snapshots(warehouse, workspace)
+    name_devices(warehouse, workspace, load_id)
+    if "devices" in changed:
+        resolve_devices_anew(warehouse, workspace)
+    if record.nature is Nature.EVENT:
+        _fell(warehouse, workspace, record, file_id)
+        rebuild_events(warehouse, workspace, record, "fell")
+    return refresh_days(warehouse, workspace, through_at)
+
+
+def _fell(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, record: Record, file_id: int) -> None:
+    """The keys whose support changed: rows of the file, and of withdrawn dumps that stood through it only."""
+    files = ", ".join(str(one) for one in sorted({file_id, *fallen_rows(warehouse)}))
+    rows = staged_rows(
+        warehouse,
+        workspace,
+        record.name,
+        f"load_id in (select load_id from audit.source_file where file_id in ({files})"
+        f" union select load_id from audit.replay where file_id in ({files}))",
+        [],
+    )
+    keys = list_of(record.key)
+    if rows is None:
+        empty = f"select {keys} from core.{record.name} limit 0"
+        warehouse.execute(f"create or replace temp table fell as {empty}")
+        return
+    if record.name == "punch":
+        rows = resolved_punches(rows)
+    warehouse.execute(
+        f"create or replace temp table fell as select distinct {keys} from {rows} where file_id in ({files})"
+    )
+    if record.name == "punch":
+        warehouse.execute(
+            "insert into changed_punch select distinct device_address, device_id, pin, punched_at "
+            f"from {rows} where file_id in ({files})"
+        )

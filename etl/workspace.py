@@ -1,0 +1,89 @@
+"""Making the workspace of an agency."""
+
+import shutil
+from pathlib import Path
+
+from etl.durable import fsync_folder, write_durably
+from etl.errors import WrongUsage
+from etl.settings import Workspace
+
+RULEBOOKS = Path(__file__).resolve().parent.parent / "rulebooks"
+
+
+def make_workspace(workspace: Workspace, agency: str) -> None:
+    """Folders, `agency.toml`, `sources.toml`, mappings, the agency's rulebook and an empty warehouse.
+
+    What exists stays as it is, so that a killed `init` can be run again. `agency.toml` comes last:
+    a folder that has it is complete.
+    """
+    from warehouse.migrate import create_warehouse
+
+    texts = _texts_of(agency)
+    _refuse_another_agency(workspace, texts["agency.toml"])
+    folders = [
+        workspace.home,
+        workspace.inbox,
+        workspace.archive,
+        workspace.staged,
+        workspace.quarantine,
+        workspace.loads,
+    ]
+    for folder in folders:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _copy_rulebooks(workspace, agency)
+    if not workspace.warehouse.exists():
+        create_warehouse(workspace.warehouse)
+    for name in sorted(texts, key=lambda name: (name == "agency.toml", name)):
+        path = workspace.home / name
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_durably(path, texts[name].encode())
+    for source in workspace.sources():
+        _folder_of(workspace.inbox, source.path).mkdir(mode=0o700, parents=True, exist_ok=True)
+    fsync_folder(workspace.home)
+
+
+def agencies() -> tuple[str, ...]:
+    """The agencies that ship with a rulebook."""
+    return tuple(sorted(folder.name for folder in RULEBOOKS.iterdir() if folder.is_dir()))
+
+
+def _texts_of(agency: str) -> dict[str, str]:
+    from etl.sample.default_sources import default_sources
+
+    if agency not in agencies():
+        raise WrongUsage(
+            "--agency",
+            expected=f"one of {', '.join(agencies())}",
+            found=repr(agency),
+            todo="Choose one of them; another agency starts from a copy of one of these rulebooks.",
+        )
+    return default_sources(agency)
+
+
+def _refuse_another_agency(workspace: Workspace, agency_toml: str) -> None:
+    path = workspace.home / "agency.toml"
+    if path.exists() and f'code = "{workspace.agency().code}"' not in agency_toml:
+        raise WrongUsage(
+            str(workspace.home),
+            expected="an empty folder or this agency's workspace",
+            found=f"the workspace of {workspace.agency().code}",
+            todo="Choose another folder with --home.",
+        )
+
+
+def _copy_rulebooks(workspace: Workspace, agency: str) -> None:
+    target = workspace.home / "rulebooks"
+    target.mkdir(mode=0o700, exist_ok=True)
+    for rulebook in sorted((RULEBOOKS / agency).glob("*.toml")):
+        if not (target / rulebook.name).exists():
+            shutil.copyfile(rulebook, target / rulebook.name)
+
+
+def _folder_of(inbox: Path, pattern: str) -> Path:
+    plain = []
+    for part in pattern.split("/")[:-1]:
+        if any(character in part for character in "*?["):
+            break
+        plain.append(part)
+    return inbox.joinpath(*plain)

@@ -1,0 +1,35 @@
+"""Clocks of machines: what a moment of recording can be."""
+
+from itertools import pairwise
+
+from expectations.expectation import Expectation, refuse_row, warn
+
+EARLIEST = "timestamp '2010-01-01 00:00:00'"
+INDONESIAN_ZONES = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
+
+
+def clock_not_reset(column: str) -> Expectation:
+    """ROW: none of the sources existed before 2010; such a time is a clock that began anew (formats, section 1)."""
+    return refuse_row("clock_was_not_reset", "CLOCK_RESET", column, where=f'"{column}" < {EARLIEST}')
+
+
+def clock_not_ahead(column: str) -> Expectation:
+    """ROW: what lies more than a day after `through_at` has not happened; the day allows for any zone.
+
+    Replay takes the record in once `through_at` has passed it.
+    """
+    return refuse_row("clock_is_not_ahead", "CLOCK_AHEAD", column, where=f'"{column}" > $through_at + interval 1 day')
+
+
+def zone_of_indonesia(column: str) -> Expectation:
+    """WARN: a zone outside Indonesia is a slip in `sources.toml` or in the application."""
+    zones = ", ".join(f"'{zone}'" for zone in INDONESIAN_ZONES)
+    return warn("is_a_zone_of_indonesia", "UNUSUAL_TIMEZONE", column, where=f'"{column}" not in ({zones})')
+
+
+def moments_in_order(*columns: str) -> tuple[Expectation, ...]:
+    """WARN, one for each neighbouring pair: people enter these moments later, from memory."""
+    return tuple(
+        warn(f"is_not_before_{earlier}", "TIME_ORDER", later, where=f'"{later}" < "{earlier}"')
+        for earlier, later in pairwise(columns)
+    )

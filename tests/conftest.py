@@ -1,0 +1,25 @@
+"""What many suites share: an empty workspace, and a year of nothing in it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from etl.settings import Workspace
+from etl.workspace import make_workspace
+
+
+@pytest.fixture(scope="session")
+def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Made once; never loaded into."""
+    workspace = Workspace(tmp_path_factory.mktemp("template") / "home")
+    make_workspace(workspace, "kepahiang")
+    return workspace
+
+
+@pytest.fixture
+def workspace(empty_workspace: Workspace, tmp_path: Path) -> Workspace:
+    """A workspace of Kepahiang of the test's own."""
+    home = tmp_path / "home"
+    shutil.copytree(empty_workspace.home, home)
+    return Workspace(home)

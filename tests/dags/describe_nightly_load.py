@@ -1,0 +1,49 @@
+"""Run by the tests in a process of its own: reads the DAG file as Airflow does and prints what it is, as JSON."""
+
+import importlib.util
+import json
+import sys
+import time
+
+import airflow.sdk
+from airflow.serialization.encoders import coerce_to_core_timetable
+from airflow.timetables.base import TimeRestriction
+
+# Airflow's names are loaded on first use; that time is not the DAG file's.
+_ = airflow.sdk.DAG, airflow.sdk.Asset, airflow.sdk.CronDataIntervalTimetable, airflow.sdk.Param, airflow.sdk.task
+
+HEAVY = {"alembic.command", "duckdb", "etl", "great_expectations", "pandas", "pyarrow"}
+before = set(sys.modules)
+started = time.perf_counter()
+spec = importlib.util.spec_from_file_location("nightly_load", "dags/nightly_load.py")
+module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+seconds = time.perf_counter() - started
+dag = module.nightly_load
+
+no_catchup = TimeRestriction(earliest=None, latest=None, catchup=False)
+timetable = coerce_to_core_timetable(dag.timetable)
+first = timetable.next_dagrun_info(last_automated_data_interval=None, restriction=no_catchup)
+second = timetable.next_dagrun_info(last_automated_data_interval=first.data_interval, restriction=no_catchup)
+
+print(  # noqa: T201 # how it answers the test that started it
+    json.dumps(
+        {
+            "seconds": seconds,
+            "heavy": sorted(HEAVY & (set(sys.modules) - before)),
+            "arrows": {task.task_id: sorted(task.upstream_task_ids) for task in dag.tasks},
+            "mapped": sorted(task.task_id for task in dag.tasks if task.is_mapped),
+            "trigger_rules": {task.task_id: task.trigger_rule.value for task in dag.tasks},
+            "retries": {task.task_id: [task.retries, task.retry_delay.total_seconds()] for task in dag.tasks},
+            "outlets": {task.task_id: [outlet.uri for outlet in task.outlets] for task in dag.tasks if task.outlets},
+            "catchup": dag.catchup,
+            "max_active_runs": dag.max_active_runs,
+            "params": {name: dag.params.get_param(name).schema for name in dag.params},
+            "day": dag.params["day"],
+            "intervals": [
+                [info.data_interval.start.isoformat(), info.data_interval.end.isoformat(), info.run_after.isoformat()]
+                for info in (first, second)
+            ],
+        }
+    )
+)

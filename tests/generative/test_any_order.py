@@ -1,0 +1,145 @@
+"""Any order of files and any split into loads gives the same facts (contract section 3)."""
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from etl import inbox, nightly
+from etl.settings import Workspace
+from etl.withdraw import withdraw
+
+THROUGH = datetime(2026, 7, 10, 17, 0, tzinfo=UTC)
+NIPS = ("198001012010011001", "198102022011012002")
+PROVENANCE = "file_id, record_no, item_no, load_id"
+FACTS = ("punch", "employees", "units", "pin_map", "leave", "calendar", "devices", "attendance_day")
+
+punches = st.lists(
+    st.tuples(
+        st.integers(1, 3),
+        st.integers(1, 8),
+        st.sampled_from(("06:50:00", "07:30:59", "07:31:00", "12:00:00", "16:00:00")),
+    ),
+    max_size=8,
+)
+
+
+def attlog(rows: Sequence[tuple[int, int, str]], device: int) -> bytes:
+    return "".join(f"{pin:>9}\t2026-07-{day:02} {clock}\t{device}\t0\t1\t0\n" for pin, day, clock in rows).encode()
+
+
+def employees(day: int, *, moved: bool) -> tuple[str, bytes]:
+    lines = f"{NIPS[0]},DINAS,ACTIVE,2020-01-01,\n{NIPS[1]},DINAS,ACTIVE,2020-01-01,{'2026-07-05' if moved else ''}\n"
+    return f"employees/employees_2026-07-{day:02}.csv", f"nip,unit_code,status,valid_from,valid_to\n{lines}".encode()
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> list[tuple[str, bytes]]:
+    """A handful of files: dumps of two devices, one of them exported twice, and pictures of the registers."""
+    first, more, other = draw(punches), draw(punches), draw(punches)
+    files = [
+        ("finger/a.dat", attlog(first, 1)),
+        ("finger/b.dat", attlog([*first, *more], 1)),
+        ("finger/c.dat", attlog(other, 2)),
+        employees(1, moved=False),
+        employees(2, moved=draw(st.booleans())),
+        (
+            "units/units_2026-07-01.csv",
+            b"unit_code,name,unit_type,work_pattern,valid_from\nDINAS,D,OFFICE,FIVE_DAY,2020-01-01\n",
+        ),
+        (
+            "pin_map/pin_map_2026-07-01.csv",
+            f"device_id,pin,nip,valid_from\n*,1,{NIPS[0]},2020-01-01\n*,2,{NIPS[1]},2020-01-01\n".encode(),
+        ),
+        (
+            "leave/leave_2026-07-01.csv",
+            f"nip,leave_code,date_from,date_to,part,approved\n{NIPS[0]},CT,2026-07-0{draw(st.integers(1, 8))},2026-07-08,"
+            f"{draw(st.sampled_from(('FULL', 'AM', 'PM')))},ya\n".encode(),
+        ),
+        ("calendar/calendar_2026-07-01.csv", b"date_from,kind,name,decree\n2026-07-06,HOLIDAY,Uji,SKB uji\n"),
+    ]
+    if draw(st.booleans()):
+        files.append(
+            (
+                "devices/devices_2026-07-01.csv",
+                b"device_id,source,number,unit_code,valid_from\nM1,finger,1,DINAS,2020-01-01\n",
+            )
+        )
+    return files
+
+
+@contextmanager
+def copied(template: Workspace) -> Iterator[Workspace]:
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        shutil.copytree(template.home, home)
+        yield Workspace(home)
+
+
+def facts_after(workspace: Workspace, loads: Sequence[Sequence[tuple[str, bytes]]]) -> dict[str, list[tuple[Any, ...]]]:
+    for files in loads:
+        for path, content in files:
+            (workspace.inbox / path).write_bytes(content)
+        nightly.load(workspace, THROUGH)
+    return facts_of(workspace)
+
+
+def facts_of(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
+    with duckdb.connect(str(workspace.warehouse), read_only=True) as warehouse:
+        facts = {}
+        for table in FACTS:
+            left_out = (
+                "first_punch_file_id, first_punch_record_no, last_punch_file_id, last_punch_record_no"
+                if table == "attendance_day"
+                else PROVENANCE
+            )
+            facts[table] = warehouse.execute(f"select * exclude ({left_out}) from core.{table} order by all").fetchall()
+        assert warehouse.execute("select count(*) from audit.source_file_now where not closes").fetchone() == (0,)
+        return facts
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _files_have_arrived() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inbox, "SETTLE_SECONDS", 0.0)
+        yield
+
+
+@settings(max_examples=6, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@given(world=worlds(), order=st.randoms(use_true_random=False), cuts=st.sets(st.integers(1, 8), max_size=3))
+def test_any_order_and_any_split_give_the_same_facts(empty_workspace: Workspace, world, order, cuts) -> None:
+    shuffled = list(world)
+    order.shuffle(shuffled)
+    places = [0, *sorted(cuts), len(shuffled)]
+    loads = [shuffled[begin:end] for begin, end in itertools.pairwise(places)]
+
+    with copied(empty_workspace) as at_once, copied(empty_workspace) as in_parts:
+        assert facts_after(at_once, [world]) == facts_after(in_parts, loads)
+
+
+@settings(max_examples=3, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@given(world=worlds(), which=st.integers(0, 8))
+def test_a_withdrawn_file_leaves_what_would_be_there_without_it(empty_workspace: Workspace, world, which) -> None:
+    gone = world[which % len(world)]
+    rest = [one for one in world if one != gone]
+
+    with copied(empty_workspace) as with_it, copied(empty_workspace) as without:
+        facts_after(with_it, [world])
+        with duckdb.connect(str(with_it.warehouse), read_only=True) as warehouse:
+            found = warehouse.execute(
+                "select file_id from audit.source_file_now where original_name = ?", [gone[0]]
+            ).fetchone()
+        if found is None:  # its bytes were those of another file
+            return
+        withdraw(with_it, found[0], "test")
+
+        assert facts_of(with_it) == facts_after(without, [rest])

@@ -1,0 +1,316 @@
+"""Random small worlds: the models agree with a naive computation, and a load at a time gives what all at once gives."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from etl.records import RECORDS
+from etl.rulebook import read_rulebook
+from tests.worlds.attendance import RULEBOOKS, nothing_changed, put, refresh
+from tests.worlds.naive_day import Row, World, all_days
+from warehouse.engines.duckdb import connect
+from warehouse.migrate import create_warehouse
+
+RULEBOOK = read_rulebook(RULEBOOKS / "kepahiang" / "2025.toml")
+FIRST, DAYS = date(2026, 2, 26), 14
+THROUGH = datetime(2026, 3, 12, 3, 30, tzinfo=UTC)
+NIPS = ("1001", "1002", "1003")
+DEVICES = ("source:gate", "source:hall")
+SEASON = settings(
+    derandomize=True, max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+dates = st.integers(0, DAYS - 1).map(lambda count: FIRST + timedelta(days=count))
+edges = st.sampled_from(
+    (
+        0,
+        210,
+        211,
+        449,
+        450,
+        451,
+        480,
+        481,
+        510,
+        541,
+        704,
+        705,
+        706,
+        720,
+        779,
+        900,
+        959,
+        960,
+        990,
+        1020,
+        1200,
+        1320,
+        1439,
+    )
+)
+seconds = st.sampled_from((0, 1, 59))
+moments = st.builds(
+    lambda day, minute, second: datetime.combine(day, datetime.min.time()) + timedelta(minutes=minute, seconds=second),
+    dates,
+    edges,
+    seconds,
+)
+nips = st.sampled_from(NIPS)
+devices = st.sampled_from(DEVICES)
+stretches = st.tuples(dates, st.one_of(st.none(), st.integers(0, 5)))
+
+
+def _dated(columns: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Row]:
+    return st.builds(
+        lambda stretch, row: (
+            row
+            | {
+                "valid_from": stretch[0],
+                "valid_to": None if stretch[1] is None else stretch[0] + timedelta(days=stretch[1]),
+            }
+        ),
+        stretches,
+        st.fixed_dictionaries(columns),
+    )
+
+
+def _between(first: str, last: str, columns: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Row]:
+    return st.builds(
+        lambda day, length, row: row | {first: day, last: day + timedelta(days=length)},
+        dates,
+        st.integers(0, 3),
+        st.fixed_dictionaries(columns),
+    )
+
+
+def _unique(rows: st.SearchStrategy[Row], size: int, *key: str) -> st.SearchStrategy[list[Row]]:
+    return st.lists(rows, max_size=size, unique_by=lambda row: tuple(row[name] for name in key))
+
+
+SHIFTS = [
+    {"shift_code": "PAGI", "start": 420, "end": 840, "break_start": 720, "break_end": 750},
+    {"shift_code": "SIANG", "start": 840, "end": 1260, "break_start": 1080, "break_end": 1110, "half_at": 1020},
+    {"shift_code": "MALAM", "start": 1260, "end": 1860},
+    {"shift_code": "SORE", "start": 900, "end": 1140},
+]
+UNITS = [
+    {"unit_code": code, "name": code, "unit_type": "OFFICE", "work_pattern": pattern, "valid_from": date(2020, 1, 1)}
+    for code, pattern in (("DINAS", "FIVE_DAY"), ("PUSKES", "SIX_DAY"), ("RSUD", "ROSTER"))
+]
+units = st.sampled_from(("DINAS", "DINAS", "PUSKES", "RSUD", "NOWHERE"))
+statuses = st.sampled_from(("ACTIVE", "ACTIVE", "ACTIVE", "CLTN", "RETIRED"))
+
+
+def _hired(nip: str) -> st.SearchStrategy[Row]:
+    return st.fixed_dictionaries(
+        {"nip": st.just(nip), "unit_code": units, "status": st.just("ACTIVE"), "valid_from": st.just(date(2020, 1, 1))}
+    )
+
+
+employees = st.builds(
+    lambda base, later: base + later,
+    st.tuples(*map(_hired, NIPS)).map(list),
+    _unique(_dated({"nip": nips, "unit_code": units, "status": statuses}), 3, "nip", "valid_from"),
+)
+pin_map = st.builds(
+    lambda general, exact: general + exact,
+    st.just([{"device_id": "*", "pin": nip[-1], "nip": nip, "valid_from": date(2020, 1, 1)} for nip in NIPS]),
+    _unique(_dated({"device_id": devices, "pin": st.sampled_from("123"), "nip": nips}), 2, "device_id", "pin"),
+)
+worlds = st.fixed_dictionaries(
+    {
+        "employees": employees,
+        "units": st.just(UNITS),
+        "shifts": st.just([row | {"valid_from": date(2020, 1, 1)} for row in SHIFTS]),
+        "pin_map": pin_map,
+        "punch": _unique(
+            st.fixed_dictionaries({"device_id": devices, "pin": st.sampled_from("1234"), "punched_at": moments}),
+            40,
+            "device_id",
+            "pin",
+            "punched_at",
+        ),
+        "roster": _unique(
+            st.fixed_dictionaries(
+                {
+                    "nip": nips,
+                    "work_date": dates,
+                    "shift_code": st.sampled_from([row["shift_code"] for row in SHIFTS] + ["OFF"]),
+                }
+            ),
+            12,
+            "nip",
+            "work_date",
+            "shift_code",
+        ),
+        "calendar": _unique(
+            _between(
+                "date_from",
+                "date_to",
+                {"kind": st.sampled_from(("HOLIDAY", "CUTI_BERSAMA", "ELECTION", "RAMADAN", "RAMADAN"))},
+            ),
+            3,
+            "kind",
+            "date_from",
+        ),
+        "leave": _unique(
+            _between(
+                "date_from",
+                "date_to",
+                {
+                    "nip": nips,
+                    "leave_code": st.sampled_from(("CT", "CS", "DL", "WFA", "CBER", "CLTN", "IZIN")),
+                    "part": st.sampled_from(("FULL", "FULL", "AM", "PM")),
+                    "approved": st.sampled_from((True, True, False)),
+                    "document_no": st.sampled_from((None, "letter")),
+                },
+            ),
+            5,
+            "nip",
+            "leave_code",
+            "date_from",
+            "part",
+        ),
+        "device_offset": st.one_of(
+            st.just([]),
+            st.builds(
+                lambda at, hours, seconds: [
+                    {
+                        "device_id": "source:hall",
+                        "from_at": at,
+                        "to_at": at + timedelta(hours=hours),
+                        "offset_seconds": seconds,
+                    }
+                ],
+                moments,
+                st.integers(1, 72),
+                st.sampled_from((-3600, 61, 7200, 86400)),
+            ),
+        ),
+        "devices": st.just(
+            [{"device_id": "source:hall", "unit_code": "DINAS", "valid_from": date(2020, 1, 1), "number": "x"}]
+        ),
+        "device_coverage": st.lists(
+            st.builds(
+                lambda device, at, hours, cumulative: {
+                    "device_address": device,
+                    "first_punched_at": at,
+                    "last_punched_at": at + timedelta(hours=hours),
+                    "cumulative": cumulative,
+                },
+                devices,
+                moments,
+                st.integers(0, 200),
+                st.booleans(),
+            ),
+            max_size=4,
+        ).map(lambda rows: [row | {"file_id": number} for number, row in enumerate(rows, start=1)]),
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    path = tmp_path_factory.mktemp("generated") / "warehouse.duckdb"
+    create_warehouse(path)
+    with connect(path) as connection:
+        yield connection
+
+
+COLUMNS = (
+    "person_id, work_date, shift_no, nip, unit_code, shift_code, shift_start, shift_end, first_in, last_out, punches, "
+    "missing_punches, late_minutes, early_minutes, worked_minutes, status, leave_code, deduction_percent"
+)
+NAIVE = [
+    "person_id",
+    "work_date",
+    "shift_no",
+    "nip",
+    "unit_code",
+    "shift_code",
+    "start",
+    "end",
+    "first_in",
+    "last_out",
+    "punches",
+    "missing",
+    "late",
+    "early",
+    "worked",
+    "status",
+    "leave_code",
+    "percent",
+]
+
+
+def _found(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    return warehouse.execute(f"select {COLUMNS} from core.attendance_day order by all").fetchall()
+
+
+@SEASON
+@given(world=worlds)
+def test_the_models_agree_with_a_naive_computation(warehouse: duckdb.DuckDBPyConnection, world: dict[str, Any]) -> None:
+    through = THROUGH.astimezone(ZoneInfo("Asia/Jakarta")).replace(tzinfo=None)
+    expected = all_days(World(world, RULEBOOK, through))
+    warehouse.execute("begin transaction")
+    try:
+        put(warehouse, world)
+        nothing_changed(warehouse)
+        refresh(warehouse, THROUGH)
+        found = _found(warehouse)
+    finally:
+        warehouse.execute("rollback")
+    key = lambda row: (row[0], row[1], row[2])  # noqa: E731 # used once, beside its meaning
+    assert sorted(found, key=key) == sorted((tuple(row[name] for name in NAIVE) for row in expected), key=key)
+
+
+@SEASON
+@given(worlds_of_two_loads=st.tuples(worlds, worlds), hours=st.integers(0, 150))
+def test_a_load_at_a_time_gives_what_all_at_once_gives(
+    warehouse: duckdb.DuckDBPyConnection, worlds_of_two_loads: tuple[dict[str, Any], dict[str, Any]], hours: int
+) -> None:
+    former, latter = worlds_of_two_loads
+    latter = latter | {
+        name: [*former[name], *(row for row in latter[name] if row not in former[name])] for name in ("punch",)
+    }
+    earlier = THROUGH - timedelta(hours=hours)
+    warehouse.execute("begin transaction")
+    try:
+        put(warehouse, former)
+        nothing_changed(warehouse)
+        refresh(warehouse, earlier)
+        _change(warehouse, former, latter)
+        refresh(warehouse, THROUGH, earlier)
+        step_by_step = _found(warehouse)
+        refresh(warehouse, THROUGH)
+        at_once = _found(warehouse)
+    finally:
+        warehouse.execute("rollback")
+    assert step_by_step == at_once
+
+
+def _change(warehouse: duckdb.DuckDBPyConnection, former: dict[str, Any], latter: dict[str, Any]) -> None:
+    """What a load does before days are refreshed: new punches, other pictures, more coverage."""
+    for name in set(latter) - {"punch", "device_coverage"}:
+        assert RECORDS[name].nature == "SNAPSHOT"
+        warehouse.execute(f"create or replace temp table old_{name} as from core.{name}")
+        warehouse.execute(f"delete from core.{name}")
+        put(warehouse, {name: latter[name]})
+    put(warehouse, {"punch": [row for row in latter["punch"] if row not in former["punch"]]})
+    coverage = [row | {"file_id": row["file_id"] + 100} for row in latter["device_coverage"]]
+    put(warehouse, {"device_coverage": coverage})
+    nothing_changed(warehouse)
+    for row in coverage:
+        warehouse.execute("insert into cover_grew values (?)", [row["file_id"]])
+    for row in latter["punch"]:
+        if row not in former["punch"]:
+            warehouse.execute(
+                "insert into changed_punch values (?, ?, ?, ?)",
+                [row["device_id"], row["device_id"], row["pin"], row["punched_at"]],
+            )

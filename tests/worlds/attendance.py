@@ -1,0 +1,129 @@
+"""A small agency written as ASCII tables, put into core.*, and its computed days.
+
+| nip | work_date  |        Blank cells are null; `day 07:30` in a TIMESTAMP column is that date's wall time.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.attendance import refresh_attendance
+from warehouse.devices import KNOWN_NAMES
+
+RULEBOOKS = Path(__file__).resolve().parents[2] / "rulebooks"
+
+PEOPLE = """
+| person_id | nip  | unit_code | status | valid_from |
+| sari      | 1001 | DINAS     | ACTIVE | 2025-01-01 |
+"""
+UNITS = """
+| unit_code | name  | unit_type | work_pattern | valid_from |
+| DINAS     | Dinas | OFFICE    | FIVE_DAY     | 2020-01-01 |
+| PUSKES    | Pusk. | CLINIC    | SIX_DAY      | 2020-01-01 |
+| RSUD      | RSUD  | HOSPITAL  | ROSTER       | 2020-01-01 |
+"""
+PINS = """
+| device_id | pin | nip  | valid_from |
+| *         | 1   | 1001 | 2025-01-01 |
+"""
+COVERED = """
+| file_id | device_address | first_punched_at | last_punched_at  | cumulative |
+| 1       | source:gate    | 2025-01-01 00:00 | 2027-12-31 00:00 | true       |
+"""
+USUAL = {"employees": PEOPLE, "units": UNITS, "pin_map": PINS, "device_coverage": COVERED}
+THROUGH = datetime(2026, 12, 31, tzinfo=UTC)
+
+
+def rows_of(table: str) -> list[dict[str, str | None]]:
+    """The rows of an ASCII table, blank cells as None."""
+    lines = [line.strip() for line in table.strip().splitlines()]
+    heading, *body = ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)
+    return [dict(zip(heading, (cell or None for cell in cells), strict=True)) for cells in body]
+
+
+def punches(*times: str, pin: str = "1", device: str = "source:gate") -> str:
+    """An ASCII table of punches of one PIN on one device."""
+    lines = [f"| {device} | {pin} | {moment} |" for moment in times]
+    return "\n".join(["| device_id | pin | punched_at |", *lines])
+
+
+def put(warehouse: duckdb.DuckDBPyConnection, tables: Mapping[str, str | Sequence[Mapping[str, Any]]]) -> None:
+    """Add rows to core tables; provenance is numbered where a row does not tell it."""
+    for name, table in tables.items():
+        rows = rows_of(table) if isinstance(table, str) else table
+        for number, row in enumerate(rows, start=1):
+            _insert(warehouse, name, {"file_id": 1, "record_no": number, "item_no": 1, "load_id": 1} | dict(row))
+
+
+_CONSTANTS = {
+    "punch": {"timezone": "Asia/Jakarta"},
+    "calendar": {"name": "occasion", "decree": "decree"},
+    "leave": {"part": "FULL", "approved": "true"},
+    "device_offset": {"evidence": "letter"},
+    "device_confirmation": {"confirmed_by": "head", "evidence": "letter"},
+}
+
+
+def _insert(warehouse: duckdb.DuckDBPyConnection, name: str, row: dict[str, Any]) -> None:
+    values = dict(_CONSTANTS.get(name, {})) | {column: value for column, value in row.items() if value is not None}
+    if name == "punch":
+        values.setdefault("device_address", values["device_id"])
+    if name == "device_coverage":
+        values = {
+            column: value for column, value in values.items() if column not in ("record_no", "item_no", "load_id")
+        }
+    columns = ", ".join(f'"{column}"' for column in values)
+    marks = ", ".join("?" for _ in values)
+    warehouse.execute(f"insert into core.{name} ({columns}) values ({marks})", list(values.values()))
+
+
+def nothing_changed(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """The change log of a transaction, empty; the register's devices by address."""
+    warehouse.execute(
+        "create or replace temp table changed_punch "
+        "(device_address varchar, device_id varchar, pin varchar, punched_at timestamp)"
+    )
+    warehouse.execute("create or replace temp table cover_grew (file_id integer)")
+    warehouse.execute("create or replace temp table cover_shrank (file_id integer)")
+    warehouse.execute(
+        "create or replace temp table device_address as select distinct device_address from core.device_coverage"
+    )
+    warehouse.execute(KNOWN_NAMES)
+
+
+def refresh(
+    warehouse: duckdb.DuckDBPyConnection,
+    through: datetime = THROUGH,
+    previous: datetime | None = None,
+    agency: str = "kepahiang",
+    timezone: str = "Asia/Jakarta",
+) -> int:
+    """Compute the touched days; all of them where `previous` is None."""
+    return refresh_attendance(
+        warehouse,
+        through_at=through,
+        previous_through_at=previous,
+        timezone=timezone,
+        rulebooks=RULEBOOKS / agency,
+        rulebooks_changed=False,
+    )
+
+
+def days(warehouse: duckdb.DuckDBPyConnection, columns: str, where: str) -> list[tuple[Any, ...]]:
+    return warehouse.execute(
+        f"select {columns} from core.attendance_day where {where} order by person_id, work_date, shift_no"
+    ).fetchall()
+
+
+def shown(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
+    """Cells as a table shows them: times without the date and zero seconds, null as nothing."""
+    return [[_shown(cell) for cell in row] for row in rows]
+
+
+def _shown(cell: Any) -> str:
+    if isinstance(cell, datetime):
+        return cell.strftime("%H:%M:%S").removesuffix(":00") if cell.second == 0 else cell.strftime("%H:%M:%S")
+    return "" if cell is None else str(cell)

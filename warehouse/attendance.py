@@ -1,0 +1,258 @@
+"""Computing `core.attendance_day` anew for the employee-days that a load touched."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from etl.records import RECORDS, Nature
+from etl.rulebook import rulebooks_of
+from warehouse.modelling import query_of, run_model
+from warehouse.rule_tables import make_rule_tables
+from warehouse.touched import find_touched, make_touched, merge_touched, touch_everyone
+
+LOOK_AROUND = 8
+"""Days before and after a run whose shifts decide its windows; longer chains of joined shifts are not followed."""
+LONGEST_RUN = 122
+"""Days computed at once: what is in memory does not grow with the years."""
+NEAR = 31
+"""Touched days with at most so many untouched days between them are computed in one run."""
+STILL_OPEN = 5
+"""A window closes at most so many days after its date of service."""
+
+_PEOPLE = ("person_number", "employment", "unit_pattern")
+_SCHEDULES = (
+    "calendar_day",
+    "leave_day",
+    "person_pattern",
+    "roster_day",
+    "person_schedule",
+    "rostered_shift",
+    "duty",
+    "duty_break",
+    "window_slice",
+    "schedule_day",
+)
+_PUNCHES = ("run_punch", "punch_owner", "person_punch", "punch_day")
+_DAYS = (
+    "person_date",
+    "attended_day",
+    "missing_punch",
+    "device_use",
+    "device_cover",
+    "uncovered_duty",
+    "further_break",
+)
+
+
+@dataclass(frozen=True)
+class _Days:
+    """Which days can exist: `through` is local wall time, up to which windows close; `previous` what it was before."""
+
+    first: date
+    through: datetime
+    previous: datetime | None
+
+    @property
+    def last(self) -> date:
+        return self.through.date()
+
+
+def refresh_attendance(
+    warehouse: duckdb.DuckDBPyConnection,
+    *,
+    through_at: datetime,
+    previous_through_at: datetime | None,
+    timezone: str,
+    rulebooks: Path,
+    rulebooks_changed: bool,
+) -> int:
+    """Replace the touched days in `core.attendance_day`; returns how many were computed.
+
+    `through_at` (an instant) closes days; the later of it and `previous_through_at` counts. TEMP `changed_punch`,
+    `cover_grew`, `cover_shrank`, `device_name` and `old_<record>` tell what this transaction changed.
+    """
+    books = rulebooks_of(rulebooks)
+    make_rule_tables(warehouse, books)
+    for model in _PEOPLE:
+        run_model(warehouse, model)
+    run_model(warehouse, "device_clock")
+    first = _first_day(warehouse, books[0].rulebook.valid_from)
+    if first is None:
+        warehouse.execute("delete from core.attendance_day")
+        return 0
+    days = _days(first, through_at, previous_through_at, ZoneInfo(timezone))
+    changed = _changed_references(warehouse)
+    make_touched(warehouse, changed)
+    everything = rulebooks_changed or days.previous is None or _is_empty(warehouse)
+    if everything:
+        warehouse.execute("delete from core.attendance_day")
+        touch_everyone(warehouse, days.first, days.last)
+    else:
+        device_days = max(book.rulebook.attendance.device_days for book in books)
+        find_touched(warehouse, changed, device_days)
+        _move_first_day(warehouse, days.first)
+    merge_touched(warehouse, days.first, days.last)
+    _make_closing(warehouse, days, everything=everything)
+    return sum(_compute(warehouse, run, days) for run in _runs(warehouse))
+
+
+def _first_day(warehouse: duckdb.DuckDBPyConnection, rules_from: date) -> date | None:
+    """The first day that can exist: of the first rulebook, but not before the first record of attendance."""
+    punched = warehouse.execute(query_of("first_punch")).fetchone()
+    other = warehouse.execute(
+        "select least((select min(date_from) from core.leave), (select min(work_date) from core.roster))"
+    ).fetchone()
+    seen = next((row[0] for row in (punched, other) if row and row[0] is not None), None)
+    return None if seen is None else max(rules_from, seen)
+
+
+def _days(first: date, through_at: datetime, previous: datetime | None, zone: ZoneInfo) -> _Days:
+    latest = max(through_at, previous) if previous else through_at
+    return _Days(
+        first,
+        latest.astimezone(zone).replace(tzinfo=None),
+        previous.astimezone(zone).replace(tzinfo=None) if previous else None,
+    )
+
+
+def _changed_references(warehouse: duckdb.DuckDBPyConnection) -> set[str]:
+    tables = {row[0] for row in warehouse.execute("select table_name from duckdb_tables() where temporary").fetchall()}
+    return {
+        record.name
+        for record in RECORDS.values()
+        if record.nature is Nature.SNAPSHOT and f"old_{record.name}" in tables
+    }
+
+
+def _is_empty(warehouse: duckdb.DuckDBPyConnection) -> bool:
+    return warehouse.execute("select 1 from core.attendance_day limit 1").fetchone() is None
+
+
+def _move_first_day(warehouse: duckdb.DuckDBPyConnection, first: date) -> None:
+    """Days before the first record go; new days before the former first one are everybody's."""
+    former = warehouse.execute("select min(work_date) from core.attendance_day").fetchone()
+    if former is None or former[0] is None:
+        return
+    if former[0] < first:
+        warehouse.execute("delete from core.attendance_day where work_date < ?", [first])
+    elif former[0] > first:
+        touch_everyone(warehouse, first, former[0])
+
+
+def _make_closing(warehouse: duckdb.DuckDBPyConnection, days: _Days, *, everything: bool) -> None:
+    """TEMP `touched_closing`: days that nothing changed, but whose windows may have closed since the last load."""
+    warehouse.execute(
+        "create or replace temp table touched_closing "
+        "(person_id varchar, date_from date, date_to date, closing_after timestamp)"
+    )
+    if everything or days.previous is None or days.previous >= days.through:
+        return
+    warehouse.execute(
+        """
+        insert into touched_closing
+        select everyone.person_id, dates.work_date, dates.work_date, $previous
+        from everyone
+        cross join (select unnest(dates_from_to($first, $last)) as work_date) as dates
+        where not exists (
+            select 1 from touched
+            where touched.person_id = everyone.person_id
+                and dates.work_date between touched.date_from and touched.date_to
+        )
+        """,
+        {
+            "previous": days.previous,
+            "first": max(days.first, days.previous.date() - timedelta(days=STILL_OPEN)),
+            "last": days.last,
+        },
+    )
+
+
+def _runs(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[date, date]]:
+    """The stretches of dates to compute one after the other."""
+    stretches = warehouse.execute(
+        "select distinct date_from, date_to from touched union select distinct date_from, date_to from touched_closing "
+        "order by date_from, date_to"
+    ).fetchall()
+    return [run for joined in _joined(stretches) for run in _parts(*joined)]
+
+
+def _joined(stretches: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    joined: list[tuple[date, date]] = []
+    for first, last in stretches:
+        if joined and first <= joined[-1][1] + timedelta(days=NEAR):
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _parts(first: date, last: date) -> list[tuple[date, date]]:
+    parts = []
+    while first <= last:
+        end = min(last, first + timedelta(days=LONGEST_RUN - 1))
+        parts.append((first, end))
+        first = end + timedelta(days=1)
+    return parts
+
+
+def _compute(warehouse: duckdb.DuckDBPyConnection, run: tuple[date, date], days: _Days) -> int:
+    """Compute one run and replace its touched days."""
+    first, last = run
+    _make_run(warehouse, first, last, days.through)
+    around = {"date_from": first - timedelta(days=LOOK_AROUND), "date_to": last + timedelta(days=LOOK_AROUND)}
+    for model in _SCHEDULES:
+        run_model(warehouse, model, around)
+    punched = {
+        "punched_from": _midnight(first - timedelta(days=_seen_before(warehouse))),
+        "punched_to": _midnight(last + timedelta(days=STILL_OPEN)),
+    }
+    for model in (*_PUNCHES, *_DAYS):
+        run_model(warehouse, model, punched)
+    return _replace(warehouse, first, last)
+
+
+def _make_run(warehouse: duckdb.DuckDBPyConnection, first: date, last: date, through: datetime) -> None:
+    """TEMP `run` (its dates and `through_local`), `run_date` (they and those around), `run_person`."""
+    warehouse.execute(
+        "create or replace temp table run as select ?::date as date_from, ?::date as date_to, ?::timestamp as through_local",
+        [first, last, through],
+    )
+    warehouse.execute(
+        "create or replace temp table run_date as "
+        "select unnest(dates_from_to(date_from - ?::integer, date_to + ?::integer)) as work_date from run",
+        [LOOK_AROUND, LOOK_AROUND],
+    )
+    warehouse.execute(
+        "create or replace temp table run_person as select distinct held.person_id from "
+        "(select person_id, date_from, date_to from touched "
+        "union all select person_id, date_from, date_to from touched_closing) as held, run "
+        "where held.date_from <= run.date_to and held.date_to >= run.date_from"
+    )
+
+
+def _seen_before(warehouse: duckdb.DuckDBPyConnection) -> int:
+    """How many days before its first the run looks at punches, to know whose devices are whose."""
+    found = warehouse.execute("select max(device_days) from rulebook").fetchone()
+    return int(found[0]) + 1 if found else 0
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time())
+
+
+def _replace(warehouse: duckdb.DuckDBPyConnection, first: date, last: date) -> int:
+    standing = warehouse.execute(
+        "select 1 from core.attendance_day where work_date between ?::date and ?::date limit 1", [first, last]
+    ).fetchone()
+    if standing is not None:
+        warehouse.execute(
+            "delete from core.attendance_day as fact using touched where fact.work_date between ?::date and ?::date "
+            "and fact.person_id = touched.person_id and fact.work_date between touched.date_from and touched.date_to",
+            [first, last],
+        )
+    inserted = warehouse.execute(f"insert into core.attendance_day by name {query_of('attendance_day')}").fetchone()
+    return int(inserted[0]) if inserted else 0

@@ -1,0 +1,1 @@
+"""Where models are computed; each engine defines the vocabulary for itself."""

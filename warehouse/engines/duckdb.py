@@ -1,0 +1,48 @@
+"""DuckDB, the embedded engine: opening a warehouse, with the vocabulary of the models at hand."""
+
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from etl.errors import KinerjaError
+
+VOCABULARY = Path(__file__).resolve().parent.parent / "vocabulary" / "duckdb.sql"
+MEMORY_LIMIT = "4GB"
+"""Leaves room for Arrow and Python within the 6 GB that a load of 11 million punches may use."""
+
+
+def connect(
+    path: Path | None, *, read_only: bool = False, temp_directory: Path | None = None
+) -> duckdb.DuckDBPyConnection:
+    """Open the warehouse file, or with `None` a scratch database in memory.
+
+    Larger work spills to `temp_directory`. Raises KinerjaError when another process holds the file.
+    """
+    settings: dict[str, str | bool | int | float | list[str]] = {"memory_limit": MEMORY_LIMIT}
+    if temp_directory is not None:
+        settings["temp_directory"] = str(temp_directory)
+    try:
+        connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=settings)
+    except duckdb.IOException as error:
+        raise _unavailable(path, error) from None
+    connection.execute("set timezone = 'UTC'")
+    connection.execute(_vocabulary())
+    return connection
+
+
+@cache
+def _vocabulary() -> str:
+    return VOCABULARY.read_text(encoding="utf-8")
+
+
+def _unavailable(path: Path | None, error: duckdb.IOException) -> KinerjaError:
+    locked = "lock" in str(error)
+    return KinerjaError(
+        str(path),
+        expected="a warehouse that no other process has open" if locked else "a warehouse file",
+        found="one in use by another process" if locked else "one that cannot be opened",
+        todo="Close the other program (a BI tool, another load) and run again."
+        if locked
+        else "Check permissions and disk; the archive holds everything needed to build it again.",
+    )

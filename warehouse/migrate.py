@@ -1,0 +1,109 @@
+"""Creating and upgrading a warehouse.
+
+Alembic and SQLAlchemy are imported where they are used: most commands need neither.
+"""
+
+import fcntl
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from etl.durable import fsync_file, fsync_folder
+from etl.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from sqlalchemy import URL, Connection
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+
+
+def create_warehouse(path: Path) -> None:
+    """Create a DuckDB warehouse; it appears under `path` in one step, complete and durable.
+
+    A creation that was killed leaves a hidden file, which the next one takes away. Raises WrongUsage when
+    `path` exists (an existing warehouse is never replaced) or cannot be a DuckDB file.
+    """
+    from sqlalchemy import URL
+
+    temporary = path.with_name(f".{path.name}.new")
+    with _alone(path.parent):
+        _refuse_existing(path)
+        _refuse_question_mark(path)
+        _remove(temporary)
+        _migrate(URL.create("duckdb", database=str(temporary)), checkpoint=True)
+        temporary.chmod(0o600)
+        fsync_file(temporary)
+        temporary.rename(path)
+        fsync_folder(path.parent)
+
+
+def upgrade(url: "str | URL") -> None:
+    """Bring the warehouse at a SQLAlchemy URL to the newest schema, in one transaction; again changes nothing."""
+    _migrate(url, checkpoint=False)
+
+
+def _migrate(url: "str | URL", *, checkpoint: bool) -> None:
+    # before Alembic is imported: it reports every plug-in and every migration, which is noise in a task's log
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    # before the engine is made: the DuckDB dialect makes itself known to Alembic only if Alembic is there
+    from alembic import command
+    from sqlalchemy import create_engine, text
+
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            # Alembic's own table lives in `audit`, so this schema is there before the first migration
+            connection.execute(text("create schema if not exists audit"))
+            command.upgrade(_config(connection), "head")
+            connection.commit()
+            if checkpoint:
+                connection.execute(text("checkpoint"))
+    finally:
+        engine.dispose()
+
+
+def _config(connection: "Connection") -> "Config":
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder; the lock vanishes with its process, so that a killed creation blocks nobody."""
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise WrongUsage(
+            str(path),
+            expected="no warehouse there yet",
+            found="one",
+            todo="Keep it, or move it away yourself to begin anew.",
+        )
+
+
+def _refuse_question_mark(path: Path) -> None:
+    # DuckDB takes what follows for parameters and puts its write-ahead log elsewhere
+    if "?" in str(path):
+        raise WrongUsage(
+            str(path), expected="a path without a question mark", found="one with", todo="Choose another folder."
+        )
+
+
+def _remove(database: Path) -> None:
+    for leftover in (database, database.with_name(f"{database.name}.wal")):
+        leftover.unlink(missing_ok=True)

@@ -1,0 +1,52 @@
+-- Duties of which nothing can be said: a punch is missing, and so may be the record of a device that would hold it.
+-- Asked are the devices that hold a punch of the person in the days before; if there are none, any device of the unit.
+-- grain: one person and duty
+-- inputs: missing_punch, device_use, device_cover, core.devices
+-- article: contract section 4 rule 5
+with asked as (
+    select distinct missing_punch.person_no, missing_punch.duty_no, missing_punch.instant, device_use.device_id
+    from missing_punch
+    join device_use
+        on device_use.person_no = missing_punch.person_no
+        and device_use.punch_date between add_days(work_date, -device_days) and add_days(work_date, -1)
+),
+question as (
+    select distinct device_id, instant from asked
+    union
+    select distinct devices.device_id, missing_punch.instant
+    from missing_punch
+    join core.devices as devices
+        on devices.unit_code = missing_punch.unit_code
+        and missing_punch.work_date between devices.valid_from and coalesce(devices.valid_to, date '9999-12-31')
+),
+answer as (
+    select distinct question.device_id, question.instant
+    from question
+    join device_cover
+        on device_cover.device_id = question.device_id
+        and question.instant between device_cover.covered_from and device_cover.covered_to
+),
+by_own as (
+    select asked.person_no, asked.duty_no, asked.instant,
+        min(case when answer.device_id is null then 0 else 1 end) as covered
+    from asked
+    left join answer on answer.device_id = asked.device_id and answer.instant = asked.instant
+    group by asked.person_no, asked.duty_no, asked.instant
+),
+by_unit as (
+    select distinct devices.unit_code, missing_punch.work_date, missing_punch.instant
+    from missing_punch
+    join core.devices as devices
+        on devices.unit_code = missing_punch.unit_code
+        and missing_punch.work_date between devices.valid_from and coalesce(devices.valid_to, date '9999-12-31')
+    join answer on answer.device_id = devices.device_id and answer.instant = missing_punch.instant
+)
+select distinct missing_punch.person_no, missing_punch.duty_no
+from missing_punch
+left join by_own
+    on by_own.person_no = missing_punch.person_no and by_own.duty_no = missing_punch.duty_no
+    and by_own.instant = missing_punch.instant
+left join by_unit
+    on by_unit.unit_code = missing_punch.unit_code and by_unit.work_date = missing_punch.work_date
+    and by_unit.instant = missing_punch.instant
+where coalesce(by_own.covered, case when by_unit.unit_code is null then 0 else 1 end) = 0

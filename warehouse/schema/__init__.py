@@ -1,0 +1,24 @@
+"""The warehouse schema: every table, view and column with its meaning, grain and unit.
+
+The tables of `etl.records` follow the dictionary; the migrations do not (they are frozen), so a change of
+the dictionary needs a migration: tests/integration/test_migrations.py tells which difference is left.
+"""
+
+from sqlalchemy import MetaData
+
+from warehouse.schema import attendance, audit, records
+
+SCHEMAS = {
+    "audit": "what came in, what became of it, and by which load",
+    "core": "facts: events and reference rows as they count, employee-days and the accounts that follow from them",
+    "mart": "periods: performance tables by month, quarter, half-year and year",
+}
+
+
+def metadata() -> MetaData:
+    """Gather all tables in one place: for migrations, the table reference and the drift test."""
+    tables = MetaData()
+    audit.add_tables(tables)
+    records.add_tables(tables)
+    attendance.add_tables(tables)
+    return tables

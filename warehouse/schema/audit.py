@@ -1,0 +1,158 @@
+"""`audit.*`: loads, files, control totals, validation and quarantine (contract section 3).
+
+Rows are written once, by the transaction that commits a load. Two things move on: the state of a load
+from OPEN to COMMITTED or ABANDONED, and `audit.quarantine.resolved_load_id` when a replay judges a record again.
+What else became of a file later is in `audit.replay` and `audit.withdrawal`; `audit.source_file_now` sums up.
+"""
+
+from sqlalchemy import TIMESTAMP, BigInteger, Boolean, Integer, MetaData, Text
+
+from warehouse.schema.definition import column, table
+
+_FILE_ID = "number of the file, never used again"
+_LOAD_ID = "number of the load, never used again"
+
+
+def add_tables(tables: MetaData) -> None:
+    """Add the tables of the schema `audit`."""
+    _add_loads(tables)
+    _add_files(tables)
+    _add_outcomes(tables)
+
+
+def _add_loads(tables: MetaData) -> None:
+    table(
+        tables,
+        "audit.load",
+        "Each row is one load, replay or withdrawal, from its reservation on.",
+        column("load_id", Integer, _LOAD_ID, key=True),
+        column("kind", Text, "LOAD, REPLAY or WITHDRAW", required=True),
+        column("state", Text, "OPEN, COMMITTED or ABANDONED", required=True),
+        column("started_at", TIMESTAMP, "when it was reserved, UTC", required=True),
+        column("committed_at", TIMESTAMP, "when it was committed, UTC; empty: it was not"),
+        column("through_at", TIMESTAMP, "days whose window closed by then exist, UTC", required=True),
+        column("code_version", Text, "version of the program", required=True),
+        column("settings_sha256", Text, "sha256 over agency.toml, sources.toml and mappings", required=True),
+        column("rulebooks_sha256", Text, "sha256 over the rulebooks", required=True),
+        column("sources", Text, "sources asked for, separated by commas; empty: all"),
+        column("last_file_id", Integer, "last file_id reserved by this load or before it", required=True),
+        column("days", Integer, "employee-days computed anew by it, number"),
+    )
+    table(
+        tables,
+        "audit.configuration",
+        "Each row is one configuration file as it was when a load was committed. Key: load_id, name. "
+        "Its bytes are in the archive.",
+        column("load_id", Integer, _LOAD_ID, required=True),
+        column("name", Text, "path below the workspace", required=True),
+        column("sha256", Text, "sha256 of the bytes", required=True),
+    )
+
+
+def _add_files(tables: MetaData) -> None:
+    table(
+        tables,
+        "audit.source_file",
+        "Each row is one file (source and sha256) as its load left it. "
+        "Control totals: records = loaded + duplicate + quarantined + ignored.",
+        column("file_id", Integer, _FILE_ID, key=True),
+        column("source", Text, "source of sources.toml", required=True),
+        column("kind", Text, "kind of the source", required=True),
+        column("original_name", Text, "path below the inbox when it first came, unprintable characters escaped"),
+        column("sha256", Text, "sha256 of the whole file", required=True),
+        column("head_sha256", Text, "sha256 of its first 4096 bytes: finds dumps that continue it", required=True),
+        column("bytes", BigInteger, "size of the whole file, bytes", required=True),
+        column("received_at", TIMESTAMP, "when it was taken in, UTC", required=True),
+        column("load_id", Integer, _LOAD_ID, required=True),
+        column("status", Text, "LOADED or REFUSED", required=True),
+        column("reason_code", Text, "why it was refused; empty: it was not"),
+        column("reason", Text, "the same in words"),
+        column("as_at", TIMESTAMP, "moment of a snapshot, wall time; empty: a file of events"),
+        column("records", BigInteger, "records, number, counted independently of the readers", required=True),
+        column("loaded", BigInteger, "records that gave a new fact, number", required=True),
+        column("duplicate", BigInteger, "records whose facts were known, number", required=True),
+        column("quarantined", BigInteger, "records refused, number", required=True),
+        column(
+            "ignored", BigInteger, "records without content by design (blank lines, headings), number", required=True
+        ),
+        column("prefix_file_id", Integer, "file whose bytes it begins with; empty: none"),
+        column("prefix_records", BigInteger, "records it shares with that dump, number", required=True),
+        column("prefix_bytes", BigInteger, "size of what it shares with that dump, bytes", required=True),
+        column("archive_sha256", Text, "archive object with its own bytes, after the shared ones; empty: none"),
+        column("first_record_no", BigInteger, "record_no of the first record of its own bytes", required=True),
+    )
+    table(
+        tables,
+        "audit.arrival",
+        "Each row is one file that came into the inbox, also when its bytes were known.",
+        column("arrival_no", Integer, "running number of arrivals", key=True),
+        column("file_id", Integer, _FILE_ID, required=True),
+        column("source", Text, "source it came from", required=True),
+        column("original_name", Text, "path below the inbox, unprintable characters escaped"),
+        column("received_at", TIMESTAMP, "when it was taken in, UTC", required=True),
+        column("load_id", Integer, _LOAD_ID, required=True),
+        column("outcome", Text, "NEW, REPEATED or OTHER_SOURCE", required=True),
+    )
+    table(
+        tables,
+        "audit.staged_file",
+        "Each row is one Parquet file of a committed load. Key: load_id, record, month.",
+        column("load_id", Integer, _LOAD_ID, required=True),
+        column("record", Text, "record type", required=True),
+        column("month", Text, "YYYY-MM of the events, or of the snapshot's as_at", required=True),
+        column("path", Text, "path below the workspace", required=True),
+        column("rows", BigInteger, "rows in it, number", required=True),
+        column("sha256", Text, "sha256 of its bytes", required=True),
+    )
+    table(
+        tables,
+        "audit.withdrawal",
+        "Each row is one file that stopped counting.",
+        column("file_id", Integer, _FILE_ID, key=True),
+        column("load_id", Integer, _LOAD_ID, required=True),
+        column("reason", Text, "why, in words", required=True),
+        column("withdrawn_at", TIMESTAMP, "when, UTC", required=True),
+    )
+
+
+def _add_outcomes(tables: MetaData) -> None:
+    table(
+        tables,
+        "audit.validation",
+        "Each row is the result of one expectation in one load. Key: load_id, suite, expectation, column_name.",
+        column("load_id", Integer, _LOAD_ID, required=True),
+        column("suite", Text, "record type the suite is for", required=True),
+        column("expectation", Text, "what was expected", required=True),
+        column("column_name", Text, "column judged; empty: several"),
+        column("severity", Text, "FAIL refuses the file, ROW quarantines the record, WARN is shown", required=True),
+        column("success", Boolean, "all rows as expected", required=True),
+        column("evaluated", BigInteger, "rows judged, number", required=True),
+        column("unexpected", BigInteger, "rows not as expected, number", required=True),
+    )
+    table(
+        tables,
+        "audit.quarantine",
+        "Each row is one reason why one item of a record was refused; the only place that shows a refused value.",
+        column("file_id", Integer, _FILE_ID, required=True),
+        column("record_no", BigInteger, "line of the file or row of the sheet, the first is 1", required=True),
+        column("item_no", Integer, "number of the item within the record, from 1", required=True),
+        column("record_type", Text, "record type", required=True),
+        column("column_name", Text, "column concerned; empty: the record as a whole"),
+        column("reason_code", Text, "why, such as NOT_A_DATE or NIP_SHAPE", required=True),
+        column("value", Text, "value found, at most 200 characters; shown nowhere else"),
+        column("load_id", Integer, "load that refused it", required=True),
+        column("resolved_load_id", Integer, "replay that judged it again; empty: it still waits"),
+    )
+    table(
+        tables,
+        "audit.replay",
+        "Each row is what one replay made of one file. Key: load_id, file_id.",
+        column("load_id", Integer, _LOAD_ID, required=True),
+        column("file_id", Integer, _FILE_ID, required=True),
+        column("loaded", BigInteger, "records that gave a new fact now, number", required=True),
+        column("duplicate", BigInteger, "records taken in whose facts were known, number", required=True),
+        column("still_quarantined", BigInteger, "records still refused, number", required=True),
+        column(
+            "ignored", BigInteger, "records of the whole file ignored by design as known now, number", required=True
+        ),
+    )

@@ -1,0 +1,74 @@
+-- The vocabulary of the models on DuckDB: only these functions take time apart, round, cast to integer or divide.
+-- Each engine defines the same words with the same meaning; tests/spec/vocabulary holds their tables.
+
+-- Whole minutes from `earlier` to `later`, rounded down also below zero (07:30:59 is 0 minutes after 07:30:00): the
+-- integer division cuts towards zero, so it is done above zero.
+create or replace temp macro elapsed_minutes(earlier, later) as
+    (epoch_us(later) - epoch_us(earlier) + 600000000000000000) // 60000000 - 10000000000;
+
+-- Whole seconds from `earlier` to `later`, rounded down also below zero.
+create or replace temp macro elapsed_seconds(earlier, later) as
+    (epoch_us(later) - epoch_us(earlier) + 600000000000000000) // 1000000 - 600000000000;
+
+-- A moment so many minutes or seconds later.
+create or replace temp macro add_minutes(moment, minutes) as moment + to_minutes(cast(minutes as bigint));
+create or replace temp macro add_seconds(moment, seconds) as moment + to_seconds(cast(seconds as bigint));
+
+-- The moment so many minutes after local midnight of a date; 1440 is midnight of the next day.
+create or replace temp macro date_at_minute(day, minute) as cast(day as timestamp) + to_minutes(cast(minute as bigint));
+
+-- The moment halfway between two, whole seconds, rounded down.
+create or replace temp macro midpoint(earlier, later) as
+    earlier + to_seconds(cast(((epoch_us(later) - epoch_us(earlier)) // 2000000) as bigint));
+
+-- The calendar date of a wall time, and the date so many days later.
+create or replace temp macro date_of(moment) as cast(moment as date);
+create or replace temp macro add_days(day, days) as cast(day + to_days(cast(days as integer)) as date);
+
+-- 1 Monday to 7 Sunday.
+create or replace temp macro iso_weekday(day) as cast(isodow(day) as integer);
+
+-- Whole days from one date to another.
+create or replace temp macro days_between(earlier, later) as date_diff('day', earlier, later);
+
+-- Half up, away from zero for negative halves as well: money and percent are never rounded to even.
+create or replace temp macro round_half_up(amount, places) as round(cast(amount as decimal(38, 12)), places);
+
+-- numerator / denominator to 12 decimals, half up, by integer arithmetic; null where the denominator is 0 or null.
+create or replace temp macro ratio(numerator, denominator) as
+    case when denominator = 0 then null else
+        cast(sign(numerator) * sign(denominator) as integer) * cast(
+            (2 * abs(cast(cast(numerator as decimal(18, 4)) * 10000 as hugeint)) * cast(1000000000000 as hugeint)
+                + abs(cast(cast(denominator as decimal(18, 4)) * 10000 as hugeint)))
+            // (2 * abs(cast(cast(denominator as decimal(18, 4)) * 10000 as hugeint))) as decimal(38, 0)
+        ) * cast(0.000000000001 as decimal(13, 12))
+    end;
+
+-- Every date from the first to the last, as a list.
+create or replace temp macro dates_from_to(first_day, last_day) as
+    list_transform(generate_series(cast(first_day as timestamp), cast(last_day as timestamp), interval 1 day), lambda moment: cast(moment as date));
+
+-- Whole minutes in so many seconds, rounded down.
+create or replace temp macro whole_minutes(seconds) as cast(seconds // 60 as integer);
+
+-- The next moment a clock can tell (microseconds): turns "up to and including" into "before".
+create or replace temp macro just_after(moment) as moment + to_microseconds(1);
+
+-- A date as YYYY-MM-DD.
+create or replace temp macro day_text(day) as cast(cast(day as date) as varchar);
+
+-- The first date of the month of a date.
+create or replace temp macro month_of(day) as cast(date_trunc('month', day) as date);
+
+-- A punch with its place of record as one value that sorts by moment, then file, then record; and its parts again.
+create or replace temp macro packed_punch(moment, file_id, record_no) as
+    cast(epoch_us(moment) as hugeint) * 4611686018427387904 + (cast(file_id as bigint) * 2147483648 + record_no);
+create or replace temp macro packed_moment(packed) as make_timestamp(cast(packed >> 62 as bigint));
+create or replace temp macro packed_file_id(packed) as cast((packed >> 31) & 2147483647 as integer);
+create or replace temp macro packed_record_no(packed) as cast(packed & 2147483647 as integer);
+
+-- The source of a device address: `source:<name>` of `source:<name>/<number>`.
+create or replace temp macro source_of(device_address) as split_part(device_address, '/', 1);
+
+-- A number that is known to be small, as INTEGER.
+create or replace temp macro as_integer(number) as cast(number as integer);
