@@ -32,7 +32,7 @@ run: $(RUN)  ## sample agency, nightly load through Airflow, and what came of it
 	@$(BIN)/python -m etl.tour
 
 test: $(DEV)  ## the tests that belong to every change (under 5 minutes)
-	@$(BIN)/python -m pytest -n 2 -m "not slow"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 slow: $(DEV)  ## the suites that start real servers or work on large data
 	@$(BIN)/python -m pytest -m slow

@@ -1,4 +1,4 @@
-"""The nightly load against peers in one run: DuckDB alone, a bare pandas script, and further nights on one and three years.
+"""The nightly load against peers in one run: DuckDB alone, bare pandas, and further nights on one and three years.
 
 `python -m bench.nightly [--employees N] [--repeats N]`: every figure is the median of the repeats, each in a process
 of its own; the peers read the same files. Work is without process start and imports, which stand beside.
@@ -83,7 +83,7 @@ def _long_history(root: Path, employees: int, start: date) -> Path:
     return home
 
 
-def _nights(root: Path, home: Path, employees: int, last: date, nights: int, first: date = FIRST) -> list[Figures]:
+def _nights(root: Path, home: Path, employees: int, last: date, nights: int, *, first: date = FIRST) -> list[Figures]:
     """Each night every device is exported whole again, one day longer."""
     figures = []
     for number in range(1, nights + 1):

@@ -168,13 +168,20 @@ def _require(*, holds: bool, where: str, expected: str, found: str) -> None:
 def main() -> None:
     """Run the command; every fault ends in one line of words and its exit code."""
     try:
-        app()
+        _run()
     except KinerjaError as error:
         typer.echo(f"kinerja: {error}", err=True)
         sys.exit(error.exit_code)
-    except OSError as error:
-        typer.echo(
-            f"kinerja: {error.filename or 'system'}: {error.strerror}. Mend it and run again; nothing was lost.",
-            err=True,
-        )
-        sys.exit(KinerjaError.exit_code)
+
+
+def _run() -> None:
+    try:
+        app()
+    except KinerjaError:
+        raise
+    except Exception:
+        from etl.discretion import discreet
+        from etl.settings import workspace_of
+
+        with discreet(workspace_of(None, os.environ).home, "kinerja"):
+            raise

@@ -138,7 +138,8 @@ def add_events(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, recor
     ).fetchall()
     for (month,) in months:
         rows = str(staged_rows(warehouse, workspace, record.name, "load_id = ? and month = ?", [load_id, month]))
-        merge_events(warehouse, record, resolved_punches(rows) if record.name == "punch" else rows)
+        rows = resolved_punches(rows) if record.name == "punch" else rows
+        merge_events(warehouse, record, rows, month=month)
     if record.name == "punch":
         _note_changed_punches(warehouse, load_id)
 

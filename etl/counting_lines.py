@@ -6,10 +6,11 @@ BLOCK = 1 << 20
 
 
 def count_lines(path: Path) -> int:
-    """Line ends of a file, and one more if something stands after the last one."""
-    lines, last = 0, b"\n"
+    """Line ends of a file, and one more if something other than NUL bytes stands after the last one."""
+    lines, unended = 0, False
     with path.open("rb", buffering=0) as handle:
         while block := handle.read(BLOCK):
-            lines += block.count(b"\n")
-            last = block[-1:]
-    return lines + (last != b"\n")
+            ends = block.count(b"\n")
+            lines += ends
+            unended = (unended and not ends) or bool(block[block.rfind(b"\n") + 1 :].strip(b"\0"))
+    return lines + unended

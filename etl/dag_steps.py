@@ -13,6 +13,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from etl import nightly
 from etl.discretion import ProgramFault, discreet
 from etl.errors import IntegrityBroken, WrongUsage
+from etl.records import RECORDS
 from etl.settings import Workspace, existing_workspace
 
 log = logging.getLogger(__name__)
@@ -46,14 +47,19 @@ def archive_source(home: Path, load_id: int, source: str) -> None:
         nightly.archive_source(_workspace(home), load_id, source)
 
 
-def records_of(home: Path, load_id: int) -> list[str]:
-    with _step(home, "records_of"):
-        return nightly.records_of(_workspace(home), load_id)
+def families_of(home: Path, load_id: int) -> list[str]:
+    """The families of the record types that the new files hold: attendance, egov, reference, survey."""
+    with _step(home, "families_of"):
+        return sorted({RECORDS[record].family for record in nightly.records_of(_workspace(home), load_id)})
 
 
-def stage_record(home: Path, load_id: int, record: str) -> None:
-    with _step(home, f"stage_record {record}"):
-        nightly.stage_record(_workspace(home), load_id, record)
+def stage_family(home: Path, load_id: int, family: str) -> None:
+    """Stage one record type of the family after another; each may be done again."""
+    with _step(home, f"stage_family {family}"):
+        workspace = _workspace(home)
+        for record in nightly.records_of(workspace, load_id):
+            if RECORDS[record].family == family:
+                nightly.stage_record(workspace, load_id, record)
 
 
 def commit_load(home: Path, load_id: int) -> dict[str, int]:

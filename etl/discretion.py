@@ -7,7 +7,7 @@ Our own errors (etl/errors.py) never quote one and pass as they are.
 import os
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from etl.errors import KinerjaError
@@ -36,12 +36,24 @@ def _told(home: Path, step: str, fault: Exception, kind: type[KinerjaError]) -> 
     return kind(
         step,
         expected="a step that ends well",
-        found=type(fault).__name__,
+        found=_kind_of(fault),
         todo=f"Read {kept}: it may quote rows of persons, so pass it on only with care.",
     )
 
 
+def _kind_of(fault: Exception) -> str:
+    """The type, and what the operating system says: disk full, no permission."""
+    said = os.strerror(fault.errno) if isinstance(fault, OSError) and fault.errno else ""
+    return f"{type(fault).__name__}{said and f' ({said})'}"
+
+
 def _keep(path: Path, fault: Exception) -> None:
+    """On a full disk there may be no room even for this."""
+    with suppress(OSError):
+        _write(path, fault)
+
+
+def _write(path: Path, fault: Exception) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as kept:
         kept.writelines(traceback.format_exception(fault))

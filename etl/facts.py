@@ -20,13 +20,15 @@ def list_of(names: Sequence[str], prefix: str = "") -> str:
     return ", ".join(f'{prefix}"{name}"' for name in names)
 
 
-def merge_events(warehouse: duckdb.DuckDBPyConnection, record: Record, rows: str) -> None:
+def merge_events(warehouse: duckdb.DuckDBPyConnection, record: Record, rows: str, *, month: str | None = None) -> None:
     """Add the rows of the relation `rows` (provenance, load_id and the columns of core) to `core.<record>`.
+
+    `month` (YYYY-MM) tells that they all lie in it.
 
     Copies of one event become one row: the key, the smallest non-null of every other column, the
     provenance of the first copy that came. Rows that were not in core before carry the load_id of `rows`.
     """
-    if _span_is_free(warehouse, record, rows):
+    if month is not None and _month_is_free(warehouse, record, month):
         _insert_united(warehouse, record, rows)
         return
     warehouse.execute(f"create or replace temp table incoming as {_united(record, rows)}")
@@ -76,14 +78,16 @@ def _insert_united(warehouse: duckdb.DuckDBPyConnection, record: Record, rows: s
     warehouse.execute(f"insert into core.{record.name} by name {single} union all by name ({_united(record, copies)})")
 
 
-def _span_is_free(warehouse: duckdb.DuckDBPyConnection, record: Record, rows: str) -> bool:
-    """Whether core holds no event of this record type in the stretch of time that `rows` spans."""
-    moment = record.month_of
-    found = warehouse.execute(
-        f"select 1 from core.{record.name} where {moment} >= (select min({moment}) from {rows} as first) "
-        f"and {moment} <= (select max({moment}) from {rows} as last) limit 1"
-    ).fetchone()
-    return found is None
+def _month_is_free(warehouse: duckdb.DuckDBPyConnection, record: Record, month: str) -> bool:
+    """Whether core holds no event of this record type in a month yet."""
+    first = f"date '{month}-01'"
+    return (
+        warehouse.execute(
+            f"select 1 from core.{record.name} where {record.month_of} >= {first} "
+            f"and {record.month_of} < {first} + interval 1 month limit 1"
+        ).fetchone()
+        is None
+    )
 
 
 def _within_span(record: Record) -> str:

@@ -14,8 +14,8 @@ from warehouse.modelling import query_of, run_model
 from warehouse.rule_tables import make_rule_tables
 from warehouse.touched import find_touched, make_touched, merge_touched, touch_everyone
 
-LOOK_AROUND = 8
-"""Days before and after a run whose shifts decide its windows; longer chains of joined shifts are not followed."""
+LOOK_BACK, LOOK_AHEAD = 48, 8
+"""Days before and after a run whose shifts decide its windows: the neighbour before may be 40 days away."""
 LONGEST_RUN = 122
 """Days computed at once: what is in memory does not grow with the years."""
 NEAR = 31
@@ -203,7 +203,7 @@ def _compute(warehouse: duckdb.DuckDBPyConnection, run: tuple[date, date], days:
     """Compute one run and replace its touched days."""
     first, last = run
     _make_run(warehouse, first, last, days.through)
-    around = {"date_from": first - timedelta(days=LOOK_AROUND), "date_to": last + timedelta(days=LOOK_AROUND)}
+    around = {"date_from": first - timedelta(days=LOOK_BACK), "date_to": last + timedelta(days=LOOK_AHEAD)}
     for model in _SCHEDULES:
         run_model(warehouse, model, around)
     punched = {
@@ -224,7 +224,7 @@ def _make_run(warehouse: duckdb.DuckDBPyConnection, first: date, last: date, thr
     warehouse.execute(
         "create or replace temp table run_date as "
         "select unnest(dates_from_to(date_from - ?::integer, date_to + ?::integer)) as work_date from run",
-        [LOOK_AROUND, LOOK_AROUND],
+        [LOOK_BACK, LOOK_AHEAD],
     )
     warehouse.execute(
         "create or replace temp table run_person as select distinct held.person_id from "

@@ -14,6 +14,8 @@ DOUBTFUL = "('UNKNOWN', 'ABSENT', 'NO_IN', 'NO_OUT')"
 """Statuses that hang on which devices are known to be complete."""
 FOREVER = "date '9999-12-31'"
 EVER = ("timestamp '0001-01-01 00:00:00'", "timestamp '9999-12-31 00:00:00'")
+NEXT_DUTY = 45
+"""Days after a change of a roster within which the next duty's window may move."""
 BEFORE, AFTER = 3, 3
 """Days around a change whose windows it may move: a window reaches 12 hours beyond a shift of at most two days."""
 
@@ -243,9 +245,9 @@ def _of_reference(changed: set[str], device_days: int) -> list[str]:
         f"join {_both('pin_map', changed)} as pins on pins.pin = row.pin join numbers on numbers.nip in (row.nip, pins.nip)",
         "leave": f"select numbers.person_id, row.date_from {around[0]}, row.date_to {around[1]} "
         f"from {_differing('leave')} as row {people}",
-        "roster": f"select numbers.person_id, row.work_date {around[0]}, row.work_date {around[1]} "
+        "roster": f"select numbers.person_id, row.work_date {around[0]}, row.work_date + {NEXT_DUTY} "
         f"from {_differing('roster')} as row {people}",
-        "shifts": f"select numbers.person_id, plan.work_date {around[0]}, plan.work_date {around[1]} "
+        "shifts": f"select numbers.person_id, plan.work_date {around[0]}, plan.work_date + {NEXT_DUTY} "
         f"from {_differing('shifts')} as row join {_both('roster', changed)} as plan on plan.shift_code = row.shift_code "
         f"and plan.work_date between row.valid_from and coalesce(row.valid_to, {FOREVER}) "
         "join numbers on numbers.nip = plan.nip",

@@ -8,44 +8,70 @@ An undamaged dump is parsed by DuckDB's own reader. One that is damaged anywhere
 every physical line keeps its number and none is lost. Both ways give the same rows for the same line.
 """
 
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from etl.attendance.lines import LONGEST, lines_of
-from etl.errors import FileRefused
 from etl.reading import FileToRead, Parsed
+from etl.text_lines import foreign, tables_of_lines
 
-HEAD = 1 << 16
+LONGEST = 4096
+"""Bytes of a line; real ones have at most 60."""
+LONGEST_CELL = 64
 TIME = len("YYYY-MM-DD HH:MM:SS")
 """A shorter text was cut off; it must not be taken for midnight."""
-LONGEST_PIN = 64
-FEWEST, MOST = 6, 11
-"""Columns: visible-light face firmware writes five more, all 0."""
+WIDTHS = range(6, 12)
+_HEAD = 1 << 12
+_BLOCK = 1 << 25
 _ROW = """
     {file_id}::integer as file_id, {record_no} as record_no, 1::integer as item_no,
-    concat('source:{source}/', nullif(trim({device}), '')) as device_id, trim({pin}) as pin, {punched_at} as punched_at,
-    '{timezone}' as timezone, {verify_mode} as verify_mode, {state} as state, nullif(trim({work_code}), '') as work_code
+    concat('source:{source}', '/' || nullif(trim({device}), '')) as device_id, trim({pin}) as pin,
+    {punched_at} as punched_at, '{timezone}' as timezone, {verify_mode} as verify_mode, {state} as state,
+    nullif(trim({work_code}), '') as work_code
 """
 
 
 def read(file: FileToRead, connection: duckdb.DuckDBPyConnection) -> Parsed:
     """Raises `FileRefused` (NOT_THIS_KIND) when no line of the file is one of a device's log."""
     careful = partial(_read_by_lines, file, connection)
-    width = _width_of_first_line(file.path)
-    if width is None or not FEWEST <= width <= MOST:
+    with file.path.open("rb") as handle:
+        head = handle.read(_HEAD)
+    width = head.split(b"\n", 1)[0].count(b"\t") + 1
+    if width not in WIDTHS or _first_line_lost_bytes(head) or not _looks_undamaged(file.path):
         return careful()
     return Parsed(_read_undamaged(file, connection, width), 0, otherwise=careful)
 
 
-def _width_of_first_line(path: Path) -> int | None:
-    """How many columns the first line has; None where quick reading cannot be tried."""
-    with path.open("rb") as handle:
-        head = handle.read(HEAD)
-    if b"\0" in head or b"\n" not in head:
-        return None
-    return head.split(b"\n", 1)[0].count(b"\t") + 1
+def _first_line_lost_bytes(head: bytes) -> bool:
+    """Whether digits may be missing from the first PIN, which would be another person's.
+
+    Only padded files show it: their PINs are all of one width, and a shorter one that has no blank before it lost
+    more than padding.
+    """
+    first, *others = [line.split(b"\t", 1)[0] for line in head.split(b"\n")[:-1]] or [b""]
+    if not any(other.startswith(b" ") for other in others):
+        return False
+    usual = Counter(map(len, others)).most_common(1)[0][0]
+    return len(first) < usual and not first.startswith(b" ")
+
+
+def _looks_undamaged(path: Path) -> bool:
+    """No NULs, and line ends of one sort: what DuckDB's reader would take in without a word."""
+    feeds = returns = pairs = 0
+    with path.open("rb", buffering=0) as handle:
+        while block := handle.read(_BLOCK):
+            if b"\0" in block:
+                return False
+            feeds, returns, pairs = (
+                feeds + block.count(b"\n"),
+                returns + block.count(b"\r"),
+                pairs + block.count(b"\r\n"),
+            )
+    return feeds > 0 and returns in {0, feeds} and returns == pairs
 
 
 def _read_undamaged(file: FileToRead, connection: duckdb.DuckDBPyConnection, width: int) -> duckdb.DuckDBPyRelation:
@@ -64,26 +90,43 @@ def _read_undamaged(file: FileToRead, connection: duckdb.DuckDBPyConnection, wid
         work_code="c6",
     )
     path = str(file.path).replace("'", "''")
+    short = " and ".join(f"coalesce(strlen(c{number}), 0) < {LONGEST_CELL}" for number in (1, 3, *range(6, width + 1)))
     return connection.sql(
         f"select {row}, null::varchar as problem, null::varchar as problem_column, null::varchar as problem_value "
         f"from read_csv('{path}', delim = '\t', header = false, quote = '', escape = '', auto_detect = false, "
-        f"columns = {{{columns}}}) where trim(c1) <> '' and len(c2) = {TIME} and len(c1) < {LONGEST_PIN} "
-        f"and len(c3) < {LONGEST_PIN} and len(c6) < {LONGEST_PIN}"
+        f"columns = {{{columns}}}) where trim(c1) <> '' and strlen(c2) = {TIME} and {short}"
     )
 
 
 def _read_by_lines(file: FileToRead, connection: duckdb.DuckDBPyConnection) -> Parsed:
-    lines = lines_of(file.path, file.first_record_no)
-    connection.register("attlog_lines", lines)
-    try:
-        rows = connection.execute(_careful_query(file)).to_arrow_table()
-    finally:
-        connection.unregister("attlog_lines")
-    if lines.num_rows and not rows.num_rows:
-        return Parsed(rows, lines.num_rows)
-    if rows.num_rows and rows["problem"].null_count == 0:
-        raise _not_a_log(file)
-    return Parsed(rows, lines.num_rows - rows.num_rows)
+    parts: list[pa.Table] = []
+    lines_read, any_of_kind = 0, False
+    query = _careful_query(file)
+    for lines in tables_of_lines(file.path, file.first_record_no, LONGEST):
+        if not parts and file.first_record_no == 1:
+            lines = _with_first_line_judged(file.path, lines)  # noqa: PLW2901 - the same lines, with one more problem
+        connection.register("attlog_lines", lines)
+        try:
+            found = connection.execute(query).to_arrow_table()
+        finally:
+            connection.unregister("attlog_lines")
+        lines_read += lines.num_rows
+        any_of_kind |= pc.any(found["of_kind"]).as_py() is True
+        parts.append(found.drop_columns(["of_kind"]))
+    rows = pa.concat_tables(parts)
+    # what a growing dump added is of the kind of its beginning, even if it is one impossible date
+    if rows.num_rows and not any_of_kind and file.first_record_no == 1:
+        raise foreign(file, "lines of 6 to 11 TAB-separated columns with a time YYYY-MM-DD HH:MM:SS in the second")
+    return Parsed(rows, lines_read - rows.num_rows)
+
+
+def _with_first_line_judged(path: Path, lines: pa.Table) -> pa.Table:
+    with path.open("rb") as handle:
+        head = handle.read(_HEAD)
+    if not _first_line_lost_bytes(head):
+        return lines
+    problems = pa.concat_arrays([pa.array(["CUT_LINE"]), lines["problem"].combine_chunks()[1:]])
+    return lines.set_column(lines.column_names.index("problem"), "problem", problems)
 
 
 def _careful_query(file: FileToRead) -> str:
@@ -93,55 +136,68 @@ def _careful_query(file: FileToRead) -> str:
         record_no="record_no",
         source=file.source.name,
         timezone=file.source.timezone,
-        pin="cells[1]",
+        pin="pin",
         punched_at="moment",
-        device="case when web then '' else cells[3] end",
-        state="try_cast(state as integer)",
-        verify_mode="try_cast(verify_mode as integer)",
-        work_code="case when web then '' else cells[6] end",
+        device="device",
+        state="state_code",
+        verify_mode="verify_code",
+        work_code="work_code",
     )
     return f"""
-        with split as (
-            select record_no, problem as damage, string_split(rtrim(line, chr(13)), chr(9)) as cells
-            from attlog_lines where trim(line, ' ' || chr(9) || chr(13)) <> '' or problem is not null
-        ),
-        layout as (
-            -- five columns with the time in the third: the web page of a device; names are dropped here
-            select *, len(cells) = 5 and try_cast(cells[3] as timestamp) is not null as web from split
-        ),
-        typed as (
-            select *, try_cast(case when web then cells[3] else cells[2] end as timestamp) as moment,
-                case when web then cells[5] else cells[4] end as state,
-                case when web then cells[4] else cells[5] end as verify_mode
-            from layout
-        ),
-        judged as (
-            select *, case
-                when damage is not null then struct_pack(code := damage, name := null, found := null::varchar)
-                when not web and len(cells) not between 6 and 11
-                    then struct_pack(code := 'WRONG_COLUMN_COUNT', name := null, found := len(cells)::varchar)
-                when trim(cells[1]) = '' then struct_pack(code := 'MISSING', name := 'pin', found := '')
-                when len(cells[1]) >= {LONGEST_PIN}
-                    then struct_pack(code := 'TOO_LONG', name := 'pin', found := cells[1])
-                when moment is null or len(case when web then cells[3] else cells[2] end) <> {TIME}
-                    then struct_pack(code := 'NOT_A_DATE', name := 'punched_at', found := cells[2])
-                when trim(state) <> '' and try_cast(state as integer) is null
-                    then struct_pack(code := 'NOT_A_NUMBER', name := 'state', found := state)
-                when trim(verify_mode) <> '' and try_cast(verify_mode as integer) is null
-                    then struct_pack(code := 'NOT_A_NUMBER', name := 'verify_mode', found := verify_mode)
-                end as fault
-            from typed
-        )
+        with {_TYPED_CELLS}, judged as (select *, {_FAULT} as fault from typed)
         select {row}, fault.code::varchar as problem, fault.name::varchar as problem_column,
-            left(fault.found, 200)::varchar as problem_value
+            left(fault.found, 200)::varchar as problem_value,
+            fault is null or fault.code = 'NOT_A_NUMBER'
+                or (fault.code = 'NOT_A_DATE' and written like '%-%-% %:%:%') as of_kind
         from judged order by record_no
     """
 
 
-def _not_a_log(file: FileToRead) -> FileRefused:
-    return FileRefused(
-        "NOT_THIS_KIND",
-        expected="lines of 6 to 11 TAB-separated columns with a time YYYY-MM-DD HH:MM:SS in the second",
-        found="not one such line",
-        todo=f"Check that the file belongs to the source {file.source.name}; lines are at most {LONGEST} bytes long.",
+_TYPED_CELLS = """
+    split as (
+        select record_no, problem as damage, contains(line, chr(13)) as folded, string_split(line, chr(9)) as cells
+        from attlog_lines where trim(line, ' ' || chr(9) || chr(13)) <> '' or problem is not null
+    ),
+    layout as (
+        -- five columns with the time in the third: the web page of a device; names are dropped here
+        select *, case len(cells) when 5 then try_cast(cells[3] as timestamp) is not null else false end as web
+        from split
+    ),
+    named as (
+        select record_no, damage, folded, len(cells) as width, web, cells[1] as pin,
+            case when web then cells[3] else cells[2] end as written,
+            case when web then '' else cells[3] end as device,
+            case when web then cells[5] else cells[4] end as state,
+            case when web then cells[4] else cells[5] end as verify_mode,
+            case when web then '' else cells[6] end as work_code
+        from layout
+    ),
+    typed as (
+        select *, try_cast(written as timestamp) as moment, try_cast(state as integer) as state_code,
+            try_cast(verify_mode as integer) as verify_code
+        from named
     )
+"""
+
+
+def _fault(code: str, column: str = "null", found: str = "null") -> str:
+    return f"struct_pack(code := {code}, name := {column}, found := ({found})::varchar)"
+
+
+_FAULT = f"""
+    case
+        when damage <> 'BAD_ENCODING' then {_fault("damage")}
+        -- bytes of a foreign alphabet do no harm in a name, which is not kept
+        when damage is not null and contains(concat(pin, written, device, state, verify_mode, work_code), '\\x')
+            then {_fault("damage")}
+        when not web and width not between {WIDTHS[0]} and {WIDTHS[-1]}
+            then {_fault("'WRONG_COLUMN_COUNT'", found="width")}
+        when folded then {_fault("'WRONG_COLUMN_COUNT'", found="'a carriage return inside'")}
+        when trim(pin) = '' then {_fault("'MISSING'", "'pin'", "''")}
+        when strlen(pin) >= {LONGEST_CELL} then {_fault("'TOO_LONG'", "'pin'", "pin")}
+        when moment is null or strlen(written) <> {TIME} then {_fault("'NOT_A_DATE'", "'punched_at'", "written")}
+        when state_code is null and trim(state) <> '' then {_fault("'NOT_A_NUMBER'", "'state'", "state")}
+        when verify_code is null and trim(verify_mode) <> ''
+            then {_fault("'NOT_A_NUMBER'", "'verify_mode'", "verify_mode")}
+    end
+"""

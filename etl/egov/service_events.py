@@ -12,37 +12,43 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pyarrow as pa
 
-from etl.attendance.lines import lines_of
-from etl.errors import FileRefused
 from etl.reading import FileToRead, Parsed
+from etl.text_lines import foreign, tables_of_lines
 
-_TEXTS = ("case_id", "service_code", "event", "unit_code")
+LONGEST = 1 << 20
+"""Bytes of a line: applications write whole forms beside the few keys that are taken."""
+LONGEST_TEXT = 255
+_SHOWN = 200
+_SHORTEST_MOMENT = len("20260131T073000")
+"""A date alone would become midnight, a moment that nobody recorded."""
+_NIP_DIGITS = 18
+_TEXTS = ("app", "case_id", "service_code", "event", "unit_code")
+_NO_EVENT = {"NOT_JSON", "CUT_LINE", "BAD_ENCODING", "NUL_BYTES", "TOO_LONG"}
 _SCHEMA = pa.schema(
     [
         *((name, pa.int32()) for name in ("file_id", "record_no", "item_no")),
-        *((name, pa.string()) for name in ("app", *_TEXTS[:3], "nip", "unit_code")),
+        *((name, pa.string()) for name in ("app", "case_id", "service_code", "event", "nip", "unit_code")),
         ("occurred_at", pa.timestamp("us")),
         *((name, pa.string()) for name in ("timezone", "problem", "problem_column", "problem_value")),
     ]
 )
-_SHOWN = 200
 
 
 def read(file: FileToRead, connection: duckdb.DuckDBPyConnection) -> Parsed:
     """Raises `FileRefused` (NOT_THIS_KIND) when no line of the file is a JSON object."""
     del connection
     zone = ZoneInfo(file.source.timezone)
-    lines = lines_of(file.path, file.first_record_no)
-    written = [row for row in lines.to_pylist() if row["problem"] or row["line"].strip(" \t\r")]
-    rows = [_row(file, zone, row) for row in written]
-    if rows and all(row.get("problem") == "NOT_JSON" for row in rows):
-        raise FileRefused(
-            "NOT_THIS_KIND",
-            expected="one JSON object on every line",
-            found="not one such line",
-            todo=f"Check that the file belongs to the source {file.source.name}.",
-        )
-    return Parsed(pa.Table.from_pylist(rows, schema=_SCHEMA), lines.num_rows - len(rows))
+    parts: list[pa.Table] = []
+    lines_read, any_of_kind = 0, False
+    for lines in tables_of_lines(file.path, file.first_record_no, LONGEST):
+        rows = [_row(file, zone, line) for line in lines.to_pylist() if line["problem"] or line["line"].strip()]
+        lines_read += lines.num_rows
+        any_of_kind |= not rows or any(row.get("problem") not in _NO_EVENT for row in rows)
+        parts.append(pa.Table.from_pylist(rows, schema=_SCHEMA))
+    if not any_of_kind and file.first_record_no == 1:
+        raise foreign(file, "one JSON object on every line")
+    table = pa.concat_tables(parts)
+    return Parsed(table, lines_read - table.num_rows)
 
 
 def _row(file: FileToRead, zone: ZoneInfo, line: dict[str, Any]) -> dict[str, Any]:
@@ -51,10 +57,18 @@ def _row(file: FileToRead, zone: ZoneInfo, line: dict[str, Any]) -> dict[str, An
         return row | _problem(line["problem"])
     event = _object(line["line"])
     if event is None:
-        return row | _problem("NOT_JSON")
-    row |= {name: _text(event.get(name)) for name in _TEXTS}
-    row |= {"app": _text(event.get("app")) or file.source.app or file.source.name}
-    return row | _number(event.get("nip")) | _moment(event.get("occurred_at"), zone)
+        return row | _problem("CUT_LINE" if _is_cut(line["line"]) else "NOT_JSON")
+    return row | {"app": file.source.app or file.source.name} | _content(event, zone)
+
+
+def _content(event: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    """The first key that is wrong tells the problem; the others stay."""
+    found = [_text(name, event.get(name)) for name in _TEXTS]
+    found += [_number(event.get("nip")), _moment(event.get("occurred_at"), zone)]
+    content: dict[str, Any] = {}
+    for part in reversed(found):
+        content |= part
+    return content
 
 
 def _object(line: str) -> dict[str, Any] | None:
@@ -65,27 +79,51 @@ def _object(line: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _text(value: Any) -> str | None:
-    return None if value is None or value == "" else str(value)
+def _is_cut(line: str) -> bool:
+    return line.lstrip().startswith("{") and not line.rstrip().endswith("}")
+
+
+def _text(name: str, value: Any) -> dict[str, Any]:
+    """Nothing for null and blanks; whole numbers are texts written without quotes."""
+    if value is None:
+        return {}
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        return _problem("NOT_A_TEXT", name, type(value).__name__)
+    text = str(value).strip()
+    if not _is_storable(text):
+        return _problem("BAD_ENCODING", name)
+    if len(text) > LONGEST_TEXT:
+        return _problem("TOO_LONG", name, text)
+    return {name: text} if text else {}
+
+
+def _is_storable(text: str) -> bool:
+    """JSON can write NUL and halves of characters (surrogates), which no table holds."""
+    return "\0" not in text and not any("\ud800" <= one <= "\udfff" for one in text)
 
 
 def _number(nip: Any) -> dict[str, Any]:
-    """A NIP is text; as a number of JSON it survives only while it is whole."""
+    """A NIP is text. As a number it may have passed through a program that rounds beyond 2^53."""
     if isinstance(nip, float):
         return _problem("NIP_SCIENTIFIC_NOTATION", "nip", str(nip))
-    text = _text(nip)
-    return {"nip": None if text is None else "".join(one for one in text if one not in " .'")}
+    if isinstance(nip, int) and len(str(nip)) == _NIP_DIGITS and int(float(nip)) == nip:
+        return _problem("NIP_PRECISION_LOST", "nip", str(nip))
+    found = _text("nip", nip)
+    return found | {"nip": found["nip"].translate(_GROUPING)} if "nip" in found else found
+
+
+_GROUPING = str.maketrans("", "", " .'\u00a0")
 
 
 def _moment(value: Any, zone: ZoneInfo) -> dict[str, Any]:
-    if value is None:
-        return {"occurred_at": None}
+    if value is None or value == "":
+        return {}
     try:
-        moment = datetime.fromisoformat(str(value))
-        local = moment if moment.tzinfo is None else moment.astimezone(zone).replace(tzinfo=None)
+        moment = datetime.fromisoformat(value) if isinstance(value, str) and len(value) >= _SHORTEST_MOMENT else None
+        local = moment.astimezone(zone).replace(tzinfo=None) if moment and moment.tzinfo else moment
     except (ValueError, OverflowError):
-        return _problem("NOT_A_DATE", "occurred_at", str(value))
-    return {"occurred_at": local}
+        local = None
+    return {"occurred_at": local} if local else _problem("NOT_A_DATE", "occurred_at", json.dumps(value))
 
 
 def _problem(code: str, column: str | None = None, value: str | None = None) -> dict[str, str | None]:

@@ -38,13 +38,13 @@ def test_a_faults_words_stay_in_a_file_of_the_owner_and_it_is_not_tried_again(ho
     def fail(*_):
         raise ValueError("Could not convert string '198503302003121002' to INT64")
 
-    monkeypatch.setattr(nightly, "stage_record", fail)
+    monkeypatch.setattr(nightly, "archive_source", fail)
     with pytest.raises(AirflowFailException) as raised:
-        dag_steps.stage_record(home, 1, "punch")
+        dag_steps.archive_source(home, 1, "finger")
 
     assert "198503302003121002" not in str(raised.value)
     assert raised.value.__suppress_context__
-    kept = home / "faults" / "stage_record-punch.txt"
+    kept = home / "faults" / "archive_source-finger.txt"
     assert "198503302003121002" in kept.read_text(encoding="utf-8")
     assert kept.stat().st_mode & 0o777 == 0o600
     assert str(kept) in str(raised.value)

@@ -19,21 +19,21 @@ def test_a_load_is_opened_archived_staged_committed_and_finished(described):
         "open_load": [],
         "sources_of": ["open_load"],
         "archive_source": ["open_load", "sources_of"],
-        "records_of": ["archive_source", "open_load"],
-        "stage_record": ["open_load", "records_of"],
-        "commit_load": ["open_load", "stage_record"],
+        "families_of": ["archive_source", "open_load"],
+        "stage_family": ["families_of", "open_load"],
+        "commit_load": ["open_load", "stage_family"],
         "finish_load": ["commit_load", "open_load"],
     }
 
 
-def test_sources_and_record_types_are_mapped_over_tasks(described):
-    assert described["Asia/Jakarta"]["mapped"] == ["archive_source", "stage_record"]
+def test_sources_and_families_of_records_are_mapped_over_tasks(described):
+    assert described["Asia/Jakarta"]["mapped"] == ["archive_source", "stage_family"]
 
 
 def test_a_load_without_files_still_goes_through_to_the_commit(described):
     rules = described["Asia/Jakarta"]["trigger_rules"]
 
-    assert [rules["records_of"], rules["commit_load"], rules["finish_load"]] == [
+    assert [rules["families_of"], rules["commit_load"], rules["finish_load"]] == [
         "none_failed",
         "none_failed",
         "all_success",

@@ -3,16 +3,12 @@
 import json
 import os
 import re
-import sys
-from pathlib import Path
 
 import duckdb
 import pytest
 
 from etl import embedded_airflow
-
-sys.path.insert(0, str(Path(__file__).parent))  # pytest imports by path: neighbours are not found by themselves
-from real_airflow import ask, real_airflow, wait_for_dag, wait_for_runs
+from tests.dags.real_airflow import ask, real_airflow, wait_for_dag, wait_for_runs
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 EIGHTEEN_DIGITS = re.compile(r"\d{18}")

@@ -18,8 +18,8 @@ from warehouse.engines.duckdb import connect
 from warehouse.migrate import create_warehouse
 
 RULEBOOK = read_rulebook(RULEBOOKS / "kepahiang" / "2025.toml")
-FIRST, DAYS = date(2026, 2, 26), 14
-THROUGH = datetime(2026, 3, 12, 3, 30, tzinfo=UTC)
+FIRST, DAYS = date(2026, 2, 27), 9
+THROUGH = datetime(2026, 3, 9, 3, 30, tzinfo=UTC)
 NIPS = ("1001", "1002", "1003")
 DEVICES = ("source:gate", "source:hall")
 SEASON = settings(
@@ -28,33 +28,9 @@ SEASON = settings(
 
 dates = st.integers(0, DAYS - 1).map(lambda count: FIRST + timedelta(days=count))
 edges = st.sampled_from(
-    (
-        0,
-        210,
-        211,
-        449,
-        450,
-        451,
-        480,
-        481,
-        510,
-        541,
-        704,
-        705,
-        706,
-        720,
-        779,
-        900,
-        959,
-        960,
-        990,
-        1020,
-        1200,
-        1320,
-        1439,
-    )
+    (210, 270, 420, 450, 451, 480, 645, 690, 704, 705, 735, 750, 765, 840, 959, 960, 990, 1110, 1170, 1260, 1320)
 )
-seconds = st.sampled_from((0, 1, 59))
+seconds = st.sampled_from((0, 0, 0, 59))
 moments = st.builds(
     lambda day, minute, second: datetime.combine(day, datetime.min.time()) + timedelta(minutes=minute, seconds=second),
     dates,
@@ -131,7 +107,7 @@ worlds = st.fixed_dictionaries(
         "pin_map": pin_map,
         "punch": _unique(
             st.fixed_dictionaries({"device_id": devices, "pin": st.sampled_from("1234"), "punched_at": moments}),
-            40,
+            60,
             "device_id",
             "pin",
             "punched_at",

@@ -39,8 +39,13 @@ joined as (
     group by schedule_no, duty_of_schedule
 ),
 beside as (
+    -- a duty that ended more than 40 days before is no neighbour: what a run must know of the past is bounded
     select *,
-        lag(end_at) over (partition by schedule_no order by start_at) as end_before,
+        case
+            when days_between(
+                date_of(lag(end_at) over (partition by schedule_no order by start_at)), date_of(start_at)
+            ) <= 40 then lag(end_at) over (partition by schedule_no order by start_at)
+        end as end_before,
         lead(start_at) over (partition by schedule_no order by start_at) as start_after,
         lead(in_early) over (partition by schedule_no order by start_at) as in_early_after
     from joined

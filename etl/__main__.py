@@ -1,0 +1,5 @@
+"""`python -m etl` is `kinerja`."""
+
+from etl.cli import main
+
+main()

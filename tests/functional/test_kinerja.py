@@ -1,0 +1,114 @@
+"""The command as IT meets it: help, exit codes, and messages that tell what to do."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from etl.settings import Workspace
+
+Kinerja = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def kinerja(workspace: Workspace) -> Kinerja:
+    def run(*arguments: str, home: Path = workspace.home) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "etl", *arguments]
+        environment = os.environ | {"KINERJA_HOME": str(home), "PYTHONPATH": str(Path.cwd())}
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    return run
+
+
+@pytest.mark.parametrize("command", ["init", "sample", "load", "replay", "withdraw", "status", "sql"])
+def test_every_command_explains_itself(kinerja: Kinerja, command: str) -> None:
+    told = kinerja(command, "--help")
+
+    assert (told.returncode, "--home" in told.stdout) == (0, True)
+
+
+def test_help_imports_nothing_of_the_work() -> None:
+    program = (
+        "import sys; sys.argv = ['kinerja', '--help']\n"
+        "try:\n    from etl.cli import main; main()\nexcept SystemExit: pass\n"
+        "heavy = {'duckdb', 'pandas', 'pyarrow', 'numpy', 'great_expectations', 'sqlalchemy', 'airflow', 'pydantic'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert told.stderr.strip() == "[]"
+
+
+def test_without_a_workspace_it_says_how_to_make_one(kinerja: Kinerja, tmp_path: Path) -> None:
+    told = kinerja("status", home=tmp_path / "nowhere")
+
+    assert (told.returncode, "kinerja init" in told.stderr) == (2, True)
+    assert "Traceback" not in told.stderr
+
+
+def test_an_unknown_agency_is_wrong_usage_that_names_the_known_ones(kinerja: Kinerja, tmp_path: Path) -> None:
+    told = kinerja("init", "--agency", "atlantis", home=tmp_path / "other")
+
+    assert (told.returncode, "kepahiang" in told.stderr) == (2, True)
+    assert not (tmp_path / "other").exists()
+
+
+def test_an_unknown_source_is_wrong_usage(kinerja: Kinerja) -> None:
+    told = kinerja("load", "--source", "fingre")
+
+    assert (told.returncode, "finger" in told.stderr) == (2, True)
+
+
+def test_an_empty_inbox_is_a_load_that_closes(kinerja: Kinerja) -> None:
+    told = kinerja("load", "--through", "2026-07-01")
+
+    assert (told.returncode, "closes" in told.stdout) == (0, True)
+
+
+def test_refused_input_exits_3_and_the_rest_is_loaded(kinerja: Kinerja, workspace: Workspace) -> None:
+    (workspace.inbox / "finger" / "1.dat").write_bytes(b"        1\t2026-07-01 07:25:00\t1\t0\t1\t0\nrubbish\n")
+    (workspace.inbox / "finger" / "1.dat.done").touch()
+
+    told = kinerja("load", "--through", "2026-07-02")
+
+    assert (told.returncode, "WRONG_COLUMN_COUNT" in told.stdout) == (3, True)
+    assert kinerja("sql", "select count(*) as n from core.punch", "--format", "csv").stdout == "n\n1\n"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "delete from core.punch",
+        "select 1; select 2",
+        "select * from read_csv('/etc/passwd')",
+        "copy (select 1) to 'x.csv'",
+        "selec 1",
+    ],
+)
+def test_sql_only_reads_the_warehouse(kinerja: Kinerja, query: str) -> None:
+    told = kinerja("sql", query)
+
+    assert (told.returncode, "Traceback" in told.stderr) == (2, False)
+
+
+def test_sql_prints_hostile_text_as_text(kinerja: Kinerja) -> None:
+    hostile = "select '=1+1' as a, '[bold]x' || chr(27) || '[2J' as b"
+
+    assert "'=1+1" in kinerja("sql", hostile, "--format", "csv").stdout
+    assert "[bold]x\\u001b" in kinerja("sql", hostile).stdout
+
+
+def test_a_broken_configuration_names_file_and_place(kinerja: Kinerja, workspace: Workspace) -> None:
+    text = (workspace.home / "sources.toml").read_text()
+    (workspace.home / "sources.toml").write_text(text.replace('kind = "zk_attlog"', 'kind = "zk_attlgo"'))
+
+    told = kinerja("load")
+
+    assert (told.returncode, "sources.toml" in told.stderr, "zk_attlog" in told.stderr) == (2, True, True)
+
+
+def test_withdrawing_an_unknown_file_is_wrong_usage(kinerja: Kinerja) -> None:
+    assert kinerja("withdraw", "99", "--reason", "test").returncode == 2

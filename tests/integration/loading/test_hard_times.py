@@ -1,0 +1,111 @@
+"""A machine that fails while a load is at work: a clear message, nothing lost, and the next load finishes."""
+
+import resource
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from etl import arrival, inbox, nightly
+from etl.archive import ChangedWhileRead
+from etl.settings import Workspace
+from tests.integration.loading.conftest import THROUGH, Put, Rows, day_of, dump
+
+
+def test_a_file_that_is_still_growing_is_left_alone(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, rows: Rows
+) -> None:
+    monkeypatch.setattr(inbox, "SETTLE_SECONDS", 0.6)
+    path = workspace.inbox / "finger" / "1.dat"
+    path.write_bytes(dump(*day_of(1, "2026-07-01")))
+    stop = threading.Event()
+
+    def grow() -> None:
+        while not stop.is_set():
+            with path.open("ab") as copy:
+                copy.write(b"x")
+            time.sleep(0.05)
+
+    writer = threading.Thread(target=grow)
+    writer.start()
+    report = nightly.load(workspace, THROUGH)
+    stop.set()
+    writer.join()
+
+    assert (report.arriving, report.files, path.exists()) == (("finger/1.dat",), 0, True)
+    assert rows("select count(*) from audit.source_file") == [(0,)]
+
+
+def test_a_file_that_grows_while_it_is_read_is_taken_by_the_next_load(
+    put: Put, monkeypatch: pytest.MonkeyPatch, load
+) -> None:
+    path = put("finger/1.dat", dump(*day_of(1, "2026-07-01")))
+
+    def growing(*_: object) -> None:
+        raise ChangedWhileRead
+
+    with monkeypatch.context() as patch:
+        patch.setattr(arrival.archive, "digest", growing)
+        assert load().files == 0
+    assert path.exists()
+
+    assert load().loaded == 2
+
+
+def test_a_done_marker_says_that_a_file_is_complete_and_of_which_moment(
+    workspace: Workspace, put: Put, load, rows: Rows
+) -> None:
+    put("units/units.csv", b"unit_code,name,unit_type,work_pattern,valid_from\nDINAS,D,OFFICE,FIVE_DAY,2020-01-01\n")
+    put("units/units.csv.done", b"as_at=2026-07-01T08:00\n")
+
+    load()
+
+    assert [str(row[0]) for row in rows("select as_at from audit.source_file")] == ["2026-07-01 08:00:00"]
+    assert not (workspace.inbox / "units" / "units.csv.done").exists()
+
+
+def test_a_full_disk_is_told_in_words_and_nothing_is_lost(workspace: Workspace, put: Put, load) -> None:
+    path = put(
+        "finger/1.dat",
+        dump(*(punch for day in range(1, 31) for pin in range(1, 400) for punch in day_of(pin, f"2026-07-{day:02}"))),
+    )
+
+    def small_files() -> None:
+        limit = 400 * 1024
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    told = subprocess.run(
+        [sys.executable, "-m", "etl", "load", "--home", str(workspace.home), "--through", "2026-08-01"],
+        cwd=Path.cwd(),
+        preexec_fn=small_files,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (told.returncode, "Traceback" in told.stderr) == (1, False), told.stderr
+    assert path.exists()
+    assert load().loaded == 30 * 399 * 2
+
+
+def test_links_and_devices_in_the_inbox_are_never_read(workspace: Workspace, tmp_path: Path, load) -> None:
+    secret = tmp_path / "secret"
+    secret.write_bytes(dump(*day_of(1, "2026-07-01")))
+    (workspace.inbox / "finger" / "link.dat").symlink_to(secret)
+
+    assert load().files == 0
+
+
+def test_two_loads_at_once_load_a_file_once(workspace: Workspace, put: Put, rows: Rows) -> None:
+    put("finger/1.dat", dump(*day_of(1, "2026-07-01")))
+    command = [sys.executable, "-m", "etl", "load", "--home", str(workspace.home), "--through", "2026-08-01"]
+
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+    codes = [one.communicate() and one.returncode for one in both]
+
+    assert codes == [0, 0]
+    assert rows("select count(*) from core.punch") == [(2,)]
+    assert rows("select count(*) from audit.load where state = 'COMMITTED'") == [(2,)]

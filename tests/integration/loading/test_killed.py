@@ -1,0 +1,81 @@
+"""A load killed at any step loses nothing and doubles nothing: the next one finishes the work (faults F01 to F03)."""
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from etl.settings import Workspace
+from tests.integration.loading.conftest import Put, Rows, day_of, dump
+
+POINTS = (
+    ("etl.nightly", "reserve_load", "after"),
+    ("etl.nightly", "write_plan", "before"),
+    ("etl.nightly", "write_plan", "after"),
+    ("etl.archive", "keep", "before"),
+    ("etl.archive", "keep", "after"),
+    ("etl.nightly", "write_arrivals", "before"),
+    ("etl.nightly", "write_arrivals", "after"),
+    ("etl.staging", "_write_parquet", "after"),
+    ("etl.nightly", "stage", "after"),
+    ("etl.audit", "record_staged", "after"),
+    ("etl.commit", "refresh_days", "after"),
+    ("etl.commit", "close_load", "after"),
+    ("etl.nightly", "commit", "after"),
+    ("etl.inbox", "remove", "after"),
+    ("etl.nightly", "_sweep_staged", "after"),
+    ("etl.nightly", "remove_folder", "before"),
+)
+CRASHING = textwrap.dedent(
+    """
+    import importlib, os, sys
+    from datetime import UTC, datetime
+    from pathlib import Path
+    home, module, name, when = sys.argv[1:]
+    from etl import inbox, nightly
+    from etl.settings import Workspace
+    inbox.SETTLE_SECONDS = 0.0
+    owner = importlib.import_module(module)
+    work = getattr(owner, name)
+    def dying(*arguments, **named):
+        if when == "after":
+            work(*arguments, **named)
+        os._exit(137)
+    setattr(owner, name, dying)
+    nightly.load(Workspace(Path(home)), datetime(2026, 7, 31, 17, tzinfo=UTC))
+    """
+)
+STATE = """
+    select (select count(*) from core.punch), (select count(*) from core.attendance_day where status = 'PRESENT'),
+        (select count(*) from audit.source_file), (select count(*) from audit.source_file_now where not closes),
+        (select count(*) from audit.load where state = 'COMMITTED' and days > 0),
+        (select count(*) from audit.quarantine), (select count(distinct sha256) from audit.source_file)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(("module", "name", "when"), POINTS, ids=lambda value: value.rpartition(".")[2])
+def test_a_killed_load_is_finished_by_the_next(
+    workspace: Workspace, put: Put, rows: Rows, load, module: str, name: str, when: str
+) -> None:
+    put("finger/1_attlog.dat", dump(*day_of(1, "2026-07-01"), (1, "2000-01-01 00:00:00")))
+
+    killed = subprocess.run(
+        [sys.executable, "-c", CRASHING, str(workspace.home), module, name, when],
+        env=os.environ | {"PYTHONPATH": str(Path.cwd())},
+        check=False,
+        capture_output=True,
+    )
+    load()
+
+    assert killed.returncode == 137, killed.stderr.decode()
+    assert rows(STATE) == [(2, 1, 4, 0, 1, 1, 4)]
+    assert [path for path in workspace.inbox.rglob("*") if path.is_file()] == []
+    assert list(workspace.loads.iterdir()) == []
+    named = {path for (path,) in rows("select path from audit.staged_file")}
+    kept = {str(path.relative_to(workspace.home)) for path in workspace.staged.rglob("*.parquet")}
+    assert named <= kept

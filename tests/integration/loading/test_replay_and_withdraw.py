@@ -1,0 +1,141 @@
+"""What was refused comes in after a fix; what was wrong goes out again; both are recorded."""
+
+from collections.abc import Callable
+
+import pytest
+
+from etl.commit import LoadReport
+from etl.errors import WrongUsage
+from etl.replay import replay
+from etl.settings import Workspace
+from etl.withdraw import withdraw
+from tests.integration.loading.conftest import NIPS, Put, Rows, day_of, dump
+
+Load = Callable[..., LoadReport]
+TOTALS = """
+    select records, loaded, duplicate, quarantined, ignored, status, closes from audit.source_file_now order by file_id
+"""
+LEAVE = "nip,leave_code,date_from,date_to,part,approved\n{nip},{code},2026-07-01,2026-07-01,FULL,ya\n"
+
+
+def map_leave_codes(workspace: Workspace) -> None:
+    """The office learns that its application writes TAHUNAN for CT."""
+    (workspace.home / "mappings" / "leave.toml").write_text('[values.leave_code]\nTAHUNAN = "CT"\n')
+    sources = (workspace.home / "sources.toml").read_text()
+    (workspace.home / "sources.toml").write_text(
+        sources.replace('kind = "leave"', 'kind = "leave"\nmapping = "mappings/leave.toml"')
+    )
+
+
+@pytest.mark.usefixtures("people")
+def test_quarantined_leave_comes_in_after_its_mapping_was_mended(
+    workspace: Workspace, put: Put, load: Load, rows: Rows
+) -> None:
+    put("finger/1.dat", dump(*day_of(1, "2026-06-30"), *day_of(1, "2026-07-02")))
+    put("leave/leave_2026-08-01.csv", LEAVE.format(nip=NIPS[0], code="TAHUNAN").encode())
+    load()
+    day = "select status, leave_code from core.attendance_day where nip = ? and work_date = '2026-07-01'"
+    assert rows(day, NIPS[0]) == [("ABSENT", None)]
+
+    map_leave_codes(workspace)
+    report = replay(workspace)
+
+    assert (report.files, report.loaded, report.still_quarantined) == (1, 1, 0)
+    assert rows(day, NIPS[0]) == [("LEAVE", "CT")]
+    assert rows("select count(*) from audit.quarantine where resolved_load_id is null") == [(0,)]
+    assert all(closes for *_, closes in rows(TOTALS))
+
+
+def test_a_refused_file_comes_in_whole_after_its_mapping_was_mended(
+    workspace: Workspace, put: Put, load: Load, rows: Rows
+) -> None:
+    put("leave/leave_2026-08-01.csv", LEAVE.format(nip=NIPS[0], code="CT").replace("leave_code", "ragam").encode())
+    load()
+    assert rows(TOTALS)[0][:6] == (2, 0, 0, 2, 0, "REFUSED")
+
+    (workspace.home / "mappings" / "leave.toml").write_text('[columns]\nleave_code = "ragam"\n')
+    sources = (workspace.home / "sources.toml").read_text()
+    (workspace.home / "sources.toml").write_text(
+        sources.replace('kind = "leave"', 'kind = "leave"\nmapping = "mappings/leave.toml"')
+    )
+    replay(workspace, 1)
+
+    assert rows(TOTALS) == [(2, 1, 0, 0, 1, "LOADED", True)]
+    assert rows("select leave_code from core.leave") == [("CT",)]
+
+
+def test_replay_without_a_fix_changes_nothing_and_closes(
+    workspace: Workspace, put: Put, load: Load, rows: Rows
+) -> None:
+    put("finger/1.dat", dump(*day_of(1, "2026-07-01"), (1, "2000-01-01 00:00:00")))
+    load()
+
+    first, second = replay(workspace), replay(workspace)
+
+    assert [(one.loaded, one.still_quarantined) for one in (first, second)] == [(0, 1), (0, 1)]
+    assert rows(TOTALS) == [(3, 2, 0, 1, 0, "LOADED", True)]
+    assert rows("select count(*) from audit.quarantine where resolved_load_id is null") == [(1,)]
+
+
+def test_bytes_of_another_source_come_in_once_they_were_withdrawn_there(
+    workspace: Workspace, put: Put, load: Load, rows: Rows
+) -> None:
+    content = dump(*day_of(1, "2026-07-01"))
+    put("finger/1.dat", content)
+    load()
+    sources = (workspace.home / "sources.toml").read_text()
+    (workspace.home / "sources.toml").write_text(
+        sources
+        + '\n[[source]]\nname = "finger_b"\nkind = "zk_attlog"\npath = "finger_b/*"\ntimezone = "Asia/Jakarta"\n'
+    )
+    put("finger_b/1.dat", content)
+    load()
+    assert replay(workspace, 2).still_quarantined == 2
+
+    withdraw(workspace, 1, "laid into the wrong folder")
+    replay(workspace, 2)
+
+    assert [row[5:] for row in rows(TOTALS)] == [("WITHDRAWN", True), ("LOADED", True)]
+    assert rows("select distinct device_id from core.punch") == [("source:finger_b",)]
+
+
+@pytest.mark.usefixtures("people")
+def test_the_shared_rows_stand_when_the_shorter_dump_is_withdrawn(
+    workspace: Workspace, put: Put, load: Load, rows: Rows
+) -> None:
+    first = dump(*day_of(1, "2026-07-01"))
+    put("finger/a.dat", first)
+    load()
+    put("finger/b.dat", first + dump(*day_of(1, "2026-07-02")))
+    load()
+    [(shorter,)] = rows("select file_id from audit.source_file where original_name = 'finger/a.dat'")
+    [(longer,)] = rows("select file_id from audit.source_file where original_name = 'finger/b.dat'")
+
+    withdraw(workspace, shorter, "exported too early")
+    assert rows("select count(*) from core.punch") == [(4,)]
+    withdraw(workspace, longer, "the wrong device")
+    assert rows("select count(*) from core.punch") == [(0,)]
+
+
+def test_a_file_is_withdrawn_once(workspace: Workspace, put: Put, load: Load) -> None:
+    put("finger/a.dat", dump(*day_of(1, "2026-07-01")))
+    load()
+    withdraw(workspace, 1, "wrong")
+
+    with pytest.raises(WrongUsage, match="withdrawn before"):
+        withdraw(workspace, 1, "wrong again")
+
+
+def test_a_withdrawn_register_gives_way_to_the_older_one(
+    workspace: Workspace, put: Put, load: Load, rows: Rows
+) -> None:
+    unit = "unit_code,name,unit_type,work_pattern,valid_from\nDINAS,{},OFFICE,FIVE_DAY,2020-01-01\n"
+    put("units/units_2026-07-01.csv", unit.format("old").encode())
+    put("units/units_2026-08-01.csv", unit.format("new").encode())
+    load()
+    assert rows("select name from core.units") == [("new",)]
+    [(newer,)] = rows("select file_id from core.snapshot where in_force")
+
+    withdraw(workspace, newer, "typing error")
+
+    assert rows("select name from core.units") == [("old",)]

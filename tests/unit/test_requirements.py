@@ -1,0 +1,53 @@
+"""What the locks may hold: pinned versions with hashes, no addresses, and licences that any office can accept."""
+
+import re
+from importlib.metadata import PackageNotFoundError, metadata
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+LOCKS = sorted(PROJECT.glob("requirements*.lock"))
+ADDRESS = re.compile(r"://|\bindex-url\b|\bfind-links\b|\btrusted-host\b| @ |\bwww\.|\.(?:org|com|net|io)(?:/|:\d)")
+COPYLEFT = re.compile(r"\b[AL]?GPL|GNU|SSPL|Business Source")
+CHOICE = {"text-unidecode": "Artistic License or GPL, at the user's choice; we choose the first"}
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_a_lock_holds_no_download_address(lock):
+    lines = lock.read_text(encoding="utf-8").splitlines()
+
+    assert [line for line in lines if ADDRESS.search(line)] == []
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_every_requirement_of_a_lock_is_pinned_and_hashed(lock):
+    requirements = re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8").strip())
+
+    assert len(requirements) >= 1
+    assert [one for one in requirements if not re.match(r"[\w.-]+==\S+.*?\\\n\s+--hash=sha256:", one, re.DOTALL)] == []
+
+
+def test_the_development_lock_has_the_versions_of_the_runtime_lock():
+    runtime, development = (_pins(PROJECT / f"requirements{name}.lock") for name in ("", "-dev"))
+
+    assert runtime - development == set()
+
+
+def test_what_runs_in_production_has_no_copyleft_licence():
+    names = {pin.partition("==")[0] for pin in _pins(PROJECT / "requirements.lock")}
+
+    assert {name: _licence(name) for name in names - set(CHOICE) if COPYLEFT.search(_licence(name))} == {}
+
+
+def _pins(lock: Path) -> set[str]:
+    return set(re.findall(r"^([\w.-]+==[^\s;]+)", lock.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def _licence(name: str) -> str:
+    try:
+        told = metadata(name)
+    except PackageNotFoundError:  # for another system or Python than this one
+        return ""
+    classifiers = [one for one in told.get_all("Classifier") or [] if one.startswith("License")]
+    return " ".join([told.get("License-Expression") or "", *classifiers])
