@@ -20,6 +20,7 @@ from etl.standing import resolve_devices_anew
 from warehouse.attendance import refresh_attendance
 from warehouse.devices import resolved_punches
 from warehouse.engines.duckdb import connect
+from warehouse.people import refresh_people
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,8 @@ def update_snapshots(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace,
                 [record.name],
             )
             snapshots.replace_facts(warehouse, record, rows)
+    if "employees" in changed:
+        refresh_people(warehouse)
     return changed
 
 

@@ -28,6 +28,7 @@ from etl.load_folder import (
 from etl.locking import workspace_lock
 from etl.settings import Source, Workspace
 from etl.staging import record_of, stage
+from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect
 
 
@@ -90,6 +91,7 @@ def load(workspace: Workspace, through_at: datetime, sources: Sequence[str] | No
 
 def _open(workspace: Workspace, through_at: datetime, names: Sequence[str] | None) -> int:
     configured = workspace.sources()
+    upgrade_workspace(workspace)
     _clear_up(workspace)
     found = inbox.scan(workspace, _chosen(configured, names), configured)
     with connect(workspace.warehouse) as warehouse:

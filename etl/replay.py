@@ -20,6 +20,7 @@ from etl.reading import FileToRead
 from etl.records import RECORDS, Nature, Record
 from etl.settings import Workspace
 from etl.staging import FileResult, make_tables, read_file, record_of, refuse, validate_and_write
+from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect
 
 
@@ -57,6 +58,7 @@ class _Refused:
 def replay(workspace: Workspace, file_id: int | None = None) -> ReplayReport:
     """Try again, in one load of kind REPLAY."""
     with workspace_lock(workspace):
+        upgrade_workspace(workspace)
         with connect(workspace.warehouse) as warehouse:
             abandon_dead_loads(warehouse)
             through_at = latest_through_at(warehouse) or datetime.now(UTC)

@@ -152,7 +152,13 @@ class Workspace:
 
 def workspace_of(home: str | None, environ: Mapping[str, str]) -> Workspace:
     """The workspace named by `--home`, else `$KINERJA_HOME`, else `./data`."""
-    return Workspace(Path(home or environ.get("KINERJA_HOME") or "data").absolute())
+    path = Path(home or environ.get("KINERJA_HOME") or "data").absolute()
+    # DuckDB takes these for patterns wherever it is given a file name
+    if any(character in str(path) for character in "*?["):
+        raise WrongUsage(
+            str(path), expected="a folder without * ? [ in its path", found="one with", todo="Choose another."
+        )
+    return Workspace(path)
 
 
 def existing_workspace(home: str | None, environ: Mapping[str, str]) -> Workspace:

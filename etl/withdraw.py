@@ -15,13 +15,14 @@ from etl.locking import workspace_lock
 from etl.records import RECORDS, Nature, Record
 from etl.settings import Workspace
 from etl.standing import fallen_rows, rebuild_events, resolve_devices_anew
+from etl.workspace import upgrade_workspace
 from warehouse.devices import resolved_punches
 from warehouse.engines.duckdb import connect
 
 
 def withdraw(workspace: Workspace, file_id: int, reason: str) -> int:
     """Withdraw a file for a reason; returns the number of days computed anew."""
-    with workspace_lock(workspace), connect(workspace.warehouse) as warehouse:
+    with workspace_lock(workspace), _connected(workspace) as warehouse:
         abandon_dead_loads(warehouse)
         record = _record_of(warehouse, file_id)
         through_at = latest_through_at(warehouse) or datetime.now(UTC)
@@ -37,6 +38,11 @@ def withdraw(workspace: Workspace, file_id: int, reason: str) -> int:
             warehouse.execute("rollback")
             raise
     return days
+
+
+def _connected(workspace: Workspace) -> duckdb.DuckDBPyConnection:
+    upgrade_workspace(workspace)
+    return connect(workspace.warehouse)
 
 
 def _record_of(warehouse: duckdb.DuckDBPyConnection, file_id: int) -> Record:

@@ -43,6 +43,19 @@ def make_workspace(workspace: Workspace, agency: str) -> None:
     fsync_folder(workspace.home)
 
 
+def upgrade_workspace(workspace: Workspace) -> None:
+    """After a new version of the program: bring the warehouse to its schema before anything is written."""
+    from warehouse.engines.duckdb import connect
+    from warehouse.migrate import is_current, upgrade
+
+    with connect(workspace.warehouse, read_only=True) as warehouse:
+        current = is_current(warehouse)
+    if not current:
+        from sqlalchemy import URL
+
+        upgrade(URL.create("duckdb", database=str(workspace.warehouse)))
+
+
 def agencies() -> tuple[str, ...]:
     """The agencies that ship with a rulebook."""
     return tuple(sorted(folder.name for folder in RULEBOOKS.iterdir() if folder.is_dir()))

@@ -15,6 +15,7 @@ from etl.durable import fsync_file, fsync_folder
 from etl.errors import WrongUsage
 
 if TYPE_CHECKING:
+    import duckdb
     from alembic.config import Config
     from sqlalchemy import URL, Connection
 
@@ -44,6 +45,13 @@ def create_warehouse(path: Path) -> None:
 def upgrade(url: "str | URL") -> None:
     """Bring the warehouse at a SQLAlchemy URL to the newest schema, in one transaction; again changes nothing."""
     _migrate(url, checkpoint=False)
+
+
+def is_current(warehouse: "duckdb.DuckDBPyConnection") -> bool:
+    """Whether the warehouse has the newest schema; told from the names of the migrations, without Alembic."""
+    newest = max(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    found = warehouse.execute("select version_num from audit.alembic_version").fetchone()
+    return found is not None and found[0] == newest
 
 
 def _migrate(url: "str | URL", *, checkpoint: bool) -> None:

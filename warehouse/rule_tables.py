@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from etl.rulebook import PATTERNS, WEEKDAYS, Band, InForce
 
@@ -13,32 +12,13 @@ FOREVER = date(9999, 12, 31)
 LAST_MINUTE = 10_000_000
 """Stands for "and more" in an open band."""
 
-_PERCENT = pa.decimal128(9, 4)
 _TABLES = {
-    "rulebook": pa.schema(
-        [("rulebook", pa.string()), ("valid_from", pa.date32()), ("valid_to", pa.date32())]
-        + [
-            (name, pa.int32())
-            for name in ("join_gap", "in_early", "reach", "min_span", "flexi_tolerance", "device_days")
-        ]
-        + [(name, _PERCENT) for name in ("no_in", "no_out", "absent")]
-    ),
-    "rule_hours": pa.schema(
-        [("rulebook", pa.string()), ("work_pattern", pa.string())]
-        + [
-            (name, pa.int32())
-            for name in ("ramadan", "weekday", "start_minute", "end_minute", "break_start_minute", "break_end_minute")
-        ]
-    ),
-    "rule_band": pa.schema(
-        [
-            ("rulebook", pa.string()),
-            ("cause", pa.string()),
-            ("from_minute", pa.int32()),
-            ("to_minute", pa.int32()),
-            ("percent", _PERCENT),
-        ]
-    ),
+    "rulebook": "rulebook varchar, valid_from date, valid_to date, join_gap integer, in_early integer, reach integer, "
+    "min_span integer, flexi_tolerance integer, device_days integer, no_in decimal(9, 4), no_out decimal(9, 4), "
+    "absent decimal(9, 4)",
+    "rule_hours": "rulebook varchar, work_pattern varchar, ramadan integer, weekday integer, start_minute integer, "
+    "end_minute integer, break_start_minute integer, break_end_minute integer",
+    "rule_band": "rulebook varchar, cause varchar, from_minute integer, to_minute integer, percent decimal(9, 4)",
 }
 
 
@@ -50,11 +30,10 @@ def make_rule_tables(warehouse: duckdb.DuckDBPyConnection, books: Sequence[InFor
 
 
 def _make(warehouse: duckdb.DuckDBPyConnection, name: str, rows: list[Mapping[str, Any]]) -> None:
-    warehouse.register("rule_rows", pa.Table.from_pylist(rows, schema=_TABLES[name]))
-    try:
-        warehouse.execute(f"create or replace temp table {name} as from rule_rows")
-    finally:
-        warehouse.unregister("rule_rows")
+    warehouse.execute(f"create or replace temp table {name} ({_TABLES[name]})")
+    for row in rows:
+        marks = ", ".join("?" for _ in row)
+        warehouse.execute(f"insert into {name} ({', '.join(row)}) values ({marks})", list(row.values()))
 
 
 def _rulebook(book: InForce) -> Mapping[str, Any]:

@@ -62,8 +62,8 @@ def worlds(draw: st.DrawFn) -> list[tuple[str, bytes]]:
         ),
         (
             "leave/leave_2026-07-01.csv",
-            f"nip,leave_code,date_from,date_to,part,approved\n{NIPS[0]},CT,2026-07-0{draw(st.integers(1, 8))},2026-07-08,"
-            f"{draw(st.sampled_from(('FULL', 'AM', 'PM')))},ya\n".encode(),
+            f"nip,leave_code,date_from,date_to,part,approved\n{NIPS[0]},CT,2026-07-0{draw(st.integers(1, 8))},"
+            f"2026-07-08,{draw(st.sampled_from(('FULL', 'AM', 'PM')))},ya\n".encode(),
         ),
         ("calendar/calendar_2026-07-01.csv", b"date_from,kind,name,decree\n2026-07-06,HOLIDAY,Uji,SKB uji\n"),
     ]

@@ -49,7 +49,7 @@ def test_a_complete_last_line_loads_without_its_end(read: ReadLog, name: str) ->
 def test_a_last_line_that_was_cut_is_refused_and_the_others_load(read: ReadLog) -> None:
     log = read("zk_attlog", "attlog_last_line_cut.dat")
     assert log.values("record_no") == [1, 2, 3]
-    assert log.problems == [(4, "WRONG_COLUMN_COUNT", None, "4")]
+    assert log.problems == [(4, "WRONG_COLUMN_COUNT", None, "3")]
 
 
 def test_a_first_line_that_lost_only_padding_loads(read: ReadLog) -> None:
@@ -76,8 +76,8 @@ def test_impossible_dates_are_refused_and_a_clock_reset_is_left_to_the_expectati
 
 def test_a_nul_run_does_not_shift_the_numbers_of_lines(read: ReadLog) -> None:
     log = read("zk_attlog", "attlog_nul_run_swallows_line_ends.dat")
-    assert [record for record, *_ in log.problems] == [4]
-    assert log.values("record_no", "pin")[3:] == [(5, "2045"), (6, "7")] or log.values("record_no")[:3] == [1, 2, 3]
+    assert log.problems == [(3, "NUL_BYTES", None, None)]
+    assert log.values("record_no") == [1, 2, 4, 5, 6, 7]
 
 
 def test_two_halves_around_nuls_are_no_punch_though_they_read_like_one(read: ReadLog) -> None:
@@ -164,13 +164,11 @@ def test_what_a_growing_dump_added_is_never_foreign_to_its_kind(read: ReadLog) -
         ("attlog_saved_with_semicolons.dat", "37 bytes with 0 TABs, 5 semicolons"),
         ("attlog_saved_as_utf16.dat", "bytes that are not text"),
         ("attlog_is_a_zip.dat", "bytes that are not text"),
-        ("glg_seven_fields_inout.TXT", "40 bytes with 6 TABs"),
+        ("glg_seven_fields_inout.TXT", "with 6 TABs"),
         ("access_is_the_error_log.log", "0 TABs"),
     ],
 )
-def test_a_file_of_another_kind_is_refused_by_its_build_not_its_content(
-    read: ReadLog, name: str, found: str
-) -> None:
+def test_a_file_of_another_kind_is_refused_by_its_build_not_its_content(read: ReadLog, name: str, found: str) -> None:
     log = read("zk_attlog", name)
     assert log.result.reason_code == "NOT_THIS_KIND"
     assert found in str(log.result.reason)

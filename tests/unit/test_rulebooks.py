@@ -1,0 +1,83 @@
+"""Rulebooks are proven on loading: bands without gap or overlap, no unknown key, every group of numbers with its basis."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from etl.errors import WrongUsage
+from etl.rulebook import WEEKDAYS, Week, read_rulebook, rulebooks_of
+
+RULEBOOKS = Path(__file__).resolve().parents[2] / "rulebooks"
+AGENCIES = ("batang-hari", "kepahiang", "kota-bengkulu", "papua-selatan", "prov-bengkulu")
+KEPAHIANG = (RULEBOOKS / "kepahiang" / "2025.toml").read_text(encoding="utf-8")
+
+
+def _net_minutes(week: Week) -> int:
+    return sum(day.net_minutes for weekday in WEEKDAYS if (day := getattr(week, weekday)) is not None)
+
+
+@pytest.mark.parametrize("agency", AGENCIES)
+def test_every_agency_has_a_rulebook_of_its_own(agency: str) -> None:
+    assert [book.rulebook.agency for book in rulebooks_of(RULEBOOKS / agency)] == [agency]
+
+
+@pytest.mark.parametrize("agency", AGENCIES)
+@pytest.mark.parametrize("pattern", ["five_day", "six_day"])
+def test_a_week_has_the_hours_of_perpres_21_2023(agency: str, pattern: str) -> None:
+    """Pasal 4: 37 h 30 min a week, 32 h 30 min in Ramadan, without breaks."""
+    for book in rulebooks_of(RULEBOOKS / agency):
+        hours = getattr(book.rulebook.hours, pattern)
+        assert (_net_minutes(hours.usual), _net_minutes(hours.ramadan)) == (2250, 1950)
+
+
+def test_percents_are_decimal_and_exact() -> None:
+    book = read_rulebook(RULEBOOKS / "kepahiang" / "2025.toml")
+    assert [band.percent for band in book.deduction.late] == [Decimal("0.5"), Decimal("1.0"), Decimal("1.25"), Decimal("1.5")]
+
+
+def _refusal(folder: Path, old: str, new: str) -> str:
+    assert old in KEPAHIANG
+    path = folder / "2025.toml"
+    path.write_text(KEPAHIANG.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(WrongUsage) as refusal:
+        read_rulebook(path)
+    return str(refusal.value)
+
+
+def test_a_gap_between_bands_is_refused(tmp_path: Path) -> None:
+    assert "gap at minute 31" in _refusal(tmp_path, "{ from = 31, to = 60", "{ from = 32, to = 60")
+
+
+def test_an_overlap_of_bands_is_refused(tmp_path: Path) -> None:
+    assert "overlap at minute 30" in _refusal(tmp_path, "{ from = 31, to = 60", "{ from = 30, to = 60")
+
+
+def test_bands_that_end_are_refused(tmp_path: Path) -> None:
+    assert "must be open" in _refusal(tmp_path, "{ from = 91, percent", "{ from = 91, to = 120, percent")
+
+
+def test_an_unknown_key_is_refused_with_its_place(tmp_path: Path) -> None:
+    refusal = _refusal(tmp_path, "join_gap = 60", "join_gap = 60\njoin_gpa = 60")
+    assert "attendance.join_gpa" in refusal
+
+
+def test_numbers_without_a_basis_are_refused(tmp_path: Path) -> None:
+    assert "attendance.basis" in _refusal(tmp_path, "[attendance.basis]", "[attendance.base]")
+
+
+def test_a_verified_number_names_its_article(tmp_path: Path) -> None:
+    assert "names its article" in _refusal(tmp_path, 'mark = "ASSUMED"', 'mark = "VERIFIED"')
+
+
+def test_two_rulebooks_of_one_day_are_refused(tmp_path: Path) -> None:
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(KEPAHIANG, encoding="utf-8")
+    with pytest.raises(WrongUsage, match="two of the same day"):
+        rulebooks_of(tmp_path)
+
+
+def test_a_rulebook_holds_until_the_day_before_the_next(tmp_path: Path) -> None:
+    (tmp_path / "2025.toml").write_text(KEPAHIANG, encoding="utf-8")
+    (tmp_path / "2026.toml").write_text(KEPAHIANG.replace("2025-01-01", "2026-07-01"), encoding="utf-8")
+    assert [str(book.valid_to) for book in rulebooks_of(tmp_path)] == ["2026-06-30", "None"]
