@@ -50,6 +50,24 @@ _DAYS = """
 select status, count(*) as days, min(work_date) as first_day, max(work_date) as last_day
 from core.attendance_day group by status order by status
 """
+_PUNCHES = """
+with mapped as (
+    select count(*) as punches from core.punch as punch where exists (
+        select 1 from core.pin_map as pins
+        where pins.pin = punch.pin and pins.device_id in (punch.device_id, '*')
+            and punch.punched_at::date between pins.valid_from and coalesce(pins.valid_to, date '9999-12-31')
+    )
+),
+every as (select count(*) as punches from core.punch),
+counted as (select coalesce(sum(punches), 0)::bigint as punches from core.attendance_day)
+select every.punches as punches, every.punches - mapped.punches as of_pins_in_no_map,
+       mapped.punches - counted.punches as in_no_window_of_a_closed_day
+from every, mapped, counted where every.punches > 0
+"""
+_OPEN = """
+select unit_code, count(*) as unknown_days, min(work_date) as first_day, max(work_date) as last_day
+from core.attendance_day where status = 'UNKNOWN' group by unit_code order by unknown_days desc, unit_code
+"""
 _WARNINGS = """
 select suite, expectation, column_name, severity, unexpected, evaluated
 from audit.validation where load_id = ? and not success order by severity, suite, expectation
@@ -83,6 +101,8 @@ def print_status(workspace: Workspace) -> None:
         _show(console, warehouse, "Control totals per source", _SOURCES)
         _show(console, warehouse, "Devices: files and the time they cover", _COVERAGE)
         _show(console, warehouse, "Employee-days by status", _DAYS)
+        _show(console, warehouse, "Unknown days: a device's file is missing", _OPEN)
+        _show(console, warehouse, "Punches that belong to nobody yet", _PUNCHES)
         _show(console, warehouse, "Quarantine, by reason", _REFUSED_RECORDS)
         _show(console, warehouse, "Refused files", _REFUSED_FILES)
         latest = warehouse.execute("select max(load_id) from audit.load where state = 'COMMITTED'").fetchone()

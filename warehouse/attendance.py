@@ -218,7 +218,8 @@ def _compute(warehouse: duckdb.DuckDBPyConnection, run: tuple[date, date], days:
 def _make_run(warehouse: duckdb.DuckDBPyConnection, first: date, last: date, through: datetime) -> None:
     """TEMP `run` (its dates and `through_local`), `run_date` (they and those around), `run_person`."""
     warehouse.execute(
-        "create or replace temp table run as select ?::date as date_from, ?::date as date_to, ?::timestamp as through_local",
+        "create or replace temp table run as "
+        "select ?::date as date_from, ?::date as date_to, ?::timestamp as through_local",
         [first, last, through],
     )
     warehouse.execute(

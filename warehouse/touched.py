@@ -17,14 +17,14 @@ EVER = ("timestamp '0001-01-01 00:00:00'", "timestamp '9999-12-31 00:00:00'")
 NEXT_DUTY = 45
 """Days after a change of a roster within which the next duty's window may move."""
 BEFORE, AFTER = 3, 3
-"""Days around a change whose windows it may move: a window reaches 12 hours beyond a shift of at most two days."""
+"""Days around a change whose windows it may move: a window reaches 12 hours beyond a shift of two days."""
 
 
 def find_touched(warehouse: duckdb.DuckDBPyConnection, changed: set[str], device_days: int) -> None:
     """Add to TEMP `touched` what this transaction changed.
 
-    `changed` names the reference records with a TEMP `old_<record>`. `device_days`: for how many days a punch tells that
-    its device is one of the person's.
+    `changed` names the reference records with a TEMP `old_<record>`. `device_days`: for how many days a punch tells
+    that its device is one of the person's.
     """
     for query in [
         *_of_punches(warehouse, changed, device_days),
@@ -47,7 +47,8 @@ def make_touched(warehouse: duckdb.DuckDBPyConnection, changed: set[str]) -> Non
     warehouse.execute(
         "create or replace temp table numbers as "
         "select nip, person_id from person_number union select nip, coalesce(person_id, nip) "
-        f"from {source} as employees union select nip, max(person_id) over (partition by nip) from {source} as employees "
+        f"from {source} as employees "
+        f"union select nip, max(person_id) over (partition by nip) from {source} as employees "
         "where person_id is not null"
     )
     warehouse.execute("create or replace temp table everyone as select distinct person_id from numbers")
@@ -170,7 +171,7 @@ def _of_changed_clocks(changed: set[str]) -> str:
 
 
 def _of_cover(warehouse: duckdb.DuckDBPyConnection, changed: set[str]) -> list[str]:
-    """Doubtful days whose missing punch was due while it became known, or unknown, that a device's record is complete."""
+    """Doubtful days whose missing punch was due while it became known, or unknown, that a record is complete."""
     _make_changed_cover(warehouse, changed)
     span = warehouse.execute("select min(covered_from)::date, max(covered_to)::date from changed_cover").fetchone()
     if span is None or span[0] is None:
@@ -184,7 +185,7 @@ def _of_cover(warehouse: duckdb.DuckDBPyConnection, changed: set[str]) -> list[s
 
 
 def _make_changed_cover(warehouse: duckdb.DuckDBPyConnection, changed: set[str]) -> None:
-    """TEMP `changed_cover(covered_from, covered_to)`; of a longer dump only what it adds, widened where clocks are wrong."""
+    """TEMP `changed_cover(covered_from, covered_to)`: of a longer dump what it adds, widened where clocks are wrong."""
     stretches = [
         f"""
         with moved as (select file_id from cover_grew union select file_id from cover_shrank),
@@ -193,7 +194,9 @@ def _make_changed_cover(warehouse: duckdb.DuckDBPyConnection, changed: set[str])
             where cumulative and file_id not in (select file_id from moved union select file_id from audit.withdrawal)
             group by device_address
         ),
-        wrong as (select coalesce(max(abs(offset_seconds)), 0) as seconds from {_both("device_offset", changed)} as clock)
+        wrong as (
+            select coalesce(max(abs(offset_seconds)), 0) as seconds from {_both("device_offset", changed)} as clock
+        )
         select
             case when cover.cumulative then least(coalesce(stood.last_punched_at, {EVER[0]}), cover.last_punched_at)
                 else cover.first_punched_at end - to_seconds(wrong.seconds) as covered_from,
@@ -242,13 +245,15 @@ def _of_reference(changed: set[str], device_days: int) -> list[str]:
         # the device's own row takes punches from whom `*` gives them to
         "pin_map": f"select numbers.person_id, row.valid_from {around[0]}, row.valid_to + {device_days} "
         f"from {_stretches('pin_map', 'device_id', 'pin', 'nip')} as row "
-        f"join {_both('pin_map', changed)} as pins on pins.pin = row.pin join numbers on numbers.nip in (row.nip, pins.nip)",
+        f"join {_both('pin_map', changed)} as pins on pins.pin = row.pin "
+        "join numbers on numbers.nip in (row.nip, pins.nip)",
         "leave": f"select numbers.person_id, row.date_from {around[0]}, row.date_to {around[1]} "
         f"from {_differing('leave')} as row {people}",
         "roster": f"select numbers.person_id, row.work_date {around[0]}, row.work_date + {NEXT_DUTY} "
         f"from {_differing('roster')} as row {people}",
         "shifts": f"select numbers.person_id, plan.work_date {around[0]}, plan.work_date + {NEXT_DUTY} "
-        f"from {_differing('shifts')} as row join {_both('roster', changed)} as plan on plan.shift_code = row.shift_code "
+        f"from {_differing('shifts')} as row join {_both('roster', changed)} as plan "
+        "on plan.shift_code = row.shift_code "
         f"and plan.work_date between row.valid_from and coalesce(row.valid_to, {FOREVER}) "
         "join numbers on numbers.nip = plan.nip",
         "calendar": f"select everyone.person_id, row.date_from {around[0]}, "

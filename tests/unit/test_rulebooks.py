@@ -1,4 +1,4 @@
-"""Rulebooks are proven on loading: bands without gap or overlap, no unknown key, every group of numbers with its basis."""
+"""Rulebooks are proven on loading: bands without gap or overlap, no unknown key, numbers with their basis."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -33,7 +33,12 @@ def test_a_week_has_the_hours_of_perpres_21_2023(agency: str, pattern: str) -> N
 
 def test_percents_are_decimal_and_exact() -> None:
     book = read_rulebook(RULEBOOKS / "kepahiang" / "2025.toml")
-    assert [band.percent for band in book.deduction.late] == [Decimal("0.5"), Decimal("1.0"), Decimal("1.25"), Decimal("1.5")]
+    assert [band.percent for band in book.deduction.late] == [
+        Decimal("0.5"),
+        Decimal("1.0"),
+        Decimal("1.25"),
+        Decimal("1.5"),
+    ]
 
 
 def _refusal(folder: Path, old: str, new: str) -> str:

@@ -25,7 +25,7 @@ class Duty:
     end: datetime
     breaks: list[tuple[datetime, datetime]]
     half_at: datetime
-    window: tuple[datetime, datetime] = (datetime.min, datetime.max)
+    window: tuple[datetime, datetime] = (datetime(1, 1, 1), datetime(9999, 1, 1))
     ends_inclusive: bool = True
 
 
@@ -61,14 +61,13 @@ def kinds_of(world: World, day: date) -> set[str]:
 
 def leave_of(world: World, nips: set[str], day: date) -> dict[str, str]:
     """part -> code, of approved leave; WFA needs a document."""
-    order = ("CLTN", "CBER", *sorted(DUTY_CODES))
     found: dict[str, str] = {}
     for row in world.rows("leave"):
         fits = row["nip"] in nips and row["date_from"] <= day <= row["date_to"] and row["approved"]
         if not fits or (row["leave_code"] == "WFA" and not row.get("document_no")):
             continue
         standing = found.get(row["part"])
-        if standing is None or _rank(row["leave_code"], order) < _rank(standing, order):
+        if standing is None or _rank(row["leave_code"]) < _rank(standing):
             found[row["part"]] = row["leave_code"]
     if "FULL" not in found and {"AM", "PM"} <= set(found):
         found["FULL"] = min(found["AM"], found["PM"], key=lambda code: (_kind(code), found["AM"] != code))
@@ -79,7 +78,7 @@ def _kind(code: str) -> int:
     return {"CLTN": 1, "CBER": 2}.get(code, 3 if code in DUTY_CODES else 4)
 
 
-def _rank(code: str, order: tuple[str, ...]) -> tuple[int, str]:
+def _rank(code: str) -> tuple[int, str]:
     return _kind(code), code
 
 

@@ -19,7 +19,7 @@ POINTS = (
     ("etl.archive", "keep", "after"),
     ("etl.nightly", "write_arrivals", "before"),
     ("etl.nightly", "write_arrivals", "after"),
-    ("etl.staging", "_write_parquet", "after"),
+    ("etl.staged_files", "write_parquet", "after"),
     ("etl.nightly", "stage", "after"),
     ("etl.audit", "record_staged", "after"),
     ("etl.commit", "refresh_days", "after"),

@@ -1,7 +1,7 @@
-"""Late and early: whole minutes, rounded down (contract section 4, rule 4; Perpres 21/2023 Pasal 4 through the rulebook).
+"""Late and early: whole minutes, rounded down (contract section 4, rule 4; hours of Perpres 21/2023 Pasal 4).
 
-Monday to Thursday 07:30 to 16:00, Friday to 16:30, in Ramadan 08:00 to 15:00 and Friday to 15:30. The seconds of a minute
-that has begun are forgiven: 07:30:59 is not late. Percents are those of the rulebook of Kepahiang.
+Monday to Thursday 07:30 to 16:00, Friday to 16:30, in Ramadan 08:00 to 15:00 and Friday to 15:30. The seconds of a
+minute that has begun are forgiven: 07:30:59 is not late. Percents are those of the rulebook of Kepahiang.
 """
 
 import pytest

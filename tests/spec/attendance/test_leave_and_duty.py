@@ -1,7 +1,7 @@
 """Leave and duty (contract section 4, rules 3, 5 and 6).
 
-CLTN is outside service, CBER a day off, DL, TB, DIKLAT and WFA with an order are duty, everything else leave. Half a day's
-leave moves the begin or the end to the midpoint, and the midpoint of what remains is taken anew.
+CLTN is outside service, CBER a day off, DL, TB, DIKLAT and WFA with an order are duty, everything else leave. Half
+a day's leave moves the begin or the end to the midpoint, and the midpoint of what remains is taken anew.
 """
 
 import pytest

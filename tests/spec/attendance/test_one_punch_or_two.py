@@ -1,7 +1,7 @@
 """Coming and going: which punches count (contract section 4, rule 3).
 
-Office hours of the day: 07:30 to 16:00, so the midpoint is 11:45. Two punches count as in and out when they are at least
-60 minutes apart and lie on both sides of the midpoint; otherwise they are one punch.
+Office hours of the day: 07:30 to 16:00, so the midpoint is 11:45. Two punches count as in and out when they are at
+least 60 minutes apart and lie on both sides of the midpoint; otherwise they are one punch.
 """
 
 import pytest

@@ -1,7 +1,8 @@
 """Days of which nothing can be said (contract section 4, rule 5).
 
-A punch is missing only if the device's record is known to be complete at the moment when it was due: by every device that
-holds a punch of the person in the 30 days before, else by any device of the unit. Otherwise the day is UNKNOWN: no money.
+A punch is missing only if the device's record is known to be complete at the moment when it was due: by every device
+that holds a punch of the person in the 30 days before, else by any device of the unit. Otherwise the day is UNKNOWN:
+no money.
 """
 
 import pytest

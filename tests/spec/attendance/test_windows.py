@@ -1,7 +1,8 @@
 """Windows: to which day a punch belongs (contract section 4, rule 2).
 
 The border to the day before lies 240 minutes before the start (03:30), or halfway if that is later, and belongs to the
-later day. A window reaches at most 12 hours after the end and, where there is no duty before, before the start; both included.
+later day. A window reaches at most 12 hours after the end and, where there is no duty before, 12 hours before
+the start; both included.
 """
 
 import pytest
@@ -40,7 +41,9 @@ def test_the_border_between_two_days_belongs_to_the_later(
         ("2026-02-09 03:30:00", 0, 1),
     ],
 )
-def test_over_the_weekend_a_window_reaches_twelve_hours_on_and_four_back(check: Check, moment: str, friday: int, monday: int) -> None:
+def test_over_the_weekend_a_window_reaches_twelve_hours_on_and_four_back(
+    check: Check, moment: str, friday: int, monday: int
+) -> None:
     check(
         f"""
         | work_date  | punches  |

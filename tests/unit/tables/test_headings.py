@@ -33,7 +33,7 @@ def test_reordered_and_new_columns_never_shift_a_value(read: Read) -> None:
 
 
 def test_a_missing_column_refuses_the_file_and_names_what_was_found(read: Read) -> None:
-    with pytest.raises(FileRefused, match="shift_code.*'nip', 'work_date'") as refused:
+    with pytest.raises(FileRefused, match=r"shift_code.*'nip', 'work_date'") as refused:
         read("roster", FIXTURES / "missing_column.csv")
     assert refused.value.reason_code == "MISSING_COLUMN"
     assert "198503152010011001" not in str(refused.value)

@@ -10,8 +10,8 @@ from warehouse.modelling import MODELS, query_of, read_model
 
 NAMES = sorted(path.stem for path in MODELS.glob("*.sql"))
 ESCAPES = {
-    "a function of one engine": r"\b(strftime|strptime|date_diff|datediff|date_part|date_trunc|extract|epoch\w*|make_timestamp"
-    r"|isodow|dayofweek|to_seconds|to_minutes|to_days|unnest|explode|generate_series|list_\w+|arg_min|arg_max|any_value)\s*\(",
+    "a function of one engine": r"\b(strftime|strptime|date_diff|datediff|date_part|date_trunc|extract|epoch\w*"
+    r"|make_timestamp|isodow|dayofweek|to_seconds|to_minutes|to_days|unnest|explode|generate_series|list_\w+|arg_min|arg_max|any_value)\s*\(",
     "rounding": r"\b(round|floor|ceil|trunc)\w*\s*\(",
     "a cast to a number": r"\bcast\s*\([^()]*\bas\s+(tiny|small|big|huge)?(int|integer|decimal|double|float|numeric)",
     "the cast operator": r"::",
