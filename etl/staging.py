@@ -108,11 +108,15 @@ def _prefix_records(workspace: Workspace, arrival: Arrival, siblings: list[Arriv
         before = _prefix_records(workspace, sibling, siblings)
         return before + _lines_before(own, arrival.prefix_bytes - sibling.prefix_bytes)
     with connect(workspace.warehouse, read_only=True) as warehouse:
-        records, size = warehouse.execute(
-            "select records, bytes from audit.source_file where file_id = ?", [arrival.prefix_file_id]
-        ).fetchone() or (0, 0)
-    # a dump that ended in the middle of a line shares all its records but that last one
-    return int(records) - (1 if arrival.prefix_bytes < size else 0)
+        records, size, sha256, begins_at, first_record_no = warehouse.execute(
+            "select records, bytes, archive_sha256, prefix_bytes, first_record_no from audit.source_file "
+            "where file_id = ?",
+            [arrival.prefix_file_id],
+        ).fetchall()[0]
+    if arrival.prefix_bytes == size:
+        return int(records)
+    own = archive.object_path(workspace.archive, sha256)
+    return int(first_record_no) - 1 + _lines_before(own, arrival.prefix_bytes - begins_at)
 
 
 def _lines_before(path: Path, size: int) -> int:

@@ -70,7 +70,11 @@ def leave_of(world: World, nips: set[str], day: date) -> dict[str, str]:
         if standing is None or _rank(row["leave_code"]) < _rank(standing):
             found[row["part"]] = row["leave_code"]
     if "FULL" not in found and {"AM", "PM"} <= set(found):
-        found["FULL"] = min(found["AM"], found["PM"], key=lambda code: (_kind(code), found["AM"] != code))
+        winner = "AM" if _kind(found["AM"]) <= _kind(found["PM"]) else "PM"
+        same = _kind(found["AM"]) == _kind(found["PM"])
+        found["FULL"] = found[winner]
+        for part in ("AM", "PM") if same else (winner,):
+            del found[part]
     return found
 
 
@@ -260,7 +264,7 @@ def _no_minutes() -> Row:
 
 
 def _attend(world: World, row: Row, nips: set[str], duty: Duty, leave: dict[str, str]) -> None:
-    half_day = "FULL" not in leave
+    half_day = len({"AM", "PM"} & set(leave)) == 1
     start = duty.half_at if half_day and "AM" in leave else duty.start
     end = duty.half_at if half_day and "PM" in leave else duty.end
     middle = start + (end - start) / 2

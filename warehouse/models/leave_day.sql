@@ -31,7 +31,7 @@ gathered as (
     where place = 1
     group by person_id, work_date
 )
--- both halves make a whole day, of the kind that comes first
+-- both halves make a whole day, of the kind that comes first; of half duty and half leave the leave shortens the duty
 select person_id, work_date,
     case
         when full_code is not null then full_code
@@ -39,5 +39,6 @@ select person_id, work_date,
         when am_precedence <= pm_precedence then am_code
         else pm_code
     end as full_code,
-    am_code, pm_code
+    case when full_code is null and am_precedence <= pm_precedence then null else am_code end as am_code,
+    case when full_code is null and pm_precedence <= am_precedence then null else pm_code end as pm_code
 from gathered

@@ -98,16 +98,26 @@ def test_half_a_days_leave_shortens_the_span(
     )
 
 
-def test_both_halves_make_a_whole_day(check: Check) -> None:
+@pytest.mark.parametrize(
+    ("morning", "afternoon", "start", "status", "code", "worked"),
+    [
+        ("CT", "CS", "07:30", "LEAVE", "CT", 0),
+        ("DL", "DIKLAT", "07:30", "DUTY", "DL", 450),
+        ("CT", "DL", "11:45", "DUTY", "DL", 195),
+    ],
+)
+def test_both_halves_make_a_whole_day_and_leave_shortens_duty(
+    check: Check, morning: str, afternoon: str, start: str, status: str, code: str, worked: int
+) -> None:
     check(
-        """
-        | work_date  | shift_start | shift_end | status | leave_code |
-        | 2026-02-03 | 07:30       | 16:00     | DUTY   | DL         |
+        f"""
+        | work_date  | shift_start | shift_end | status   | leave_code | worked_minutes |
+        | 2026-02-03 | {start}     | 16:00     | {status} | {code}     | {worked}       |
         """,
-        leave="""
-        | nip  | leave_code | date_from  | date_to    | part | approved |
-        | 1001 | CT         | 2026-02-03 | 2026-02-03 | AM   | true     |
-        | 1001 | DL         | 2026-02-03 | 2026-02-03 | PM   | true     |
+        leave=f"""
+        | nip  | leave_code  | date_from  | date_to    | part | approved |
+        | 1001 | {morning}   | 2026-02-03 | 2026-02-03 | AM   | true     |
+        | 1001 | {afternoon} | 2026-02-03 | 2026-02-03 | PM   | true     |
         """,
         punch=punches(START),
     )
