@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from etl.commit import LoadReport
+from etl.locking import workspace_lock
 from etl.settings import Workspace
 from warehouse.engines.duckdb import connect
 
@@ -77,7 +78,8 @@ from audit.validation where load_id = ? and not success order by severity, suite
 def print_report(workspace: Workspace, report: LoadReport) -> None:
     """What one load took in, its control totals, and what it refused and why."""
     console = _console()
-    with connect(workspace.warehouse, read_only=True) as warehouse:
+    # The next load may be at work by now: whoever reads the warehouse waits for it.
+    with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True) as warehouse:
         _show(console, warehouse, f"Load {report.load_id}: what came in per source", _LOAD_SOURCES, [report.load_id])
         _show(console, warehouse, "Refused records, by reason", _LOAD_REFUSED_RECORDS, [report.load_id])
         _show(console, warehouse, "Refused files (until mended)", _REFUSED_FILES)

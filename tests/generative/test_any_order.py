@@ -114,7 +114,7 @@ def _files_have_arrived() -> Iterator[None]:
         yield
 
 
-@settings(max_examples=6, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(world=worlds(), order=st.randoms(use_true_random=False), cuts=st.sets(st.integers(1, 8), max_size=3))
 def test_any_order_and_any_split_give_the_same_facts(empty_workspace: Workspace, world, order, cuts) -> None:
     shuffled = list(world)
@@ -126,7 +126,7 @@ def test_any_order_and_any_split_give_the_same_facts(empty_workspace: Workspace,
         assert facts_after(at_once, [world]) == facts_after(in_parts, loads)
 
 
-@settings(max_examples=3, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(world=worlds(), which=st.integers(0, 8))
 def test_a_withdrawn_file_leaves_what_would_be_there_without_it(empty_workspace: Workspace, world, which) -> None:
     gone = world[which % len(world)]

@@ -246,7 +246,7 @@ def test_the_models_agree_with_a_naive_computation(warehouse: duckdb.DuckDBPyCon
     assert sorted(found, key=key) == sorted((tuple(row[name] for name in NAIVE) for row in expected), key=key)
 
 
-@SEASON
+@settings(SEASON, max_examples=12)
 @given(worlds_of_two_loads=st.tuples(worlds, worlds), hours=st.integers(0, 150))
 def test_a_load_at_a_time_gives_what_all_at_once_gives(
     warehouse: duckdb.DuckDBPyConnection, worlds_of_two_loads: tuple[dict[str, Any], dict[str, Any]], hours: int

@@ -57,9 +57,6 @@ create or replace temp macro just_after(moment) as moment + to_microseconds(1);
 -- A date as YYYY-MM-DD.
 create or replace temp macro day_text(day) as cast(cast(day as date) as varchar);
 
--- The first date of the month of a date.
-create or replace temp macro month_of(day) as cast(date_trunc('month', day) as date);
-
 -- A punch with its place of record as one value that sorts by moment, then file, then record; and its parts again.
 create or replace temp macro packed_punch(moment, file_id, record_no) as
     cast(epoch_us(moment) as hugeint) * 4611686018427387904 + (cast(file_id as bigint) * 2147483648 + record_no);
