@@ -18,7 +18,7 @@ from etl.kinds import KINDS
 from etl.load_folder import NEW, OTHER_SOURCE, Arrival, Plan, read_arrivals, write_staged
 from etl.reading import FileToRead, Parsed
 from etl.records import RECORDS, Nature, Record
-from etl.settings import Workspace
+from etl.settings import Source, Workspace
 from etl.staged_files import write_months, write_quarantine
 from warehouse.engines.duckdb import connect
 
@@ -54,10 +54,10 @@ def stage(workspace: Workspace, plan: Plan, record_name: str, folder: Path) -> N
         for one in read_arrivals(folder)
         if record_of(one.kind) == record_name and one.outcome in (NEW, OTHER_SOURCE)
     ]
-    dumps = _dumps(workspace, arrivals)
+    known = _known(workspace, arrivals)
     with connect(None, temp_directory=folder / "spill") as staging:
         make_tables(staging, record)
-        results = [_read_one(workspace, staging, record, arrival, dumps) for arrival in arrivals]
+        results = [_read_one(workspace, staging, record, arrival, known) for arrival in arrivals]
         content = validate_and_write(
             workspace, staging, record, results, load_id=plan.load_id, through_at=plan.through_at
         )
@@ -77,11 +77,11 @@ def make_tables(staging: duckdb.DuckDBPyConnection, record: Record) -> None:
 
 
 def _read_one(
-    workspace: Workspace, staging: duckdb.DuckDBPyConnection, record: Record, arrival: Arrival, dumps: "_Dumps"
+    workspace: Workspace, staging: duckdb.DuckDBPyConnection, record: Record, arrival: Arrival, known: "_Known"
 ) -> FileResult:
     path = archive.object_path(workspace.archive, arrival.archive_sha256)
-    prefix_records = _prefix_records(workspace, arrival, dumps)
-    source = next(one for one in workspace.sources() if one.name == arrival.source)
+    prefix_records = _prefix_records(workspace, arrival, known)
+    source = known.sources[arrival.source]
     file = FileToRead(
         file_id=arrival.file_id,
         path=path,
@@ -100,38 +100,40 @@ def _read_one(
 
 
 @dataclass(frozen=True)
-class _Dumps:
-    """The dumps that files of this load may continue: those of the load itself, and committed ones."""
+class _Known:
+    """What all files of a record type share: the sources, and the dumps that one may continue."""
 
+    sources: dict[str, Source]
     arriving: dict[int, Arrival]
     committed: dict[int, tuple[int, int, str, int, int]]
     """file_id -> records, bytes, archive object, bytes and records that stand before the object's own."""
 
 
-def _dumps(workspace: Workspace, arrivals: list[Arrival]) -> _Dumps:
+def _known(workspace: Workspace, arrivals: list[Arrival]) -> _Known:
     """Asked once for all files: opening the warehouse for every dump of a night would cost more than its punches."""
+    sources = {one.name: one for one in workspace.sources()}
     arriving = {one.file_id: one for one in arrivals}
     wanted = sorted({one.prefix_file_id for one in arrivals if one.prefix_file_id is not None} - arriving.keys())
     if not wanted:
-        return _Dumps(arriving, {})
+        return _Known(sources, arriving, {})
     with connect(workspace.warehouse, read_only=True) as warehouse:
         rows = warehouse.execute(
             "select file_id, records, bytes, archive_sha256, prefix_bytes, first_record_no - 1 from audit.source_file "
             f"where file_id in ({', '.join(map(str, wanted))})"
         ).fetchall()
-    return _Dumps(arriving, {row[0]: row[1:] for row in rows})
+    return _Known(sources, arriving, {row[0]: row[1:] for row in rows})
 
 
-def _prefix_records(workspace: Workspace, arrival: Arrival, dumps: _Dumps) -> int:
+def _prefix_records(workspace: Workspace, arrival: Arrival, known: _Known) -> int:
     """How many records stand before the file's own bytes: those of the chain of dumps it continues."""
     if arrival.prefix_file_id is None:
         return 0
-    sibling = dumps.arriving.get(arrival.prefix_file_id)
+    sibling = known.arriving.get(arrival.prefix_file_id)
     if sibling is not None:
         own = archive.object_path(workspace.archive, sibling.archive_sha256)
-        before = _prefix_records(workspace, sibling, dumps)
+        before = _prefix_records(workspace, sibling, known)
         return before + _lines_before(own, arrival.prefix_bytes - sibling.prefix_bytes)
-    records, size, sha256, begins_at, before = dumps.committed[arrival.prefix_file_id]
+    records, size, sha256, begins_at, before = known.committed[arrival.prefix_file_id]
     if arrival.prefix_bytes == size:
         return int(records)
     own = archive.object_path(workspace.archive, sha256)

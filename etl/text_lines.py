@@ -125,3 +125,8 @@ def _build_of(line: bytes) -> str:
     marks = {"TABs": b"\t", "semicolons": b";", "commas": b",", "braces": b"{"}
     counts = ", ".join(f"{line.count(mark)} {name}" for name, mark in marks.items())
     return f"{len(line)} bytes with {counts}"
+
+
+def fault_sql(code: str, column: str = "null", found: str = "null") -> str:
+    """SQL of one fault of a line: its reason code, the column concerned and the value found, each an expression."""
+    return f"struct_pack(code := {code}, name := {column}, found := ({found})::varchar)"

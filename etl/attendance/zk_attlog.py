@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.reading import FileToRead, Parsed
-from etl.text_lines import foreign, tables_of_lines
+from etl.text_lines import fault_sql, foreign, tables_of_lines
 
 LONGEST = 4096
 """Bytes of a line; real ones have at most 60."""
@@ -180,24 +180,20 @@ _TYPED_CELLS = """
 """
 
 
-def _fault(code: str, column: str = "null", found: str = "null") -> str:
-    return f"struct_pack(code := {code}, name := {column}, found := ({found})::varchar)"
-
-
 _FAULT = f"""
     case
-        when damage <> 'BAD_ENCODING' then {_fault("damage")}
+        when damage <> 'BAD_ENCODING' then {fault_sql("damage")}
         -- bytes of a foreign alphabet do no harm in a name, which is not kept
         when damage is not null and contains(concat(pin, written, device, state, verify_mode, work_code), '\\x')
-            then {_fault("damage")}
+            then {fault_sql("damage")}
         when not web and width not between {WIDTHS[0]} and {WIDTHS[-1]}
-            then {_fault("'WRONG_COLUMN_COUNT'", found="width")}
-        when folded then {_fault("'WRONG_COLUMN_COUNT'", found="'a carriage return inside'")}
-        when trim(pin) = '' then {_fault("'MISSING'", "'pin'", "''")}
-        when strlen(pin) >= {LONGEST_CELL} then {_fault("'TOO_LONG'", "'pin'", "pin")}
-        when moment is null or strlen(written) <> {TIME} then {_fault("'NOT_A_DATE'", "'punched_at'", "written")}
-        when state_code is null and trim(state) <> '' then {_fault("'NOT_A_NUMBER'", "'state'", "state")}
+            then {fault_sql("'WRONG_COLUMN_COUNT'", found="width")}
+        when folded then {fault_sql("'WRONG_COLUMN_COUNT'", found="'a carriage return inside'")}
+        when trim(pin) = '' then {fault_sql("'MISSING'", "'pin'", "''")}
+        when strlen(pin) >= {LONGEST_CELL} then {fault_sql("'TOO_LONG'", "'pin'", "pin")}
+        when moment is null or strlen(written) <> {TIME} then {fault_sql("'NOT_A_DATE'", "'punched_at'", "written")}
+        when state_code is null and trim(state) <> '' then {fault_sql("'NOT_A_NUMBER'", "'state'", "state")}
         when verify_code is null and trim(verify_mode) <> ''
-            then {_fault("'NOT_A_NUMBER'", "'verify_mode'", "verify_mode")}
+            then {fault_sql("'NOT_A_NUMBER'", "'verify_mode'", "verify_mode")}
     end
 """

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from etl.errors import FileRefused
 from etl.reading import FileToRead, Parsed
-from etl.text_lines import foreign, tables_of_lines
+from etl.text_lines import fault_sql, foreign, tables_of_lines
 
 LONGEST = 4096
 TIME_FORMS = (
@@ -95,22 +95,18 @@ _FIELDS = f"""
 """
 
 
-def _fault(code: str, column: str = "null", found: str = "null") -> str:
-    return f"struct_pack(code := {code}, name := {column}, found := ({found})::varchar)"
-
-
 _FAULT = f"""
     case
-        when damage <> 'BAD_ENCODING' then {_fault("damage")}
+        when damage <> 'BAD_ENCODING' then {fault_sql("damage")}
         -- bytes of a foreign alphabet do no harm in a name, which is not kept
         when damage is not null and contains(concat(device, person, mode, direction, written), '\\x')
-            then {_fault("damage")}
-        when width not in {FIELDS} then {_fault("'WRONG_COLUMN_COUNT'", found="width")}
+            then {fault_sql("damage")}
+        when width not in {FIELDS} then {fault_sql("'WRONG_COLUMN_COUNT'", found="width")}
         -- a row of a supervisors' log without its heading: a number where the in/out letter stands
         when width = 9 and regexp_full_match(trim(direction), '\\d+')
-            then {_fault("'NOT_ATTENDANCE'", "'state'", "direction")}
-        when trim(person) = '' then {_fault("'MISSING'", "'pin'", "''")}
-        when ltrim(trim(person), '0') = '' then {_fault("'NOT_ATTENDANCE'", "'pin'", "person")}
-        when moment is null then {_fault("'NOT_A_DATE'", "'punched_at'", "written")}
+            then {fault_sql("'NOT_ATTENDANCE'", "'state'", "direction")}
+        when trim(person) = '' then {fault_sql("'MISSING'", "'pin'", "''")}
+        when ltrim(trim(person), '0') = '' then {fault_sql("'NOT_ATTENDANCE'", "'pin'", "person")}
+        when moment is null then {fault_sql("'NOT_A_DATE'", "'punched_at'", "written")}
     end
 """
