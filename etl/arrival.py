@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from etl import archive
 from etl.archive import Archived, ChangedWhileRead, Digest
@@ -17,6 +18,8 @@ from etl.load_folder import ARRIVING, NEW, OTHER_SOURCE, REPEATED, Arrival
 from etl.records import RECORDS, Nature
 from etl.settings import Source, Workspace
 
+NEAREST = 30
+"""With how many shorter dumps a growing one is compared: the last month's."""
 _DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 _OWNED_ELSEWHERE = "source <> ? and status <> 'WITHDRAWN' and reason_code is distinct from 'OTHER_SOURCE'"
@@ -26,7 +29,7 @@ def archive_files(
     workspace: Workspace, source: Source, files: Sequence[tuple[int, Waiting]], warehouse: duckdb.DuckDBPyConnection
 ) -> list[Arrival]:
     """Archive one source's files, shortest first, so that a growing dump finds its beginning in the same load."""
-    known = _Known(warehouse, source)
+    known = _Known(workspace, source, [waiting for _, waiting in files], warehouse)
     return [
         _archive_one(workspace, source, file_id, waiting, known)
         for file_id, waiting in sorted(files, key=lambda one: (one[1].size, one[0]))
@@ -37,8 +40,7 @@ def _archive_one(workspace: Workspace, source: Source, file_id: int, waiting: Wa
     path = workspace.inbox / waiting.path
     arrival = Arrival(file_id, source.name, source.kind, printable_name(waiting.path), ARRIVING)
     try:
-        candidates = known.candidates(path) if KINDS[source.kind].cumulative else []
-        found = archive.digest(path, candidates)
+        found = archive.digest(path, known.candidates(path))
         arrival = _recognise(arrival, found, known)
         if arrival.outcome in (NEW, OTHER_SOURCE):
             arrival = _keep(workspace, path, arrival, found)
@@ -107,39 +109,79 @@ def printable_name(path: str) -> str:
 
 
 class _Known:
-    """What the warehouse and this load know of one source's files."""
+    """What the warehouse and this load know of files like those of one source that wait; asked once for all."""
 
-    def __init__(self, warehouse: duckdb.DuckDBPyConnection, source: Source) -> None:
-        self.warehouse, self.source = warehouse, source
-        self.added: dict[str, int] = {}
+    def __init__(
+        self,
+        workspace: Workspace,
+        source: Source,
+        waiting: Sequence[Waiting],
+        warehouse: duckdb.DuckDBPyConnection,
+    ) -> None:
+        self.source = source
+        sizes = ", ".join({str(one.size) for one in waiting}) or "null"
+        self.here = _files(warehouse, "source = ?", sizes, source)
+        self.elsewhere = _files(warehouse, _OWNED_ELSEWHERE, sizes, source)
         self.dumps: dict[str, list[Archived]] = {}
+        if KINDS[source.kind].cumulative:
+            self.dumps = _dumps(
+                warehouse, source, {(_head_of(workspace.inbox / one.path), one.size) for one in waiting}
+            )
 
     def outcome(self, sha256: str, size: int) -> tuple[str, int | None]:
-        here = self.added.get(sha256) or self._file("source = ?", sha256)
-        if here is not None:
-            return REPEATED, here
-        there = self._file(_OWNED_ELSEWHERE, sha256) if size else None
+        if sha256 in self.here:
+            return REPEATED, self.here[sha256]
+        there = self.elsewhere.get(sha256) if size else None
         return (NEW, None) if there is None else (OTHER_SOURCE, there)
-
-    def _file(self, condition: str, sha256: str) -> int | None:
-        query = f"select min(file_id) from audit.source_file_now where {condition} and sha256 = ?"
-        found = self.warehouse.execute(query, [self.source.name, sha256]).fetchone()
-        return found[0] if found else None
 
     def candidates(self, path: Path) -> list[Archived]:
         """The source's dumps that begin like this file, withdrawn ones left out."""
-        head = archive.head_of(path)
-        if head not in self.dumps:
-            rows = self.warehouse.execute(
-                "select file_id, bytes, sha256 from audit.source_file_now "
-                "where source = ? and status = 'LOADED' and (head_sha256 = ? or bytes < ?)",
-                [self.source.name, head, archive.HEAD],
-            ).fetchall()
-            self.dumps[head] = [Archived(*row) for row in rows]
+        if not self.dumps:
+            return []
         short = [one for dumps in self.dumps.values() for one in dumps if one.size < archive.HEAD]
-        return sorted({*self.dumps[head], *short}, key=lambda one: one.file_id)
+        return sorted({*self.dumps.get(archive.head_of(path), []), *short}, key=lambda one: one.file_id)
 
     def add(self, arrival: Arrival) -> None:
         if arrival.outcome == NEW:
-            self.added[arrival.sha256] = arrival.file_id
-            self.dumps.setdefault(arrival.head_sha256, []).append(arrival.archived())
+            self.here[arrival.sha256] = arrival.file_id
+            if KINDS[self.source.kind].cumulative:
+                self.dumps.setdefault(arrival.head_sha256, []).append(arrival.archived())
+
+
+def _files(warehouse: duckdb.DuckDBPyConnection, condition: str, sizes: str, source: Source) -> dict[str, int]:
+    """sha256 -> file_id of files of such sizes."""
+    query = f"select sha256, min(file_id) from audit.source_file_now where {condition} and bytes in ({sizes})"
+    return dict(warehouse.execute(f"{query} group by sha256", [source.name]).fetchall())
+
+
+def _dumps(
+    warehouse: duckdb.DuckDBPyConnection, source: Source, waiting: set[tuple[str, int]]
+) -> dict[str, list[Archived]]:
+    """By the digest of its beginning: every dump of the source that begins like one that waits, or is very short.
+
+    Of each waiting file only the `NEAREST` shorter ones: a device that has been read for years has thousands.
+    """
+    heads, sizes = zip(*sorted(waiting), strict=True) if waiting else ((), ())
+    warehouse.register(
+        "waiting", pa.table({"head_sha256": pa.array(heads, pa.string()), "size": pa.array(sizes, pa.int64())})
+    )
+    rows = warehouse.execute(
+        "with dump as (select head_sha256, file_id, bytes, sha256 from audit.source_file_now "
+        "where source = $source and status = 'LOADED'), "
+        "nearest as (select dump.* from dump join waiting on waiting.head_sha256 = dump.head_sha256 and bytes < size "
+        "qualify row_number() over (partition by waiting.head_sha256, size order by bytes desc, file_id) <= $nearest) "
+        "select * from nearest union select * from dump where bytes < $head order by file_id",
+        {"source": source.name, "nearest": NEAREST, "head": archive.HEAD},
+    ).fetchall()
+    warehouse.unregister("waiting")
+    dumps: dict[str, list[Archived]] = {}
+    for head, *row in rows:
+        dumps.setdefault(head, []).append(Archived(*row))
+    return dumps
+
+
+def _head_of(path: Path) -> str:
+    try:
+        return archive.head_of(path)
+    except OSError:
+        return ""  # gone, or not to be read: what follows finds and reports it

@@ -1,7 +1,7 @@
 """The rows of `audit.*` that a commit writes: what came, from where, and what became of it."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -125,12 +125,28 @@ def record_files(
     loaded = loaded_records(warehouse, workspace, load_id, staged)
     shrunk = dict(warehouse.execute("select file_id, verdict from core.snapshot where verdict = 'SHRUNK'").fetchall())
     taken = [one for one in arrivals if one.outcome in (NEW, OTHER_SOURCE)]
+    known = _standing_totals(warehouse, {one.prefix_file_id for one in taken if one.prefix_file_id is not None})
+    rows = []
     for arrival in sorted(taken, key=lambda one: (one.bytes, one.file_id)):
         result = results[arrival.file_id]
         if arrival.file_id in shrunk:
             result = result | {"reason_code": "SHRUNK", "reason": "lost more rows than max_shrink allows"}
-        shared = _shared(warehouse, workspace, arrival, result["prefix_records"])
-        insert(warehouse, "audit.source_file", [_file_row(load_id, arrival, result, loaded, shared)])
+        shared = _shared(warehouse, workspace, arrival, known, result["prefix_records"])
+        totals = _totals(result, loaded.get(arrival.file_id, 0), shared)
+        known[arrival.file_id] = totals
+        rows.append(_file_row(load_id, arrival, result, totals))
+    insert(warehouse, "audit.source_file", rows)
+
+
+def _standing_totals(warehouse: duckdb.DuckDBPyConnection, file_ids: Collection[int]) -> dict[int, "Totals"]:
+    """Asked once for all dumps that are continued: a question a file would cost more than a night's punches."""
+    if not file_ids:
+        return {}
+    found = warehouse.execute(
+        "select file_id, loaded, duplicate, quarantined, ignored from audit.source_file_now "
+        f"where file_id in ({', '.join(map(str, sorted(file_ids)))})"
+    ).fetchall()
+    return {row[0]: Totals(*map(int, row[1:])) for row in found}
 
 
 def loaded_records(
@@ -159,10 +175,7 @@ def _loaded_query(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, lo
     return f"select file_id, count(*) from (select distinct file_id, {keys} from {rows}) group by file_id"
 
 
-def _file_row(
-    load_id: int, arrival: Arrival, result: Mapping[str, Any], loaded: Mapping[int, int], shared: Totals
-) -> dict[str, Any]:
-    totals = _totals(result, loaded.get(arrival.file_id, 0), shared)
+def _file_row(load_id: int, arrival: Arrival, result: Mapping[str, Any], totals: Totals) -> dict[str, Any]:
     return {
         "file_id": arrival.file_id,
         "source": arrival.source,
@@ -177,7 +190,7 @@ def _file_row(
         "reason_code": result["reason_code"],
         "reason": result["reason"],
         "as_at": None if result["as_at"] is None else datetime.fromisoformat(result["as_at"]),
-        "records": shared.records + result["records"],
+        "records": result["prefix_records"] + result["records"],
         "loaded": totals.loaded,
         "duplicate": totals.duplicate,
         "quarantined": totals.quarantined,
@@ -205,31 +218,40 @@ def _totals(result: Mapping[str, Any], loaded: int, shared: Totals) -> Totals:
 
 
 def _shared(
-    warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, arrival: Arrival, prefix_records: int
+    warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    arrival: Arrival,
+    known: Mapping[int, Totals],
+    prefix_records: int,
 ) -> Totals:
     """What the records that a growing dump shares with a shorter one came to there."""
     if arrival.prefix_file_id is None:
         return Totals()
-    row = warehouse.execute(
-        "select loaded, duplicate, quarantined, ignored from audit.source_file_now where file_id = ?",
-        [arrival.prefix_file_id],
-    ).fetchone()
-    totals = Totals(*(int(number) for number in row or (0, 0, 0, 0)))
+    totals = known.get(arrival.prefix_file_id, Totals())
     if totals.records == prefix_records:
         return totals
-    last = _outcome_of(warehouse, workspace, arrival.prefix_file_id, KINDS[arrival.kind].record, totals.records)
+    record = KINDS[arrival.kind].record
+    last = _outcome_of(warehouse, workspace, arrival.prefix_file_id, record, totals.records)
     return replace(totals, **{last: getattr(totals, last) - 1})
 
 
 def _outcome_of(
     warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, file_id: int, record: str, record_no: int
 ) -> str:
-    """What became of one record: the last one of a dump that ended in the middle of a line."""
+    """What became of one record: the last one of a dump that ended in the middle of a line.
+
+    The dump came with a load before, or with the one at work, whose files are not recorded yet.
+    """
     refused = "select 1 from audit.quarantine where file_id = ? and record_no = ? and resolved_load_id is null"
     if warehouse.execute(refused, [file_id, record_no]).fetchone():
         return "quarantined"
     rows = staged_rows(
-        warehouse, workspace, record, "load_id in (select load_id from audit.source_file where file_id = ?)", [file_id]
+        warehouse,
+        workspace,
+        record,
+        "load_id = coalesce((select load_id from audit.source_file where file_id = ?), "
+        "(select max(load_id) from audit.load))",
+        [file_id],
     )
     found = (
         rows

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from etl.reading import Counter, Reader
+    from etl.reading import Counter, QuickReader, Reader
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,15 @@ class Kind:
     reader: str
     counter: str
     cumulative: bool = False
+    quick_reader: str | None = None
+    """Reads many undamaged files at once."""
 
     def read(self) -> "Reader":
         reader: Reader = _load(self.reader)
+        return reader
+
+    def read_quickly(self) -> "QuickReader | None":
+        reader: QuickReader | None = None if self.quick_reader is None else _load(self.quick_reader)
         return reader
 
     def count(self) -> "Counter":
@@ -62,7 +68,14 @@ _REFERENCE = (
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("zk_attlog", "punch", "etl.attendance.zk_attlog:read", _LINES, cumulative=True),
+        Kind(
+            "zk_attlog",
+            "punch",
+            "etl.attendance.zk_attlog:read",
+            _LINES,
+            cumulative=True,
+            quick_reader="etl.attendance.zk_attlog:read_undamaged",
+        ),
         Kind("zk_glog", "punch", "etl.attendance.zk_glog:read", _LINES, cumulative=True),
         Kind("attendance_table", "punch", "etl.attendance.attendance_table:read", _TABLE),
         Kind("service_events", "service_event", "etl.egov.service_events:read", _LINES, cumulative=True),

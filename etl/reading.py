@@ -1,6 +1,6 @@
 """What a reader is given and what it gives back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -41,9 +41,18 @@ class Parsed:
     ignored: int
     as_at: datetime | None = None
     """Moment of a snapshot, where the content itself says it."""
-    otherwise: "Callable[[], Parsed] | None" = None
-    """For a quick way that holds only for undamaged files: taken instead when evaluating `rows` fails or gives
-    another number of rows than the file has records."""
+
+
+@dataclass(frozen=True)
+class QuickRead:
+    """Undamaged files of one layout, parsed by one query into a TEMP table, a row per record and in their order."""
+
+    table: str
+    """Holds `file_index`, which counts `files` from 0, and what the reader needs of a record."""
+    files: tuple[FileToRead, ...]
+    columns: str
+    """SELECT list of the record type's columns, in the order of `etl.records`: of `quick`, which is the table, and
+    of `quick_file`, which has `source` and `timezone` of the file."""
 
 
 Reader = Callable[[FileToRead, duckdb.DuckDBPyConnection], Parsed]
@@ -51,3 +60,7 @@ Reader = Callable[[FileToRead, duckdb.DuckDBPyConnection], Parsed]
 
 Counter = Callable[[Path], int]
 """Counts the records of a file (physical lines, or rows of a sheet) without any code of the readers."""
+
+QuickReader = Callable[[Sequence[FileToRead], duckdb.DuckDBPyConnection], list[QuickRead]]
+"""Reads many files at once, leaving out those that look damaged or of another kind. Who calls it counts the rows of
+every file: one of which any record is missing is read again alone."""

@@ -13,13 +13,14 @@ import duckdb
 
 from etl import archive, audit
 from etl.commit import update_facts
+from etl.items import drop_records
 from etl.ledger import abandon_dead_loads, close_load, latest_through_at, reserve_load
 from etl.load_folder import folder_of, remove_folder
 from etl.locking import workspace_lock
 from etl.reading import FileToRead
 from etl.records import RECORDS, Nature, Record
 from etl.settings import Workspace
-from etl.staging import FileResult, make_tables, read_file, record_of, refuse, validate_and_write
+from etl.staging import read_files, record_of, refuse, validate_and_write
 from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect
 
@@ -117,42 +118,40 @@ def _stage(
     through_at: datetime,
 ) -> dict[str, Any]:
     with connect(None, temp_directory=folder / "spill") as staging:
-        make_tables(staging, record)
-        results = [_read(workspace, staging, record, file) for file in files]
+        results = read_files(staging, record, [_file_to_read(workspace, file) for file in files])
+        for file, result in zip(files, results, strict=True):
+            if file.owned_elsewhere:
+                refuse(staging, result, "OTHER_SOURCE", "the same bytes still count for another source")
         whole = ", ".join(str(file.file_id) for file in files if file.whole) or "-1"
         staging.register("unresolved", unresolved)
 
         def only_unresolved() -> None:
-            taken = "(select file_id, record_no from unresolved)"
-            for table in ("items", "refused"):
-                staging.execute(
-                    f"delete from {table} where file_id not in ({whole}) and (file_id, record_no) not in {taken}"
-                )
+            others = (
+                f"file_id not in ({whole}) and (file_id, record_no) not in (select file_id, record_no from unresolved)"
+            )
+            staging.execute(
+                f"create temp table settled as select distinct file_id, record_no from parsed where {others}"
+            )
+            drop_records(staging, "settled")
+            staging.execute(f"delete from refused where {others}")
 
         return validate_and_write(
             workspace, staging, record, results, load_id=load_id, through_at=through_at, before_parting=only_unresolved
         )
 
 
-def _read(workspace: Workspace, staging: duckdb.DuckDBPyConnection, record: Record, file: _Refused) -> FileResult:
+def _file_to_read(workspace: Workspace, file: _Refused) -> FileToRead:
     source = next(one for one in workspace.sources() if one.name == file.source)
-    result = read_file(
-        staging,
-        record,
-        FileToRead(
-            file_id=file.file_id,
-            path=archive.object_path(workspace.archive, file.archive_sha256),
-            original_name=file.original_name,
-            first_record_no=file.first_record_no,
-            source=source,
-            mapping=workspace.mapping(source),
-            as_at=file.as_at,
-            sha256=file.sha256,
-        ),
+    return FileToRead(
+        file_id=file.file_id,
+        path=archive.object_path(workspace.archive, file.archive_sha256),
+        original_name=file.original_name,
+        first_record_no=file.first_record_no,
+        source=source,
+        mapping=workspace.mapping(source),
+        as_at=file.as_at,
+        sha256=file.sha256,
     )
-    if file.owned_elsewhere:
-        refuse(staging, result, "OTHER_SOURCE", "the same bytes still count for another source")
-    return result
 
 
 def _commit(

@@ -21,7 +21,8 @@ def write_months(
     for month, condition in _months(staging, record, results):
         path = workspace.staged / record.name / f"month={month}" / f"{load_id:06d}.parquet"
         query = (
-            f"select file_id, record_no, item_no, {load_id}::integer as load_id, {columns} from items where {condition}"
+            f"select file_id, record_no, item_no, {load_id}::integer as load_id, {columns} "
+            f"from parsed where {condition}"
         )
         written.append({"month": month} | write_parquet(workspace, staging, query, path))
     return written
@@ -31,7 +32,7 @@ def _months(staging: duckdb.DuckDBPyConnection, record: Record, results: "list[F
     """Each month with rows, and the condition that chooses them: of events by their moment, of snapshots by file."""
     if record.month_of is not None:
         found = staging.execute(
-            f"select distinct date_trunc('month', {record.month_of})::date from items order by 1"
+            f"select distinct date_trunc('month', {record.month_of})::date from parsed order by 1"
         ).fetchall()
         return [
             (

@@ -4,7 +4,7 @@ Refused records go to `quarantine/`, everything else to `staged/`. For every fil
 `records = items' records + ignored` must hold, with `records` counted by code that shares nothing with the readers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,17 +14,17 @@ import duckdb
 
 from etl import archive
 from etl.errors import FileRefused
+from etl.items import PROVENANCE, drop_file, drop_records, insert_rows, make_tables, read_quickly
 from etl.kinds import KINDS
 from etl.load_folder import NEW, OTHER_SOURCE, Arrival, Plan, read_arrivals, write_staged
-from etl.reading import FileToRead, Parsed
+from etl.reading import FileToRead
 from etl.records import RECORDS, Nature, Record
 from etl.settings import Source, Workspace
 from etl.staged_files import write_months, write_quarantine
 from warehouse.engines.duckdb import connect
 
-_ONE_ITEM = "select file_id, count(*) from items group by file_id"
-_MANY_ITEMS = "select file_id, count(*) from (select distinct file_id, record_no from items) group by file_id"
-PROVENANCE = ("file_id", "record_no", "item_no")
+_ONE_ITEM = "select file_id, count(*) from parsed group by file_id"
+_MANY_ITEMS = "select file_id, count(*) from (select distinct file_id, record_no from parsed) group by file_id"
 
 
 @dataclass
@@ -55,48 +55,31 @@ def stage(workspace: Workspace, plan: Plan, record_name: str, folder: Path) -> N
         if record_of(one.kind) == record_name and one.outcome in (NEW, OTHER_SOURCE)
     ]
     known = _known(workspace, arrivals)
+    files = [_file_to_read(workspace, arrival, known) for arrival in arrivals]
     with connect(None, temp_directory=folder / "spill") as staging:
-        make_tables(staging, record)
-        results = [_read_one(workspace, staging, record, arrival, known) for arrival in arrivals]
+        results = read_files(staging, record, files)
+        for arrival, result in zip(arrivals, results, strict=True):
+            if arrival.outcome == OTHER_SOURCE:
+                same = f"the same bytes came from another source as file {arrival.same_as}"
+                refuse(staging, result, "OTHER_SOURCE", same)
         content = validate_and_write(
             workspace, staging, record, results, load_id=plan.load_id, through_at=plan.through_at
         )
     write_staged(folder, record_name, content)
 
 
-def make_tables(staging: duckdb.DuckDBPyConnection, record: Record) -> None:
-    columns = ", ".join(f'"{column.name}" {column.sql_type}' for column in record.columns)
-    staging.execute(
-        f"create temp table items (file_id integer, record_no integer, item_no integer, {columns}, "
-        "problem varchar, problem_column varchar, problem_value varchar)"
-    )
-    staging.execute(
-        "create temp table refused (file_id integer, record_no integer, item_no integer, "
-        "column_name varchar, reason_code varchar, value varchar)"
-    )
-
-
-def _read_one(
-    workspace: Workspace, staging: duckdb.DuckDBPyConnection, record: Record, arrival: Arrival, known: "_Known"
-) -> FileResult:
-    path = archive.object_path(workspace.archive, arrival.archive_sha256)
-    prefix_records = _prefix_records(workspace, arrival, known)
+def _file_to_read(workspace: Workspace, arrival: Arrival, known: "_Known") -> FileToRead:
     source = known.sources[arrival.source]
-    file = FileToRead(
+    return FileToRead(
         file_id=arrival.file_id,
-        path=path,
+        path=archive.object_path(workspace.archive, arrival.archive_sha256),
         original_name=arrival.original_name,
-        first_record_no=prefix_records + 1,
+        first_record_no=_prefix_records(workspace, arrival, known) + 1,
         source=source,
         mapping=workspace.mapping(source),
         as_at=None if arrival.as_at is None else datetime.fromisoformat(arrival.as_at),
         sha256=arrival.sha256,
     )
-    result = read_file(staging, record, file)
-    result.prefix_records = prefix_records
-    if arrival.outcome == OTHER_SOURCE:
-        refuse(staging, result, "OTHER_SOURCE", f"the same bytes came from another source as file {arrival.same_as}")
-    return result
 
 
 @dataclass(frozen=True)
@@ -145,15 +128,28 @@ def _lines_before(path: Path, size: int) -> int:
         return handle.read(size).count(b"\n")
 
 
-def read_file(staging: duckdb.DuckDBPyConnection, record: Record, file: FileToRead) -> FileResult:
-    """Read one archived file into `items` and `refused`; a file that cannot be read at all is a result, too."""
-    kind = KINDS[file.source.kind]
-    result = FileResult(file.file_id, kind.count()(file.path), 0, as_at=_iso(file.as_at))
+def read_files(staging: duckdb.DuckDBPyConnection, record: Record, files: Sequence[FileToRead]) -> list[FileResult]:
+    """Read archived files of one record type into `parsed`: undamaged dumps together, other files one by one."""
+    make_tables(staging, record)
+    counts = {file.file_id: KINDS[file.source.kind].count()(file.path) for file in files}
+    taken = read_quickly(staging, files, counts)
+    return [
+        _result(file, counts[file.file_id])
+        if file.file_id in taken
+        else _read_file(staging, record, file, counts[file.file_id])
+        for file in files
+    ]
+
+
+def _read_file(staging: duckdb.DuckDBPyConnection, record: Record, file: FileToRead, records: int) -> FileResult:
+    """A file that cannot be read at all is a result, too."""
+    result = _result(file, records)
     try:
-        parsed = _insert(staging, kind.read()(file, staging), result)
+        parsed = KINDS[file.source.kind].read()(file, staging)
     except FileRefused as refusal:
         refuse(staging, result, refusal.reason_code, str(refusal))
         return result
+    insert_rows(staging, parsed.rows)
     result.ignored = parsed.ignored
     result.as_at = _iso(parsed.as_at) or result.as_at
     if record.nature is Nature.SNAPSHOT and result.as_at is None:
@@ -161,34 +157,17 @@ def read_file(staging: duckdb.DuckDBPyConnection, record: Record, file: FileToRe
     return result
 
 
-def _insert(staging: duckdb.DuckDBPyConnection, parsed: Parsed, result: FileResult) -> Parsed:
-    if parsed.otherwise is None:
-        _insert_rows(staging, parsed.rows)
-        return parsed
-    try:
-        if _insert_rows(staging, parsed.rows) == result.records:
-            return parsed
-    except duckdb.Error:
-        pass  # a failed INSERT leaves nothing behind; the careful way tells what is wrong, line by line
-    staging.execute("delete from items where file_id = ?", [result.file_id])
-    return _insert(staging, parsed.otherwise(), result)
+def _result(file: FileToRead, records: int) -> FileResult:
+    return FileResult(file.file_id, records, 0, as_at=_iso(file.as_at), prefix_records=file.first_record_no - 1)
 
 
 def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.replace(tzinfo=None).isoformat()
 
 
-def _insert_rows(staging: duckdb.DuckDBPyConnection, rows: Any) -> int:
-    staging.register("parsed_rows", rows)
-    try:
-        inserted = staging.execute("insert into items by name select * from parsed_rows").fetchone()
-    finally:
-        staging.unregister("parsed_rows")
-    return int(inserted[0]) if inserted else 0
-
-
 def refuse(staging: duckdb.DuckDBPyConnection, result: FileResult, reason_code: str, reason: str) -> None:
-    staging.execute("delete from items where file_id = ?", [result.file_id])
+    """Take none of the file's rows."""
+    drop_file(staging, result.file_id)
     result.reason_code, result.reason = reason_code, reason
 
 
@@ -229,7 +208,7 @@ def _check_counts(staging: duckdb.DuckDBPyConnection, results: list[FileResult])
 
 
 def _has_many_items(staging: duckdb.DuckDBPyConnection) -> bool:
-    return bool(staging.execute("select coalesce(max(item_no), 1) > 1 from items").fetchone()[0])  # type: ignore[index] # one row
+    return bool(staging.execute("select coalesce(max(item_no), 1) > 1 from parsed").fetchone()[0])  # type: ignore[index] # one row
 
 
 def _part_unreadable(staging: duckdb.DuckDBPyConnection) -> None:
@@ -245,7 +224,7 @@ def _judge(
     from expectations.validate import validate
 
     columns = ", ".join(f'"{name}"' for name in (*PROVENANCE, *record.column_names))
-    staging.execute(f"create temp view well_formed as select {columns} from items where problem is null")
+    staging.execute(f"create temp view well_formed as select {columns} from parsed where problem is null")
     verdict = validate(staging, record.name, "well_formed", through_at=through_at)
     staging.execute("insert into refused by name select * from (" + verdict.quarantine_sql + ")")
     for result in results:
@@ -256,16 +235,13 @@ def _judge(
 
 def _part_refused(staging: duckdb.DuckDBPyConnection) -> None:
     """A record is quarantined if any item of it is refused; no item of it counts then."""
-    staging.execute("delete from refused where file_id not in (select distinct file_id from items)")
-    staging.execute(
-        "create temp table refused_record as select distinct file_id, record_no from refused; "
-        "delete from items using refused_record where items.file_id = refused_record.file_id "
-        "and items.record_no = refused_record.record_no"
-    )
+    staging.execute("delete from refused where file_id not in (select distinct file_id from parsed)")
+    staging.execute("create temp table refused_record as select distinct file_id, record_no from refused")
+    drop_records(staging, "refused_record")
 
 
 def _count(staging: duckdb.DuckDBPyConnection, results: list[FileResult]) -> None:
     refused = dict(staging.execute("select file_id, count(*) from refused_record group by file_id").fetchall())
-    rows = dict(staging.execute("select file_id, count(*) from items group by file_id").fetchall())
+    rows = dict(staging.execute("select file_id, count(*) from parsed group by file_id").fetchall())
     for result in results:
         result.refused, result.rows = refused.get(result.file_id, 0), rows.get(result.file_id, 0)

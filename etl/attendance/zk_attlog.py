@@ -4,19 +4,19 @@ TAB-separated, 6 to 11 columns, no heading, PIN padded with blanks to 9 or 5 or 
 a device's own web server has PIN, name, time, verify mode, state instead (formats 1.1). Column 3 is the
 device number, not the verify mode as public parsers say.
 
-An undamaged dump is parsed by DuckDB's own reader. One that is damaged anywhere is read line by line, so that
-every physical line keeps its number and none is lost. Both ways give the same rows for the same line.
+Undamaged dumps are parsed together by DuckDB's own reader. One that is damaged anywhere is read line by line, so
+that every physical line keeps its number and none is lost. Both ways give the same rows for the same line.
 """
 
 from collections import Counter
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.reading import FileToRead, Parsed
+from etl.reading import FileToRead, Parsed, QuickRead
 from etl.text_lines import fault_sql, foreign, tables_of_lines
 
 LONGEST = 4096
@@ -27,23 +27,54 @@ TIME = len("YYYY-MM-DD HH:MM:SS")
 WIDTHS = range(6, 12)
 _HEAD = 1 << 12
 _BLOCK = 1 << 25
-_ROW = """
-    {file_id}::integer as file_id, {record_no} as record_no, 1::integer as item_no,
-    concat('source:{source}', '/' || nullif(trim({device}), '')) as device_id, trim({pin}) as pin,
-    {punched_at} as punched_at, '{timezone}' as timezone, {verify_mode} as verify_mode, {state} as state,
+_COLUMNS = """
+    concat('source:', {source}, '/' || nullif(trim({device}), '')) as device_id, trim({pin}) as pin,
+    {punched_at} as punched_at, {timezone} as timezone, {verify_mode} as verify_mode, {state} as state,
     nullif(trim({work_code}), '') as work_code
 """
 
 
 def read(file: FileToRead, connection: duckdb.DuckDBPyConnection) -> Parsed:
-    """Raises `FileRefused` (NOT_THIS_KIND) when no line of the file is one of a device's log."""
-    careful = partial(_read_by_lines, file, connection)
-    with file.path.open("rb") as handle:
+    """Line by line; raises `FileRefused` (NOT_THIS_KIND) when no line of the file is one of a device's log."""
+    return _read_by_lines(file, connection)
+
+
+def read_undamaged(files: Sequence[FileToRead], connection: duckdb.DuckDBPyConnection) -> list[QuickRead]:
+    """All files of one width by one query of DuckDB's own reader; damaged ones are left to `read`."""
+    by_width: dict[int, list[FileToRead]] = {}
+    for file in files:
+        width = _width_if_undamaged(file.path)
+        if width is not None:
+            by_width.setdefault(width, []).append(file)
+    return [_read_width(connection, width, alike) for width, alike in sorted(by_width.items())]
+
+
+def _width_if_undamaged(path: Path) -> int | None:
+    with path.open("rb") as handle:
         head = handle.read(_HEAD)
     width = head.split(b"\n", 1)[0].count(b"\t") + 1
-    if width not in WIDTHS or _first_line_lost_bytes(head) or not _looks_undamaged(file.path):
-        return careful()
-    return Parsed(_read_undamaged(file, connection, width), 0, otherwise=careful)
+    return width if width in WIDTHS and not _first_line_lost_bytes(head) and _looks_undamaged(path) else None
+
+
+def _read_width(connection: duckdb.DuckDBPyConnection, width: int, files: Sequence[FileToRead]) -> QuickRead:
+    """A line that is not whole is left out: its file is found a record short."""
+    types = ["varchar", "varchar", "varchar", "integer", "integer", *["varchar"] * (width - 5)]
+    columns = ", ".join(f"'c{number}': '{kind}'" for number, kind in enumerate(types, start=1))
+    short = " and ".join(f"coalesce(strlen(c{number}), 0) < {LONGEST_CELL}" for number in (1, 3, *range(6, width + 1)))
+    paths = ", ".join("'" + str(file.path).replace("'", "''") + "'" for file in files)
+    table = f"attlog_of_{width}"
+    connection.execute(
+        f"create or replace temp table {table} as select file_index::integer as file_index, c1 as pin, "
+        "try_cast(c2 as timestamp) as punched_at, c3 as device, c4 as state, c5 as verify_mode, c6 as work_code "
+        f"from read_csv([{paths}], delim = '\t', header = false, quote = '', escape = '', auto_detect = false, "
+        f"ignore_errors = true, columns = {{{columns}}}) "
+        f"where trim(c1) <> '' and strlen(c2) = {TIME} and try_cast(c2 as timestamp) is not null and {short}"
+    )
+    cells = ("pin", "punched_at", "device", "state", "verify_mode", "work_code")
+    row = _COLUMNS.format(
+        source="quick_file.source", timezone="quick_file.timezone", **{cell: f"quick.{cell}" for cell in cells}
+    )
+    return QuickRead(table, tuple(files), row)
 
 
 def _first_line_lost_bytes(head: bytes) -> bool:
@@ -72,30 +103,6 @@ def _looks_undamaged(path: Path) -> bool:
                 pairs + block.count(b"\r\n"),
             )
     return feeds > 0 and returns in {0, feeds} and returns == pairs
-
-
-def _read_undamaged(file: FileToRead, connection: duckdb.DuckDBPyConnection, width: int) -> duckdb.DuckDBPyRelation:
-    types = ["varchar", "varchar", "varchar", "integer", "integer", *["varchar"] * (width - 5)]
-    columns = ", ".join(f"'c{number}': '{kind}'" for number, kind in enumerate(types, start=1))
-    row = _ROW.format(
-        file_id=file.file_id,
-        record_no=f"(row_number() over () + {file.first_record_no - 1})::integer",
-        source=file.source.name,
-        timezone=file.source.timezone,
-        pin="c1",
-        punched_at="cast(c2 as timestamp)",
-        device="c3",
-        state="c4",
-        verify_mode="c5",
-        work_code="c6",
-    )
-    path = str(file.path).replace("'", "''")
-    short = " and ".join(f"coalesce(strlen(c{number}), 0) < {LONGEST_CELL}" for number in (1, 3, *range(6, width + 1)))
-    return connection.sql(
-        f"select {row}, null::varchar as problem, null::varchar as problem_column, null::varchar as problem_value "
-        f"from read_csv('{path}', delim = '\t', header = false, quote = '', escape = '', auto_detect = false, "
-        f"columns = {{{columns}}}) where trim(c1) <> '' and strlen(c2) = {TIME} and {short}"
-    )
 
 
 def _read_by_lines(file: FileToRead, connection: duckdb.DuckDBPyConnection) -> Parsed:
@@ -131,11 +138,9 @@ def _with_first_line_judged(path: Path, lines: pa.Table) -> pa.Table:
 
 def _careful_query(file: FileToRead) -> str:
     """Every line that is not blank becomes a row; the first thing wrong with it is its problem."""
-    row = _ROW.format(
-        file_id=file.file_id,
-        record_no="record_no",
-        source=file.source.name,
-        timezone=file.source.timezone,
+    row = _COLUMNS.format(
+        source=f"'{file.source.name}'",
+        timezone=f"'{file.source.timezone}'",
         pin="pin",
         punched_at="moment",
         device="device",
@@ -145,7 +150,8 @@ def _careful_query(file: FileToRead) -> str:
     )
     return f"""
         with {_TYPED_CELLS}, judged as (select *, {_FAULT} as fault from typed)
-        select {row}, fault.code::varchar as problem, fault.name::varchar as problem_column,
+        select {file.file_id}::integer as file_id, record_no, 1::integer as item_no, {row},
+            fault.code::varchar as problem, fault.name::varchar as problem_column,
             left(fault.found, 200)::varchar as problem_value,
             fault is null or fault.code = 'NOT_A_NUMBER'
                 or (fault.code = 'NOT_A_DATE' and written like '%-%-% %:%:%') as of_kind

@@ -58,10 +58,8 @@ def read(tmp_path: Path) -> Iterator[ReadLog]:
 
 def staged(connection: duckdb.DuckDBPyConnection, file: FileToRead) -> Log:
     record = RECORDS[KINDS[file.source.kind].record]
-    connection.execute("drop table if exists items; drop table if exists refused")
-    staging.make_tables(connection, record)
-    result = staging.read_file(connection, record, file)
-    found = connection.execute("select * from items order by record_no, item_no")
+    (result,) = staging.read_files(connection, record, [file])
+    found = connection.execute("select * from parsed order by record_no, item_no")
     names = [column[0] for column in found.description]
     rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     if result.reason_code is None:
