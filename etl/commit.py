@@ -93,13 +93,12 @@ def update_facts(
     make_change_log(warehouse)
     changed = update_snapshots(warehouse, workspace, also)
     name_devices(warehouse, workspace, load_id)
-    if "devices" in changed:
-        resolve_devices_anew(warehouse, workspace)
+    rewritten = "devices" in changed and resolve_devices_anew(warehouse, workspace)
     for record in event_records():
         if record.name in staged:
             add_events(warehouse, workspace, record, load_id)
     note_coverage(warehouse, workspace, load_id)
-    return refresh_days(warehouse, workspace, through_at)
+    return refresh_days(warehouse, workspace, through_at, only_added_by=None if rewritten else load_id)
 
 
 def make_change_log(warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -157,8 +156,17 @@ def _note_changed_punches(warehouse: duckdb.DuckDBPyConnection, load_id: int) ->
         )
 
 
-def refresh_days(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, through_at: datetime) -> int:
-    """Compute the touched employee-days anew; returns their number."""
+def refresh_days(
+    warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    through_at: datetime,
+    *,
+    only_added_by: int | None = None,
+) -> int:
+    """Compute the touched employee-days anew; returns their number.
+
+    `only_added_by`: the load of which punches were added, if nothing else was done to punches.
+    """
     return refresh_attendance(
         warehouse,
         through_at=through_at,
@@ -166,6 +174,7 @@ def refresh_days(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, thr
         timezone=workspace.agency().timezone,
         rulebooks=workspace.home / "rulebooks",
         rulebooks_changed=rulebooks_changed(warehouse),
+        only_added_by=only_added_by,
     )
 
 

@@ -55,14 +55,14 @@ def rebuild_events(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, r
     )
 
 
-def resolve_devices_anew(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
-    """After the register of devices changed: make the punches of the sources it speaks of anew.
+def resolve_devices_anew(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -> bool:
+    """After the register of devices changed: make the punches of the sources it speaks of anew, if there are any.
 
     Copies on two devices that shared a name may part again, so it is not enough to rename facts.
     """
     sources = _sources_of_changed_devices(warehouse)
     if not sources or warehouse.execute("select 1 from core.punch limit 1").fetchone() is None:
-        return
+        return False
     mine = f"split_part(fact.device_address, '/', 1) in ({', '.join(_literal('source:' + one) for one in sources)})"
     noted = "insert into changed_punch select device_address, device_id, pin, punched_at from core.punch as fact where "
     warehouse.execute(noted + mine)
@@ -72,6 +72,7 @@ def resolve_devices_anew(warehouse: duckdb.DuckDBPyConnection, workspace: Worksp
     ).fetchall()
     _merge_standing(warehouse, workspace, RECORDS["punch"], [month for (month,) in months], mine)
     warehouse.execute(noted + mine)
+    return True
 
 
 def _sources_of_changed_devices(warehouse: duckdb.DuckDBPyConnection) -> list[str]:

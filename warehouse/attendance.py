@@ -1,6 +1,6 @@
 """Computing `core.attendance_day` anew for the employee-days that a load touched."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from etl.records import RECORDS, Nature
-from etl.rulebook import rulebooks_of
-from warehouse.modelling import query_of, run_model
+from etl.rulebook import InForce, rulebooks_of
+from warehouse.beside import beside, hand_over
+from warehouse.modelling import query_of, read_model, run_model
 from warehouse.rule_tables import make_rule_tables
 from warehouse.touched import find_touched, make_touched, merge_touched, touch_everyone
 
@@ -69,35 +70,66 @@ def refresh_attendance(
     timezone: str,
     rulebooks: Path,
     rulebooks_changed: bool,
+    only_added_by: int | None = None,
 ) -> int:
     """Replace the touched days in `core.attendance_day`; returns how many were computed.
 
     `through_at` (an instant) closes days; the later of it and `previous_through_at` counts. TEMP `changed_punch`,
     `cover_grew`, `cover_shrank`, `device_name` and `old_<record>` tell what this transaction changed.
+    `only_added_by` names the load of which this transaction added punches, if it did nothing else to punches.
     """
     books = rulebooks_of(rulebooks)
-    make_rule_tables(warehouse, books)
-    for model in _PEOPLE:
-        run_model(warehouse, model)
-    run_model(warehouse, "device_clock")
-    first = _first_day(warehouse, books[0].rulebook.valid_from)
-    if first is None:
-        warehouse.execute("delete from core.attendance_day")
-        return 0
-    days = _days(first, through_at, previous_through_at, ZoneInfo(timezone))
-    changed = _changed_references(warehouse)
-    make_touched(warehouse, changed)
-    everything = rulebooks_changed or days.previous is None or _is_empty(warehouse)
+    everything = rulebooks_changed or previous_through_at is None or _is_empty(warehouse)
+
+    def refresh(reader: duckdb.DuckDBPyConnection) -> int:
+        first = _prepare(reader, books)
+        if first is None:
+            warehouse.execute("delete from core.attendance_day")
+            return 0
+        days = _days(first, through_at, previous_through_at, ZoneInfo(timezone))
+        _touch(warehouse, reader, days, books, everything=everything)
+        return sum(_compute(warehouse, reader, run, days) for run in _runs(reader))
+
+    if everything and only_added_by is not None:
+        with beside(warehouse, _facts_read(), ("device_name",), only_added_by) as reader:
+            return refresh(reader)
+    return refresh(warehouse)
+
+
+def _prepare(reader: duckdb.DuckDBPyConnection, books: Sequence[InForce]) -> date | None:
+    """Make the tables that all runs read; the first day that can exist, if there is any."""
+    make_rule_tables(reader, books)
+    for model in (*_PEOPLE, "device_clock"):
+        run_model(reader, model)
+    return _first_day(reader, books[0].rulebook.valid_from)
+
+
+def _facts_read() -> list[str]:
+    """The tables of the warehouse that the models name."""
+    models = (*_PEOPLE, "device_clock", *_SCHEDULES, *_PUNCHES, *_DAYS, "attendance_day")
+    named = {relation for model in models for relation in read_model(model).inputs}
+    return sorted(relation for relation in named if relation.startswith(("core.", "audit.")))
+
+
+def _touch(
+    warehouse: duckdb.DuckDBPyConnection,
+    reader: duckdb.DuckDBPyConnection,
+    days: _Days,
+    books: Sequence[InForce],
+    *,
+    everything: bool,
+) -> None:
+    """TEMP `touched` and `touched_closing`: the employee-days to compute."""
+    changed = _changed_references(reader)
+    make_touched(reader, changed)
     if everything:
         warehouse.execute("delete from core.attendance_day")
-        touch_everyone(warehouse, days.first, days.last)
+        touch_everyone(reader, days.first, days.last)
     else:
-        device_days = max(book.rulebook.attendance.device_days for book in books)
-        find_touched(warehouse, changed, device_days)
+        find_touched(reader, changed, max(book.rulebook.attendance.device_days for book in books))
         _move_first_day(warehouse, days.first)
-    merge_touched(warehouse, days.first, days.last)
-    _make_closing(warehouse, days, everything=everything)
-    return sum(_compute(warehouse, run, days) for run in _runs(warehouse))
+    merge_touched(reader, days.first, days.last)
+    _make_closing(reader, days, everything=everything)
 
 
 def _first_day(warehouse: duckdb.DuckDBPyConnection, rules_from: date) -> date | None:
@@ -211,20 +243,22 @@ def _parts(first: date, last: date) -> list[tuple[date, date]]:
     return parts
 
 
-def _compute(warehouse: duckdb.DuckDBPyConnection, run: tuple[date, date], days: _Days) -> int:
+def _compute(
+    warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnection, run: tuple[date, date], days: _Days
+) -> int:
     """Compute one run and replace its touched days."""
     first, last = run
-    _make_run(warehouse, first, last, days.through)
+    _make_run(reader, first, last, days.through)
     around = {"date_from": first - timedelta(days=LOOK_BACK), "date_to": last + timedelta(days=LOOK_AHEAD)}
     for model in _SCHEDULES:
-        run_model(warehouse, model, around)
+        run_model(reader, model, around)
     punched = {
-        "punched_from": _midnight(first - timedelta(days=_seen_before(warehouse))),
+        "punched_from": _midnight(first - timedelta(days=_seen_before(reader))),
         "punched_to": _midnight(last + timedelta(days=STILL_OPEN)),
     }
     for model in (*_PUNCHES, *_DAYS):
-        run_model(warehouse, model, punched)
-    return _replace(warehouse, first, last)
+        run_model(reader, model, punched)
+    return _replace(warehouse, reader, first, last)
 
 
 def _make_run(warehouse: duckdb.DuckDBPyConnection, first: date, last: date, through: datetime) -> None:
@@ -257,7 +291,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time())
 
 
-def _replace(warehouse: duckdb.DuckDBPyConnection, first: date, last: date) -> int:
+def _replace(warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnection, first: date, last: date) -> int:
     standing = warehouse.execute(
         "select 1 from core.attendance_day where work_date between ?::date and ?::date limit 1", [first, last]
     ).fetchone()
@@ -267,5 +301,4 @@ def _replace(warehouse: duckdb.DuckDBPyConnection, first: date, last: date) -> i
             "and fact.person_id = touched.person_id and fact.work_date between touched.date_from and touched.date_to",
             [first, last],
         )
-    inserted = warehouse.execute(f"insert into core.attendance_day by name {query_of('attendance_day')}").fetchone()
-    return int(inserted[0]) if inserted else 0
+    return hand_over(warehouse, reader, query_of("attendance_day"), "core.attendance_day")

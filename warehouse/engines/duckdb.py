@@ -26,9 +26,14 @@ def connect(
         connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=settings)
     except duckdb.IOException as error:
         raise _unavailable(path, error) from None
+    prepare(connection)
+    return connection
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give a connection the vocabulary; its session has no zone of the process."""
     connection.execute("set timezone = 'UTC'")
     connection.execute(_vocabulary())
-    return connection
 
 
 @cache
