@@ -73,6 +73,7 @@ def test_committed_and_new_punches_are_seen_together(path: Path) -> None:
             "PRESENT",
             "ABSENT",
             "OFF",
+            "UNKNOWN",
         }
 
 
