@@ -50,7 +50,7 @@ bench: $(DEV)  ## the load against DuckDB alone and pandas, in one run
 	@$(BIN)/python -m bench.nightly
 
 docs: $(DEV)  ## write docs/tables and docs/rules anew
-	@$(BIN)/python -m warehouse.schema.reference
+	@$(BIN)/python -m warehouse.schema.reference docs/tables
 
 lock: $(UV)  ## resolve the requirements anew
 	@$(COMPILE) requirements-bootstrap.in -o requirements-bootstrap.lock

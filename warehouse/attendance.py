@@ -10,10 +10,11 @@ import duckdb
 
 from etl.records import RECORDS, Nature
 from etl.rulebook import InForce, rulebooks_of
+from warehouse.accounts import ACCOUNTS, MODELS, charge, prepare_accounts, remember_run, replace_discipline
 from warehouse.beside import beside, hand_over
 from warehouse.modelling import query_of, read_model, run_model
 from warehouse.rule_tables import make_rule_tables
-from warehouse.touched import find_touched, make_touched, merge_touched, touch_everyone
+from warehouse.touched import find_touched, make_touched, merge_touched, touch_everyone, touch_further
 
 LOOK_BACK, LOOK_AHEAD = 48, 8
 """Days before and after a run whose shifts decide its windows: the neighbour before may be 40 days away."""
@@ -46,6 +47,7 @@ _DAYS = (
     "device_cover",
     "uncovered_duty",
     "further_break",
+    "judged_day",
 )
 
 
@@ -84,14 +86,17 @@ def refresh_attendance(
     def refresh(reader: duckdb.DuckDBPyConnection) -> int:
         first = _prepare(reader, books)
         if first is None:
-            warehouse.execute("delete from core.attendance_day")
+            _empty(warehouse)
             return 0
         days = _days(first, through_at, previous_through_at, ZoneInfo(timezone))
         _touch(warehouse, reader, days, books, everything=everything)
-        return sum(_compute(warehouse, reader, run, days) for run in _runs(reader))
+        prepare_accounts(reader)
+        computed = sum(_compute(warehouse, reader, run, days) for run in _runs(reader))
+        replace_discipline(warehouse, reader, everything=everything)
+        return computed
 
     if everything and only_added_by is not None:
-        with beside(warehouse, _facts_read(), ("device_name",), only_added_by) as reader:
+        with beside(warehouse, _facts_read(), ACCOUNTS, ("device_name",), only_added_by) as reader:
             return refresh(reader)
     return refresh(warehouse)
 
@@ -106,9 +111,14 @@ def _prepare(reader: duckdb.DuckDBPyConnection, books: Sequence[InForce]) -> dat
 
 def _facts_read() -> list[str]:
     """The tables of the warehouse that the models name."""
-    models = (*_PEOPLE, "device_clock", *_SCHEDULES, *_PUNCHES, *_DAYS, "attendance_day")
-    named = {relation for model in models for relation in read_model(model).inputs}
+    models = (*_PEOPLE, "device_clock", *_SCHEDULES, *_PUNCHES, *_DAYS, *MODELS, "attendance_day")
+    named = {relation for model in models for relation in read_model(model).inputs} - {*ACCOUNTS}
     return sorted(relation for relation in named if relation.startswith(("core.", "audit.")))
+
+
+def _empty(warehouse: duckdb.DuckDBPyConnection) -> None:
+    for table in ACCOUNTS:
+        warehouse.execute(f"delete from {table}")
 
 
 def _touch(
@@ -123,11 +133,12 @@ def _touch(
     changed = _changed_references(reader)
     make_touched(reader, changed)
     if everything:
-        warehouse.execute("delete from core.attendance_day")
+        _empty(warehouse)
         touch_everyone(reader, days.first, days.last)
     else:
         find_touched(reader, changed, max(book.rulebook.attendance.device_days for book in books))
         _move_first_day(warehouse, days.first)
+        touch_further(reader, changed, _closing_from(days), days.last)
     merge_touched(reader, days.first, days.last)
     _make_closing(reader, days, everything=everything)
 
@@ -173,7 +184,9 @@ def _changed_references(warehouse: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def _is_empty(warehouse: duckdb.DuckDBPyConnection) -> bool:
-    return warehouse.execute("select 1 from core.attendance_day limit 1").fetchone() is None
+    """Whether days or accounts were never computed: at the first load, and after an upgrade that made them anew."""
+    tables = ("core.attendance_day", "core.discipline_day")
+    return any(warehouse.execute(f"select 1 from {table} limit 1").fetchone() is None for table in tables)
 
 
 def _move_first_day(warehouse: duckdb.DuckDBPyConnection, first: date) -> None:
@@ -182,7 +195,9 @@ def _move_first_day(warehouse: duckdb.DuckDBPyConnection, first: date) -> None:
     if former is None or former[0] is None:
         return
     if former[0] < first:
-        warehouse.execute("delete from core.attendance_day where work_date < ?", [first])
+        for table in ACCOUNTS:
+            warehouse.execute(f"delete from {table} where work_date < ?", [first])
+        touch_everyone(warehouse, first, first)
     elif former[0] > first:
         touch_everyone(warehouse, first, former[0])
 
@@ -209,10 +224,15 @@ def _make_closing(warehouse: duckdb.DuckDBPyConnection, days: _Days, *, everythi
         """,
         {
             "previous": days.previous,
-            "first": max(days.first, days.previous.date() - timedelta(days=STILL_OPEN)),
+            "first": _closing_from(days),
             "last": days.last,
         },
     )
+
+
+def _closing_from(days: _Days) -> date:
+    """The first date whose windows may have been open at the load before."""
+    return max(days.first, (days.previous or days.through).date() - timedelta(days=STILL_OPEN))
 
 
 def _runs(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[date, date]]:
@@ -234,10 +254,16 @@ def _joined(stretches: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
     return joined
 
 
+def _last_month_end(day: date) -> date:
+    """The last end of a month before `day`."""
+    return day.replace(day=1) - timedelta(days=1)
+
+
 def _parts(first: date, last: date) -> list[tuple[date, date]]:
     parts = []
+    """Cut at the ends of months, within which some rules count."""
     while first <= last:
-        end = min(last, first + timedelta(days=LONGEST_RUN - 1))
+        end = min(last, _last_month_end(first + timedelta(days=LONGEST_RUN)))
         parts.append((first, end))
         first = end + timedelta(days=1)
     return parts
@@ -258,7 +284,10 @@ def _compute(
     }
     for model in (*_PUNCHES, *_DAYS):
         run_model(reader, model, punched)
-    return _replace(warehouse, reader, first, last)
+    charge(reader, first, last)
+    computed = _replace(warehouse, reader, first, last)
+    remember_run(reader)
+    return computed
 
 
 def _make_run(warehouse: duckdb.DuckDBPyConnection, first: date, last: date, through: datetime) -> None:
@@ -292,13 +321,25 @@ def _midnight(day: date) -> datetime:
 
 
 def _replace(warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnection, first: date, last: date) -> int:
-    standing = warehouse.execute(
-        "select 1 from core.attendance_day where work_date between ?::date and ?::date limit 1", [first, last]
-    ).fetchone()
-    if standing is not None:
-        warehouse.execute(
-            "delete from core.attendance_day as fact using touched where fact.work_date between ?::date and ?::date "
-            "and fact.person_id = touched.person_id and fact.work_date between touched.date_from and touched.date_to",
-            [first, last],
-        )
+    if reader is warehouse:
+        for table in ("core.attendance_day", "core.deduction_day"):
+            _clear(warehouse, table, first, last)
+    hand_over(warehouse, reader, "select * exclude (person_no, day_no) from deduction", "core.deduction_day")
     return hand_over(warehouse, reader, query_of("attendance_day"), "core.attendance_day")
+
+
+def _clear(warehouse: duckdb.DuckDBPyConnection, table: str, first: date, last: date) -> None:
+    """Take the touched days of a run away, and dates of which another duty closed."""
+    within = f"work_date between date '{first}' and date '{last}'"
+    if warehouse.execute(f"select 1 from {table} where {within} limit 1").fetchone() is None:
+        return
+    warehouse.execute(
+        f"delete from {table} as fact using touched where fact.{within} and fact.person_id = touched.person_id "
+        "and fact.work_date between touched.date_from and touched.date_to"
+    )
+    warehouse.execute(
+        f"delete from {table} as fact using (select distinct person_schedule.person_id, schedule_day.work_date "
+        "from judged_day join schedule_day on schedule_day.day_no = judged_day.day_no and schedule_day.shift_no > 1 "
+        "join person_schedule on person_schedule.person_no = judged_day.person_no) as again "
+        f"where fact.{within} and fact.person_id = again.person_id and fact.work_date = again.work_date"
+    )

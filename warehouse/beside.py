@@ -18,10 +18,15 @@ _HANDED = count(1)
 
 @contextmanager
 def beside(
-    warehouse: duckdb.DuckDBPyConnection, tables: Sequence[str], temporary: Sequence[str], load_id: int
+    warehouse: duckdb.DuckDBPyConnection,
+    tables: Sequence[str],
+    empty: Sequence[str],
+    temporary: Sequence[str],
+    load_id: int,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection for which `tables` (core.*, audit.*) and the `temporary` ones are as the transaction sees them.
 
+    Those of `empty` hold nothing there: they are what is computed.
     Of `core.punch` the transaction may only have added rows, those of `load_id`.
     """
     reader = warehouse.cursor()
@@ -34,6 +39,8 @@ def beside(
                 _unite_punches(warehouse, reader, main, load_id)
             else:
                 _copy(warehouse, reader, f"select * from {table}", f"create table {table} as")
+        for table in empty:
+            reader.execute(f'create table {table} as from "{main}".{table} limit 0')
         for table in temporary:
             _copy(warehouse, reader, f"select * from {table}", f"create temp table {table} as")
         yield reader

@@ -14,6 +14,8 @@ DOUBTFUL = "('UNKNOWN', 'ABSENT', 'NO_IN', 'NO_OUT')"
 """Statuses that hang on which devices are known to be complete."""
 FOREVER = "date '9999-12-31'"
 EVER = ("timestamp '0001-01-01 00:00:00'", "timestamp '9999-12-31 00:00:00'")
+SPELL_GAP = 60
+"""Days off between two dates of one spell of leave, at most."""
 NEXT_DUTY = 45
 """Days after a change of a roster within which the next duty's window may move."""
 BEFORE, AFTER = 3, 3
@@ -33,6 +35,48 @@ def find_touched(warehouse: duckdb.DuckDBPyConnection, changed: set[str], device
         *_of_reference(changed, device_days),
     ]:
         warehouse.execute(f"insert into touched select * from ({query}) as stretch")
+
+
+def touch_further(warehouse: duckdb.DuckDBPyConnection, changed: set[str], closing_from: date, last_day: date) -> None:
+    """Close TEMP `touched` over spells of leave, whose days are numbered, and over months where a rule counts in them.
+
+    Of persons on leave the days whose windows were open are computed anew, not only those that closed.
+    """
+    warehouse.execute(
+        f"insert into touched select distinct numbers.person_id, date '{closing_from}', date '{last_day}' "
+        f"from {_both('leave', changed)} as leave join numbers on numbers.nip = leave.nip "
+        f"where leave.date_from <= date '{last_day}' and leave.date_to >= date '{closing_from}' - {SPELL_GAP}"
+    )
+    warehouse.execute(_LEAVE_SPELLS.format(leave=_both("leave", changed), gap=SPELL_GAP))
+    if warehouse.execute("select 1 from rule_absence_run limit 1").fetchone() is not None:
+        touch_everyone(warehouse, closing_from, last_day)
+        warehouse.execute("insert into touched select person_id, date_from, last_day(date_to) from touched")
+
+
+_LEAVE_SPELLS = """
+insert into touched
+with granted as (
+    select distinct numbers.person_id, date_from, date_to
+    from {leave} as leave join numbers on numbers.nip = leave.nip
+    where numbers.person_id in (select person_id from touched)
+),
+begun as (
+    select *, date_from > coalesce(max(date_to) over (
+        partition by person_id order by date_from, date_to rows between unbounded preceding and 1 preceding
+    ) + {gap}, date '0001-01-01') as begins
+    from granted
+),
+numbered as (
+    select *, sum(begins::integer) over (partition by person_id order by date_from, date_to) as spell from begun
+),
+spell as (
+    select person_id, min(date_from) as date_from, max(date_to) as date_to from numbered group by person_id, spell
+)
+select touched.person_id, touched.date_from, spell.date_to
+from touched
+join spell on spell.person_id = touched.person_id
+    and touched.date_from <= spell.date_to and touched.date_to >= spell.date_from - {gap}
+"""
 
 
 def touch_everyone(warehouse: duckdb.DuckDBPyConnection, first_day: date, last_day: date) -> None:
@@ -256,6 +300,10 @@ def _of_reference(changed: set[str], device_days: int) -> list[str]:
         "on plan.shift_code = row.shift_code "
         f"and plan.work_date between row.valid_from and coalesce(row.valid_to, {FOREVER}) "
         "join numbers on numbers.nip = plan.nip",
+        "permission": f"select numbers.person_id, row.work_date, row.work_date "
+        f"from {_differing('permission')} as row {people}",
+        "muster": f"select numbers.person_id, row.muster_date, row.muster_date "
+        f"from {_differing('muster')} as row {people}",
         "calendar": f"select everyone.person_id, row.date_from {around[0]}, "
         f"coalesce(row.date_to, row.date_from) {around[1]} from {_differing('calendar')} as row cross join everyone",
     }

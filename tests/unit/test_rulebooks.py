@@ -33,7 +33,7 @@ def test_a_week_has_the_hours_of_perpres_21_2023(agency: str, pattern: str) -> N
 
 def test_percents_are_decimal_and_exact() -> None:
     book = read_rulebook(RULEBOOKS / "kepahiang" / "2025.toml")
-    assert [band.percent for band in book.deduction.late] == [
+    assert [band.percent for band in book.deduction.late.bands] == [
         Decimal("0.5"),
         Decimal("1.0"),
         Decimal("1.25"),
@@ -51,11 +51,11 @@ def _refusal(folder: Path, old: str, new: str) -> str:
 
 
 def test_a_gap_between_bands_is_refused(tmp_path: Path) -> None:
-    assert "gap at minute 31" in _refusal(tmp_path, "{ from = 31, to = 60", "{ from = 32, to = 60")
+    assert "a gap at 31" in _refusal(tmp_path, "{ from = 31, to = 60", "{ from = 32, to = 60")
 
 
 def test_an_overlap_of_bands_is_refused(tmp_path: Path) -> None:
-    assert "overlap at minute 30" in _refusal(tmp_path, "{ from = 31, to = 60", "{ from = 30, to = 60")
+    assert "an overlap at 30" in _refusal(tmp_path, "{ from = 31, to = 60", "{ from = 30, to = 60")
 
 
 def test_bands_that_end_are_refused(tmp_path: Path) -> None:

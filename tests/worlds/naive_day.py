@@ -285,6 +285,8 @@ def _attend(world: World, row: Row, nips: set[str], duty: Duty, leave: dict[str,
     }
     row["late"] = None if came is None else max(0, (came - start) // MINUTE)
     row["early"] = None if went is None else max(0, (end - went) // MINUTE)
+    if row["late"] and went is not None and row["late"] <= world.rulebook.attendance.flexi_tolerance:
+        row["late"] = 0 if (went - end) // MINUTE >= row["late"] else row["late"]
     row["worked"] = net((max(start, came or middle), min(end, went or middle)), duty.breaks)
 
 
@@ -301,17 +303,14 @@ def _came_and_went(
 
 
 def _judge(world: World, row: Row, punches: list[tuple[datetime, str]]) -> Row:
-    table = world.rulebook.deduction
     came, went = row["first_in"], row["last_out"]
     asked = [instant for punch, instant in ((came, row["start"]), (went, row["end"])) if punch is None]
     if not all(known(world, punches, row["unit_code"], row["work_date"], instant) for instant in asked):
         return row | {"status": "UNKNOWN", "missing": None}
     if came is None and went is None:
-        return row | {"status": "ABSENT", "worked": 0, "percent": table.absent}
+        return row | {"status": "ABSENT", "worked": 0}
     status = "PRESENT" if came and went else "NO_OUT" if came else "NO_IN"
-    percent = percent_of(table.late, row["late"]) + percent_of(table.early, row["early"])
-    percent += {"NO_IN": table.no_in, "NO_OUT": table.no_out}.get(status, Decimal(0))
-    return row | {"status": status, "missing": 0 if status == "PRESENT" else 1, "percent": percent}
+    return row | {"status": status, "missing": 0 if status == "PRESENT" else 1}
 
 
 def all_days(world: World) -> list[Row]:
@@ -325,7 +324,7 @@ def all_days(world: World) -> list[Row]:
     days = [first + timedelta(days=count) for count in range((world.through.date() - first).days + 1)]
     around = [first + timedelta(days=count) for count in range(-8, len(days) + 9)]
     rows = []
-    for person, nips in _people(world).items():
+    for person, nips in people_of(world).items():
         duties = duties_of(world, nips, around)
         for day in days:
             own: list[Duty | None] = [duty for duty in duties if duty.work_date == day]
@@ -333,7 +332,7 @@ def all_days(world: World) -> list[Row]:
     return [row for row in rows if row is not None]
 
 
-def _people(world: World) -> dict[str, set[str]]:
+def people_of(world: World) -> dict[str, set[str]]:
     people: dict[str, set[str]] = {}
     for row in world.rows("employees"):
         people.setdefault(row.get("person_id") or row["nip"], set()).add(row["nip"])

@@ -35,5 +35,6 @@ select person_no, stretch_no, day_no, duty_no, full_code, part_code, start_at, e
         when latest_at < middle_at then null
         when earliest_at >= middle_at then latest
         when elapsed_seconds(earliest_at, latest_at) >= 60 * min_span then latest
-    end as went
+    end as went,
+    case when false then earliest end as middle, 0 as middle_due
 from placed

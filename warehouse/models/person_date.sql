@@ -18,6 +18,14 @@ employed as (
         and employment.valid_from <= held.date_to and employment.valid_to >= held.date_from
     cross join run
 ),
+closed as (
+    -- a date is computed anew as a whole when another of its duties closes
+    select schedule_no, work_date, max(closes_at) as closed_at
+    from schedule_day
+    cross join run
+    where closes_at <= run.through_local
+    group by schedule_no, work_date
+),
 scheduled as (
     select employed.*, person_schedule.person_no, person_schedule.schedule_no
     from employed
@@ -29,4 +37,7 @@ from scheduled
 join schedule_day
     on schedule_day.schedule_no = scheduled.schedule_no
     and schedule_day.work_date >= scheduled.date_from and schedule_day.work_date <= scheduled.date_to
-    and schedule_day.closes_at > scheduled.closing_after and schedule_day.closes_at <= scheduled.through_local
+    and schedule_day.closes_at <= scheduled.through_local
+join closed
+    on closed.schedule_no = schedule_day.schedule_no and closed.work_date = schedule_day.work_date
+    and closed.closed_at > scheduled.closing_after

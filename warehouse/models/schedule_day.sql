@@ -10,7 +10,6 @@ with dated as (
 select
     as_integer(row_number() over (order by dated.schedule_no, dated.work_date, duty.shift_no)) as day_no,
     dated.schedule_no, dated.work_date, dated.rulebook, dated.min_span, dated.flexi_tolerance, dated.device_days,
-    dated.no_in, dated.no_out, dated.absent,
     duty.duty_no, as_integer(coalesce(duty.shift_no, 0)) as shift_no, duty.shift_code, duty.start_at, duty.end_at,
     duty.break_start_at, duty.break_end_at, duty.breaks,
     coalesce(duty.half_at, midpoint(duty.start_at, duty.end_at)) as half_at,

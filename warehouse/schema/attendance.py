@@ -87,12 +87,18 @@ def _add_accounts(tables: MetaData) -> None:
         column("person_id", Text, "person", required=True),
         column("work_date", DATE, "date of service", required=True),
         column("shift_no", Integer, "as in core.attendance_day", required=True),
-        column("cause", Text, "LATE, EARLY, NO_IN, NO_OUT, ABSENT, ...", required=True),
+        column(
+            "cause", Text, "LATE, EARLY, NO_IN, NO_OUT, NO_MIDDLE, ABSENT, ABSENCE_RUN, LEAVE or MUSTER", required=True
+        ),
         column("minutes", Integer, "minutes that the band was found by; empty: not a matter of minutes"),
         column("percent", Numeric(9, 4), "percent deducted", required=True),
         column("rule", Text, "rule of the rulebook", required=True),
         column("article", Text, "article of the rule; empty: none was found"),
-        column("basis", Text, "VERIFIED (article, source) or ASSUMED (note)", required=True),
+        column("basis", Text, "VERIFIED, VERIFIED_SECONDARY (article, source) or ASSUMED (note)", required=True),
+        column("leave_working_day", Integer, "number of the date in its spell of leave, working days; empty: no leave"),
+        column(
+            "leave_calendar_day", Integer, "number of the date in its spell of leave, calendar days; empty: no leave"
+        ),
     )
     table(
         tables,
@@ -109,4 +115,5 @@ def _add_accounts(tables: MetaData) -> None:
         column("consecutive_days", Numeric(8, 2), "unbroken run, working days", required=True),
         column("tier", Text, "tier of PP 94/2021, for the superior to examine; empty: none"),
         column("article", Text, "article of the rule; empty: none was found"),
+        column("minutes", Integer, "unexcused late and early minutes since 1 January", required=True),
     )

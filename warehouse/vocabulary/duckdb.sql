@@ -69,3 +69,13 @@ create or replace temp macro source_of(device_address) as split_part(device_addr
 
 -- A number that is known to be small, as INTEGER.
 create or replace temp macro as_integer(number) as cast(number as integer);
+
+-- How often a divisor goes wholly into a number of at least 0.
+create or replace temp macro whole_quotient(number, divisor) as number // divisor;
+
+-- The year of a date, and the first day of its month.
+create or replace temp macro year_of(day) as cast(extract(year from day) as integer);
+create or replace temp macro month_of(day) as cast(date_trunc('month', day) as date);
+
+-- A number of working days, to two decimals.
+create or replace temp macro as_days(number) as cast(number as decimal(8, 2));

@@ -1,0 +1,85 @@
+"""Rulebooks: the dated numbers that people may dispute, with their article; read, proven and handed to the models.
+
+A rulebook is a TOML file. It is in force from `valid_from` until the next one of the agency. Unknown keys are errors,
+every group of numbers names its `basis`, and minute bands must leave no gap and no overlap.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from pydantic import ValidationError, field_validator
+
+from etl.errors import WrongUsage
+from etl.rulebook.accounts import LEAVE_WITH_RULES, Deduction, Discipline, LeaveRule, Tpp
+from etl.rulebook.basis import Strict
+from etl.rulebook.hours import Attendance, Hours
+
+
+class Rulebook(Strict):
+    """One agency's numbers from a date on."""
+
+    agency: str
+    title: str
+    valid_from: date
+    attendance: Attendance
+    hours: Hours
+    deduction: Deduction
+    leave: tuple[LeaveRule, ...]
+    discipline: Discipline
+    tpp: Tpp
+
+    @field_validator("leave")
+    @classmethod
+    def _every_leave_has_a_rule(cls, rules: tuple[LeaveRule, ...]) -> tuple[LeaveRule, ...]:
+        lacking = [code for code in LEAVE_WITH_RULES if not any(rule.code == code and rule.fits_all for rule in rules)]
+        if lacking:
+            raise ValueError(f"no rule without conditions for {', '.join(lacking)}; add one as the last of its code")
+        return rules
+
+    @property
+    def name(self) -> str:
+        return f"{self.agency}/{self.valid_from.isoformat()}"
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A rulebook with the last day it holds; None: until further notice."""
+
+    rulebook: Rulebook
+    valid_to: date | None
+
+
+def read_rulebook(path: Path) -> Rulebook:
+    """Read and prove one rulebook; raises WrongUsage that names the place and what is wrong there."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        return Rulebook.model_validate(content)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise WrongUsage(str(path), expected="a rulebook in TOML", found=str(error), todo="Mend the file.") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise WrongUsage(
+            f"{path}, {place}",
+            expected="a valid rule",
+            found=first["msg"].removeprefix("Value error, "),
+            todo="Mend the rule.",
+        ) from None
+
+
+def rulebooks_of(folder: Path) -> list[InForce]:
+    """The rulebooks of a folder in the order of time, each until the day before the next."""
+    books = sorted((read_rulebook(path) for path in folder.glob("*.toml")), key=lambda book: book.valid_from)
+    starts = [book.valid_from for book in books]
+    if not books or len(set(starts)) != len(starts):
+        raise WrongUsage(
+            str(folder),
+            expected="rulebooks with different valid_from",
+            found="none" if not books else "two of the same day",
+            todo="Keep one rulebook for each first day.",
+        )
+    ends = [start - timedelta(days=1) for start in starts[1:]]
+    return [InForce(book, end) for book, end in zip(books, [*ends, None], strict=True)]
