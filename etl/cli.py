@@ -5,6 +5,7 @@ Imports of the work are inside the commands: `kinerja --help` answers at once.
 
 import os
 import sys
+from argparse import ArgumentParser
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -183,5 +184,13 @@ def _run() -> None:
         from etl.discretion import discreet
         from etl.settings import workspace_of
 
-        with discreet(workspace_of(None, os.environ).home, "kinerja"):
+        with discreet(workspace_of(_home_given(), os.environ).home, "kinerja"):
             raise
+
+
+def _home_given() -> str | None:
+    """The workspace named on the command line, read once more where typer failed to come to it."""
+    parser = ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--home")
+    home: str | None = parser.parse_known_args()[0].home
+    return home

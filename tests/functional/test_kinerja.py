@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from etl.settings import Workspace
+from warehouse.engines.duckdb import connect
 
 Kinerja = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -47,6 +48,18 @@ def test_without_a_workspace_it_says_how_to_make_one(kinerja: Kinerja, tmp_path:
 
     assert (told.returncode, "kinerja init" in told.stderr) == (2, True)
     assert "Traceback" not in told.stderr
+
+
+def test_a_fault_of_the_program_is_kept_in_the_workspace_named_on_the_command_line(
+    kinerja: Kinerja, workspace: Workspace, tmp_path: Path
+) -> None:
+    with connect(workspace.warehouse) as warehouse:
+        warehouse.execute("drop view if exists audit.source_file_now; drop table audit.source_file")
+
+    told = kinerja("status", "--home", str(workspace.home), home=tmp_path / "elsewhere")
+
+    assert (told.returncode, str(workspace.home / "faults") in told.stderr) == (1, True)
+    assert [path.name for path in (workspace.home / "faults").iterdir()] == ["kinerja.txt"]
 
 
 def test_an_unknown_agency_is_wrong_usage_that_names_the_known_ones(kinerja: Kinerja, tmp_path: Path) -> None:

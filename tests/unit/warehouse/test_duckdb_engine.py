@@ -1,0 +1,30 @@
+"""The embedded engine answers where DuckDB 1.5 as it comes does not (docs/decisions/0011)."""
+
+from warehouse.engines.duckdb import connect
+
+
+def test_the_first_rule_of_each_person_is_found_where_nobody_has_one() -> None:
+    with connect(None) as warehouse:
+        warehouse.execute("create table shift (person integer, rulebook varchar)")
+        warehouse.execute("create table rule (rulebook varchar, rule_no integer)")
+        warehouse.execute("insert into rule values ('2026', 1)")
+        found = warehouse.execute(
+            """
+            with on_duty as (select shift.* from shift join shift as same on same.person = shift.person),
+            ruled as (
+                select on_duty.*, row_number() over (partition by on_duty.person order by rule.rule_no) as place
+                from on_duty join rule on rule.rulebook = on_duty.rulebook
+                and case when rule.rule_no = 1 then on_duty.person else on_duty.person end between 1 and 2
+            )
+            select * from ruled where place = 1
+            """
+        ).fetchall()
+
+    assert found == []
+
+
+def test_a_second_connection_to_the_same_warehouse_leaves_the_optimizer_out_too() -> None:
+    with connect(None) as warehouse:
+        disabled = warehouse.cursor().execute("select current_setting('disabled_optimizers')").fetchone()
+
+    assert disabled == ("top_n_window_elimination",)
