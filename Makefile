@@ -51,6 +51,7 @@ bench: $(DEV)  ## the load against DuckDB alone and pandas, in one run
 
 docs: $(DEV)  ## write docs/tables and docs/rules anew
 	@$(BIN)/python -m warehouse.schema.reference docs/tables
+	@$(BIN)/python -m pytest -q tests/spec --write-rules
 
 lock: $(UV)  ## resolve the requirements anew
 	@$(COMPILE) requirements-bootstrap.in -o requirements-bootstrap.lock

@@ -58,7 +58,7 @@ def upgrade_workspace(workspace: Workspace) -> None:
 
 def agencies() -> tuple[str, ...]:
     """The agencies that ship with a rulebook."""
-    return tuple(sorted(folder.name for folder in RULEBOOKS.iterdir() if folder.is_dir()))
+    return tuple(sorted(folder.name for folder in RULEBOOKS.iterdir() if any(folder.glob("*.toml"))))
 
 
 def _texts_of(agency: str) -> dict[str, str]:

@@ -9,6 +9,11 @@ from etl.settings import Workspace
 from etl.workspace import make_workspace
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--write-rules`: the chapters of tests/spec write their pages into docs/rules instead of comparing them."""
+    parser.addoption("--write-rules", action="store_true", help="write docs/rules from tests/spec")
+
+
 @pytest.fixture(scope="session")
 def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Made once; never loaded into."""

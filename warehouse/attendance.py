@@ -35,10 +35,11 @@ _SCHEDULES = (
     "rostered_shift",
     "duty",
     "duty_break",
+    "correction",
     "window_slice",
     "schedule_day",
 )
-_PUNCHES = ("run_punch", "punch_owner", "person_punch", "punch_day")
+_PUNCHES = ("run_punch", "punch_owner", "person_punch", "punch_day", "middle_day")
 _DAYS = (
     "person_date",
     "attended_day",

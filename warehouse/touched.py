@@ -10,8 +10,8 @@ import duckdb
 
 from warehouse.modelling import query_of
 
-DOUBTFUL = "('UNKNOWN', 'ABSENT', 'NO_IN', 'NO_OUT')"
-"""Statuses that hang on which devices are known to be complete."""
+DOUBTFUL = "(status in ('UNKNOWN', 'ABSENT', 'NO_IN', 'NO_OUT') or missing_punches > 0)"
+"""Days that hang on which devices are known to be complete."""
 FOREVER = "date '9999-12-31'"
 EVER = ("timestamp '0001-01-01 00:00:00'", "timestamp '9999-12-31 00:00:00'")
 SPELL_GAP = 60
@@ -169,7 +169,7 @@ def _of_punches(warehouse: duckdb.DuckDBPyConnection, changed: set[str], device_
         "select fact.person_id, fact.work_date, fact.work_date from core.attendance_day as fact "
         "join punch_days as days on days.person_id = fact.person_id "
         f"and fact.work_date between days.first_day + 1 and days.last_day + {device_days} "
-        f"where fact.status in {DOUBTFUL} and fact.work_date > date '{span[0]}' "
+        f"where {DOUBTFUL} and fact.work_date > date '{span[0]}' "
         f"and fact.work_date <= date '{span[1]}' + {device_days}",
     ]
 
@@ -222,9 +222,8 @@ def _of_cover(warehouse: duckdb.DuckDBPyConnection, changed: set[str]) -> list[s
         return []
     return [
         "select person_id, work_date, work_date from core.attendance_day as fact "
-        f"where status in {DOUBTFUL} and work_date between date '{span[0]}' - {BEFORE} and date '{span[1]}' + {AFTER} "
-        f"and exists (select 1 from changed_cover where fact.{due} between covered_from and covered_to)"
-        for due in ("shift_start", "shift_end")
+        f"where {DOUBTFUL} and work_date between date '{span[0]}' - {BEFORE} and date '{span[1]}' + {AFTER} "
+        "and exists (select 1 from changed_cover where shift_start <= covered_to and shift_end >= covered_from)"
     ]
 
 
@@ -302,6 +301,9 @@ def _of_reference(changed: set[str], device_days: int) -> list[str]:
         "join numbers on numbers.nip = plan.nip",
         "permission": f"select numbers.person_id, row.work_date, row.work_date "
         f"from {_differing('permission')} as row {people}",
+        # which letters of a month count depends on those before them
+        "punch_correction": f"select numbers.person_id, row.work_date, last_day(row.work_date) "
+        f"from {_differing('punch_correction')} as row {people}",
         "muster": f"select numbers.person_id, row.muster_date, row.muster_date "
         f"from {_differing('muster')} as row {people}",
         "calendar": f"select everyone.person_id, row.date_from {around[0]}, "

@@ -73,7 +73,16 @@ def _unique(rows: st.SearchStrategy[Row], size: int, *key: str) -> st.SearchStra
 
 SHIFTS = [
     {"shift_code": "PAGI", "start": 420, "end": 840, "break_start": 720, "break_end": 750},
-    {"shift_code": "SIANG", "start": 840, "end": 1260, "break_start": 1080, "break_end": 1110, "half_at": 1020},
+    {
+        "shift_code": "SIANG",
+        "start": 840,
+        "end": 1260,
+        "break_start": 1080,
+        "break_end": 1110,
+        "half_at": 1020,
+        "middle_from": 960,
+        "middle_to": 1019,
+    },
     {"shift_code": "MALAM", "start": 1260, "end": 1860, "discipline_days": "1.50"},
     {"shift_code": "SORE", "start": 900, "end": 1140},
 ]
@@ -101,6 +110,15 @@ pin_map = st.builds(
     st.just([{"device_id": "*", "pin": nip[-1], "nip": nip, "valid_from": date(2020, 1, 1)} for nip in NIPS]),
     _unique(_dated({"device_id": devices, "pin": st.sampled_from("123"), "nip": nips}), 2, "device_id", "pin"),
 )
+
+
+def _on_its_date(letter: Row) -> Row:
+    """Letters mostly speak of a moment of their date of service."""
+    if letter["punched_at"].second:
+        return letter
+    return letter | {"punched_at": datetime.combine(letter["work_date"], letter["punched_at"].time())}
+
+
 worlds = st.fixed_dictionaries(
     {
         "employees": employees,
@@ -172,6 +190,20 @@ worlds = st.fixed_dictionaries(
             "work_date",
             "kind",
         ),
+        "punch_correction": _unique(
+            st.fixed_dictionaries(
+                {
+                    "nip": nips,
+                    "work_date": dates,
+                    "kind": st.sampled_from(("IN", "OUT", "MIDDLE")),
+                    "punched_at": moments,
+                }
+            ).map(_on_its_date),
+            6,
+            "nip",
+            "work_date",
+            "kind",
+        ),
         "muster": _unique(
             st.fixed_dictionaries(
                 {
@@ -234,7 +266,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
 
 COLUMNS = (
     "person_id, work_date, shift_no, nip, unit_code, shift_code, shift_start, shift_end, first_in, last_out, punches, "
-    "missing_punches, late_minutes, early_minutes, worked_minutes, status, leave_code, deduction_percent"
+    "mid_punch, missing_punches, late_minutes, early_minutes, worked_minutes, status, leave_code, deduction_percent"
 )
 NAIVE = [
     "person_id",
@@ -248,6 +280,7 @@ NAIVE = [
     "first_in",
     "last_out",
     "punches",
+    "mid_punch",
     "missing",
     "late",
     "early",

@@ -1,4 +1,4 @@
-"""The world of a chapter: ASCII tables in, an ASCII table out."""
+"""The world of a chapter: ASCII tables in, an ASCII table out, and the page that shows them."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -6,9 +6,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.worlds.attendance import USUAL, days, nothing_changed, put, refresh, rows_of, shown
+from tests.spec.pages import RULES, Example, page_of, place_of
+from tests.worlds.attendance import RULEBOOKS, USUAL, nothing_changed, put, refresh, rows_of, shown
 from warehouse.engines.duckdb import connect
 from warehouse.migrate import create_warehouse
+
+ORDER = {
+    "attendance_day": "person_id, work_date, shift_no",
+    "deduction_day": "person_id, work_date, shift_no, cause",
+    "discipline_day": "person_id, work_date",
+}
 
 
 @pytest.fixture(scope="session")
@@ -27,24 +34,60 @@ def warehouse(empty_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("rollback")
 
 
+@pytest.fixture(scope="module")
+def examples(request: pytest.FixtureRequest) -> Iterator[list[Example]]:
+    """What the tests of a chapter showed; at its end the page in docs/rules must tell the same."""
+    shown_by_tests: list[Example] = []
+    yield shown_by_tests
+    if not shown_by_tests or not _is_whole(request.config):
+        return
+    page = RULES / place_of(request.path)
+    told = page_of(request.path, shown_by_tests)
+    if request.config.getoption("--write-rules"):
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(told, encoding="utf-8")
+    elif request.session.testsfailed == 0:
+        written = page.read_text(encoding="utf-8") if page.is_file() else ""
+        assert written == told, f"{page.name} is not current: make docs"
+
+
+def _is_whole(config: pytest.Config) -> bool:
+    """Whether every test of a chapter runs: a page of half a chapter is no page."""
+    chosen = [config.getoption(name, default=None) for name in ("keyword", "lf", "deselect")]
+    return not any(chosen) and not any("::" in argument for argument in config.args)
+
+
 Check = Callable[..., None]
 
 
 @pytest.fixture
-def check(warehouse: duckdb.DuckDBPyConnection) -> Check:
-    """`check(expected, **tables)`: the days named in `expected` have the cells that stand there.
+def check(request: pytest.FixtureRequest, warehouse: duckdb.DuckDBPyConnection, examples: list[Example]) -> Check:
+    """`check(expected, **tables)`: on the dates named in `expected` the table `into` holds just these rows and cells.
 
-    `tables` are added to the usual agency (tests/worlds/attendance.py), or replace its table of that name.
+    `tables` are added to the usual agency (tests/worlds/attendance.py), or replace its table of that name. Without a
+    row in `expected` nothing may stand there on the date `on`.
     """
 
-    def _check(expected: str, **tables: str) -> None:
+    def _check(
+        expected: str,
+        *,
+        into: str = "attendance_day",
+        rulebook: str = "kepahiang",
+        on: str | None = None,
+        **tables: str,
+    ) -> None:
         put(warehouse, USUAL | tables)
         nothing_changed(warehouse)
-        refresh(warehouse)
+        refresh(warehouse, rulebooks=RULEBOOKS / rulebook)
         wanted = rows_of(expected)
-        columns = list(wanted[0])
-        dates = ", ".join(f"date '{row['work_date']}'" for row in wanted)
-        found = shown(days(warehouse, ", ".join(columns), f"work_date in ({dates})"))
-        assert found == [[cell or "" for cell in row.values()] for row in wanted]
+        columns = ", ".join(cell.strip() for cell in expected.strip().splitlines()[0].strip().strip("|").split("|"))
+        dates = ", ".join(f"date '{day}'" for day in [row["work_date"] for row in wanted] or [on])
+        found = warehouse.execute(
+            f"select {columns} from core.{into} where work_date in ({dates}) order by {ORDER[into]}"
+        ).fetchall()
+        assert shown(found) == [[cell or "" for cell in row.values()] for row in wanted]
+        test = request.function.__name__
+        parameters = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+        examples.append(Example(test, parameters, rulebook, tables, into, expected))
 
     return _check

@@ -66,6 +66,7 @@ _CONSTANTS = {
     "leave": {"part": "FULL", "approved": "true"},
     "permission": {"document_no": "letter", "approved": "true"},
     "muster": {"muster": "monday", "present": "false"},
+    "punch_correction": {"approved_by": "198001012005011001", "document_no": "letter"},
     "device_offset": {"evidence": "letter"},
     "device_confirmation": {"confirmed_by": "head", "evidence": "letter"},
 }

@@ -27,6 +27,8 @@ class Duty:
     half_at: datetime
     window: tuple[datetime, datetime] = (datetime(1, 1, 1), datetime(9999, 1, 1))
     ends_inclusive: bool = True
+    middle: tuple[datetime, datetime] | None = None
+    """Where a third punch is required; the end is not included."""
 
 
 @dataclass
@@ -113,7 +115,10 @@ def _of_shift(day: date, row: Row) -> Duty:
     start, end = clock(day, row["start"]), clock(day, row["end"])
     breaks = [] if row.get("break_start") is None else [(clock(day, row["break_start"]), clock(day, row["break_end"]))]
     half = start + (end - start) / 2 if row.get("half_at") is None else clock(day, row["half_at"])
-    return Duty(day, 0, row["shift_code"], start, end, breaks, half)
+    middle = None
+    if row.get("middle_from") is not None:
+        middle = (clock(day, row["middle_from"]), clock(day, row["middle_to"] + 1))
+    return Duty(day, 0, row["shift_code"], start, end, breaks, half, middle=middle)
 
 
 def _of_pattern(world: World, pattern: str, day: date) -> list[Duty]:
@@ -125,6 +130,9 @@ def _of_pattern(world: World, pattern: str, day: date) -> list[Duty]:
     if hours is None:
         return []
     start, end = clock(day, hours.start), clock(day, hours.end)
+    middle = None
+    if hours.middle_from is not None:
+        middle = (clock(day, hours.middle_from), clock(day, hours.middle_to + 1))
     return [
         Duty(
             day,
@@ -134,6 +142,7 @@ def _of_pattern(world: World, pattern: str, day: date) -> list[Duty]:
             end,
             [(clock(day, hours.break_start), clock(day, hours.break_end))],
             start + (end - start) / 2,
+            middle=middle,
         )
     ]
 
@@ -150,6 +159,8 @@ def duties_of(world: World, nips: set[str], days: Iterable[date]) -> list[Duty]:
             last.end = max(last.end, shift.end)
             last.breaks += shift.breaks
             last.half_at = last.start + (last.end - last.start) / 2
+            asked = [one for one in (last.middle, shift.middle) if one is not None]
+            last.middle = (min(one[0] for one in asked), min(one[1] for one in asked)) if asked else None
         else:
             joined.append(shift)
     for place, duty in enumerate(joined):
@@ -241,7 +252,8 @@ def day_row(world: World, person: str, nips: set[str], day: date, duty: Duty | N
     leave = leave_of(world, nips, day)
     row: Row = {"person_id": person, "work_date": day, "shift_no": duty.shift_no if duty else 0, "nip": position["nip"]}
     row |= dict.fromkeys(
-        ("start", "end", "first_in", "last_out", "late", "early", "leave_code", "percent", "shift_code"), None
+        ("start", "end", "first_in", "last_out", "late", "early", "leave_code", "percent", "shift_code", "mid_punch"),
+        None,
     ) | {"punches": 0, "missing": 0, "worked": 0, "unit_code": position["unit_code"]}
     if duty is not None:
         _attend(world, row, nips, duty, leave)
@@ -274,7 +286,14 @@ def _attend(world: World, row: Row, nips: set[str], duty: Duty, leave: dict[str,
         for moment, _ in punches_of(world, nips)
         if begin <= moment < until or (duty.ends_inclusive and moment == until)
     ]
-    came, went = _came_and_went(inside, middle, world.rulebook.attendance.min_span * MINUTE)
+    asked = duty.middle if duty.middle and start <= duty.middle[0] and duty.middle[1] <= end else None
+    third = [moment for moment in inside if asked and asked[0] <= moment < asked[1]]
+    outer = [moment for moment in inside if moment not in third]
+    came, went = _came_and_went(outer, middle, world.rulebook.attendance.min_span * MINUTE)
+    letters = confirmed_punches(world, nips, duty)
+    came, went = _with_letters(came, went, letters.get("IN"), letters.get("OUT"))
+    if asked and not third and "MIDDLE" in letters and asked[0] <= letters["MIDDLE"] < asked[1]:
+        third = [letters["MIDDLE"]]
     row |= {
         "start": start,
         "end": end,
@@ -282,6 +301,8 @@ def _attend(world: World, row: Row, nips: set[str], duty: Duty, leave: dict[str,
         "last_out": went,
         "punches": len(inside),
         "shift_code": duty.shift_code,
+        "mid_punch": third[0] if third else None,
+        "mid_asked": asked[1] if asked and not third else None,
     }
     row["late"] = None if came is None else max(0, (came - start) // MINUTE)
     row["early"] = None if went is None else max(0, (end - went) // MINUTE)
@@ -302,15 +323,44 @@ def _came_and_went(
     return (first, None) if first < middle else (None, last)
 
 
+def confirmed_punches(world: World, nips: set[str], duty: Duty) -> dict[str, datetime]:
+    """Kind -> wall time of the letters that fall into the duty, as far as the month allows."""
+    first: dict[tuple[date, str], datetime] = {}
+    for row in world.rows("punch_correction"):
+        key = (row["work_date"], row["kind"])
+        if row["nip"] in nips and (key[0].year, key[0].month) == (duty.work_date.year, duty.work_date.month):
+            first[key] = min(row["punched_at"], first.get(key, row["punched_at"]))
+    allowed = sorted(first)[: world.rulebook.attendance.corrections_per_month]
+    begin, until = duty.window
+    return {
+        kind: first[day, kind]
+        for day, kind in allowed
+        if day == duty.work_date
+        and (begin <= first[day, kind] < until or (duty.ends_inclusive and first[day, kind] == until))
+    }
+
+
+def _with_letters(
+    came: datetime | None, went: datetime | None, letter_in: datetime | None, letter_out: datetime | None
+) -> tuple[datetime | None, datetime | None]:
+    """A letter stands for a missing punch; one that puts the going before the coming stands for nothing."""
+    tried_in, tried_out = came or letter_in, went or letter_out
+    if tried_in and tried_out and tried_out <= tried_in:
+        return came, went
+    return tried_in, tried_out
+
+
 def _judge(world: World, row: Row, punches: list[tuple[datetime, str]]) -> Row:
     came, went = row["first_in"], row["last_out"]
     asked = [instant for punch, instant in ((came, row["start"]), (went, row["end"])) if punch is None]
+    if row["mid_asked"]:
+        asked.append(row["mid_asked"])
     if not all(known(world, punches, row["unit_code"], row["work_date"], instant) for instant in asked):
         return row | {"status": "UNKNOWN", "missing": None}
-    if came is None and went is None:
+    if came is None and went is None and row["mid_punch"] is None:
         return row | {"status": "ABSENT", "worked": 0}
     status = "PRESENT" if came and went else "NO_OUT" if came else "NO_IN"
-    return row | {"status": status, "missing": 0 if status == "PRESENT" else 1}
+    return row | {"status": status, "missing": len(asked)}
 
 
 def all_days(world: World) -> list[Row]:

@@ -34,6 +34,8 @@ joined as (
         min(start_at) as start_at, max(end_at) as end_at,
         min(break_start_at) as break_start_at, min(break_end_at) as break_end_at,
         count(break_start_at) as breaks,
+        -- of a joined duty the first middle punch is required
+        min(middle_from_at) as middle_from_at, min(middle_to_at) as middle_to_at,
         case when count(*) = 1 then min(half_at) end as half_at
     from numbered
     group by schedule_no, duty_of_schedule
@@ -61,6 +63,7 @@ bordered as (
 select
     as_integer(row_number() over (order by schedule_no, start_at)) as duty_no,
     schedule_no, work_date, shift_no, shift_code, start_at, end_at, break_start_at, break_end_at, breaks, half_at,
+    middle_from_at, middle_to_at,
     case when end_before is not null and border_before > reach_from then border_before else reach_from end
         as window_from,
     -- exclusive

@@ -18,7 +18,9 @@ usual as (
         date_at_minute(calendar_day.work_date, end_minute) as end_at,
         date_at_minute(calendar_day.work_date, break_start_minute) as break_start_at,
         date_at_minute(calendar_day.work_date, break_end_minute) as break_end_at,
-        cast(null as timestamp) as half_at
+        cast(null as timestamp) as half_at,
+        date_at_minute(calendar_day.work_date, middle_from_minute) as middle_from_at,
+        date_at_minute(calendar_day.work_date, middle_to_minute + 1) as middle_to_at
     from one_of_each
     join person_pattern on person_pattern.person_id = one_of_each.person_id
     join calendar_day on calendar_day.work_date between person_pattern.date_from and person_pattern.date_to
@@ -35,7 +37,9 @@ rostered as (
         date_at_minute(roster_day.work_date, shifts."end") as end_at,
         date_at_minute(roster_day.work_date, shifts.break_start) as break_start_at,
         date_at_minute(roster_day.work_date, shifts.break_end) as break_end_at,
-        date_at_minute(roster_day.work_date, shifts.half_at) as half_at
+        date_at_minute(roster_day.work_date, shifts.half_at) as half_at,
+        date_at_minute(roster_day.work_date, shifts.middle_from) as middle_from_at,
+        date_at_minute(roster_day.work_date, shifts.middle_to + 1) as middle_to_at
     from roster_day
     join one_of_each on one_of_each.person_id = roster_day.person_id
     join calendar_day on calendar_day.work_date = roster_day.work_date

@@ -12,6 +12,7 @@ select
     dated.schedule_no, dated.work_date, dated.rulebook, dated.min_span, dated.flexi_tolerance, dated.device_days,
     duty.duty_no, as_integer(coalesce(duty.shift_no, 0)) as shift_no, duty.shift_code, duty.start_at, duty.end_at,
     duty.break_start_at, duty.break_end_at, duty.breaks,
+    duty.middle_from_at, duty.middle_to_at,
     coalesce(duty.half_at, midpoint(duty.start_at, duty.end_at)) as half_at,
     coalesce(duty.closes_at, date_at_minute(dated.work_date, 1440)) as closes_at
 from dated
