@@ -8,6 +8,7 @@ import sys
 from argparse import ArgumentParser
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -23,6 +24,9 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 fault, 2 wrong usage, 3 some input was refused (the rest is loaded), "
     "4 integrity broken.",
 )
+
+rulebooks = typer.Typer(no_args_is_help=True, help="For those who write rulebooks: prove one, show one.")
+app.add_typer(rulebooks, name="rulebook")
 
 Home = Annotated[
     str | None, typer.Option("--home", help="Workspace; default $KINERJA_HOME, else ./data.", show_default=False)
@@ -144,6 +148,36 @@ def sql(
     from etl.settings import existing_workspace
 
     print_query(existing_workspace(home, os.environ), query, output.value)
+
+
+@rulebooks.command("check")
+def check_rulebook(file: Annotated[Path, typer.Argument(help="A rulebook in TOML.")]) -> None:
+    """Prove a rulebook: no unknown key, no gap or overlap of bands, a basis for every number."""
+    from etl.rulebook import read_rulebook
+    from etl.rulebook.telling import assumed_in, numbers_of
+
+    book = read_rulebook(file)
+    numbers = numbers_of(book)
+    typer.echo(f"{book.name} is valid: {len(numbers)} numbers, {assumed_in(numbers)} of them ASSUMED.")
+
+
+@rulebooks.command("show")
+def show_rulebook(
+    agency: Annotated[str, typer.Argument(help="Code of the agency, or of an example, e.g. permentan-68-2012.")],
+    on: Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="The day to judge.")],
+    home: Home = None,
+) -> None:
+    """Every number in force on a day with its source; the workspace's own rulebooks before those that ship."""
+    from etl.rulebook.telling import in_force, numbers_of
+    from etl.settings import workspace_of
+    from etl.status import print_rows
+
+    workspace = workspace_of(home, os.environ)
+    is_own = (workspace.home / "agency.toml").is_file() and workspace.agency().code == agency
+    found = in_force(agency, on.date(), workspace.home / "rulebooks" if is_own else None)
+    until = f"through {found.valid_to}" if found.valid_to else "until further notice"
+    title = f"{found.rulebook.title}\nin force from {found.rulebook.valid_from} {until}"
+    print_rows(title, ["rule", "number", "basis", "article, or why it is assumed"], numbers_of(found.rulebook))
 
 
 def _instant(text: str | None, timezone: str) -> datetime:

@@ -1,5 +1,6 @@
 """`kinerja status` and the summary after a load: counts, times, names of sources; never a value of a person's row."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
@@ -125,7 +126,12 @@ def _show(
         console.print(table_of(title, names, rows))
 
 
-def table_of(title: str, names: list[str], rows: list[tuple[Any, ...]]) -> Table:
+def print_rows(title: str, names: list[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Rows that are at hand, as a table."""
+    _console().print(table_of(title, names, rows))
+
+
+def table_of(title: str, names: list[str], rows: Sequence[tuple[Any, ...]]) -> Table:
     """A table for people; text from files is never taken as markup."""
     table = Table(title=Text(title, style="bold"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for place, name in enumerate(names):

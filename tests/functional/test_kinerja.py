@@ -125,3 +125,39 @@ def test_a_broken_configuration_names_file_and_place(kinerja: Kinerja, workspace
 
 def test_withdrawing_an_unknown_file_is_wrong_usage(kinerja: Kinerja) -> None:
     assert kinerja("withdraw", "99", "--reason", "test").returncode == 2
+
+
+def test_a_rulebook_is_proven(kinerja: Kinerja, tmp_path: Path) -> None:
+    shipped = Path("rulebooks/examples/permentan-68-2012/2012.toml").read_text(encoding="utf-8")
+    (tmp_path / "good.toml").write_text(shipped, encoding="utf-8")
+    (tmp_path / "gap.toml").write_text(shipped.replace("from = 31, to = 60", "from = 32, to = 60", 1), encoding="utf-8")
+
+    good = kinerja("rulebook", "check", str(tmp_path / "good.toml"))
+    gap = kinerja("rulebook", "check", str(tmp_path / "gap.toml"))
+
+    assert (good.returncode, "permentan-68-2012/2012-01-01 is valid" in good.stdout) == (0, True)
+    assert (gap.returncode, "a gap at 31" in gap.stderr, "deduction.late" in gap.stderr) == (2, True, True)
+
+
+@pytest.mark.parametrize(
+    ("agency", "day", "code", "told"),
+    [
+        ("permentan-68-2012", "2026-01-01", 0, "91: 2.0 %"),
+        ("kepahiang", "2026-01-01", 0, "in force from 2025-01-01 until further notice"),
+        ("kepahiang", "2024-12-31", 2, "2025-01-01 or later"),
+        ("atlantis", "2026-01-01", 2, "kepahiang"),
+        ("../kepahiang", "2026-01-01", 2, "kepahiang"),
+    ],
+)
+def test_a_rulebook_is_shown_with_its_sources(kinerja: Kinerja, agency: str, day: str, code: int, told: str) -> None:
+    shown = kinerja("rulebook", "show", agency, "--on", day)
+
+    assert (shown.returncode, told in shown.stdout + shown.stderr) == (code, True)
+    assert code != 0 or "VERIFIED" in shown.stdout
+
+
+def test_the_workspace_shows_its_own_rulebook(kinerja: Kinerja, workspace: Workspace) -> None:
+    own = workspace.home / "rulebooks" / "2025.toml"
+    own.write_text(own.read_text(encoding="utf-8").replace("monthly_cap = 100", "monthly_cap = 77"), encoding="utf-8")
+
+    assert "77" in kinerja("rulebook", "show", "kepahiang", "--on", "2026-01-01").stdout

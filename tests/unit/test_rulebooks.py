@@ -86,3 +86,44 @@ def test_a_rulebook_holds_until_the_day_before_the_next(tmp_path: Path) -> None:
     (tmp_path / "2025.toml").write_text(KEPAHIANG, encoding="utf-8")
     (tmp_path / "2026.toml").write_text(KEPAHIANG.replace("2025-01-01", "2026-07-01"), encoding="utf-8")
     assert [str(book.valid_to) for book in rulebooks_of(tmp_path)] == ["2026-06-30", "None"]
+
+
+@pytest.mark.parametrize("book", sorted(RULEBOOKS.glob("examples/*/*.toml")), ids=lambda path: path.parent.name)
+def test_every_example_is_a_valid_rulebook_named_after_its_folder(book: Path) -> None:
+    assert read_rulebook(book).agency == book.parent.name
+
+
+def test_the_nine_tables_that_were_found_ship() -> None:
+    found = {path.parent.name for path in RULEBOOKS.glob("examples/*/*.toml")}
+    assert found >= {
+        "permentan-68-2012",
+        "kemenkeu-pmk-214-2011",
+        "bkn-10-2022",
+        "bgn-4-2025",
+        "dikdasmen-14-2025",
+        "infra-10-2025",
+        "tulang-bawang",
+        "sampang",
+        "tebo-1-2022",
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('code = "CT"', 'code = "CB"', "no rule without conditions for CT"),
+        ("{ from = 4, to = 6, tier", "{ from = 5, to = 6, tier", "a gap at 4"),
+        ("{ from = 4, to = 6, tier", "{ from = 4, to = 7, tier", "an overlap at 7"),
+        ('tier = "LIGHT_ORAL"', 'tier = "LIGHT_WORDS"', "discipline.tiers"),
+        (
+            "{ from = 1, to = 5, percent = 0 }, { from = 6",
+            "{ from = 1, to = 5, percent = 0 }, { from = 7",
+            "a gap at 6",
+        ),
+        ("percent = 0.5", "percent = 100.5", "deduction.late.bands"),
+        ("percent = 0.5", "percent = -0.5", "deduction.late.bands"),
+        ('end = "16:00" }', 'end = "16:00", middle_from = "12:00" }', "middle_to"),
+    ],
+)
+def test_a_rule_that_cannot_hold_is_refused_with_its_place(tmp_path: Path, old: str, new: str, told: str) -> None:
+    assert told in _refusal(tmp_path, old, new)
