@@ -1,6 +1,6 @@
 """Computing `core.attendance_day` anew for the employee-days that a load touched."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -14,14 +14,9 @@ from warehouse.accounts import ACCOUNTS, MODELS, charge, prepare_accounts, remem
 from warehouse.beside import beside, hand_over
 from warehouse.modelling import query_of, read_model, run_model
 from warehouse.rule_tables import make_rule_tables
+from warehouse.runs import LOOK_AHEAD, LOOK_BACK, make_run, runs_of
 from warehouse.touched import find_touched, make_touched, merge_touched, touch_everyone, touch_further
 
-LOOK_BACK, LOOK_AHEAD = 48, 8
-"""Days before and after a run whose shifts decide its windows: the neighbour before may be 40 days away."""
-LONGEST_RUN = 122
-"""Days computed at once: what is in memory does not grow with the years."""
-NEAR = 31
-"""Touched days with at most so many untouched days between them are computed in one run."""
 STILL_OPEN = 5
 """A window closes at most so many days after its date of service."""
 
@@ -92,7 +87,7 @@ def refresh_attendance(
         days = _days(first, through_at, previous_through_at, ZoneInfo(timezone))
         _touch(warehouse, reader, days, books, everything=everything)
         prepare_accounts(reader)
-        computed = sum(_compute(warehouse, reader, run, days) for run in _runs(reader))
+        computed = sum(_compute(warehouse, reader, run, days) for run in runs_of(reader))
         replace_discipline(warehouse, reader, everything=everything)
         return computed
 
@@ -236,46 +231,12 @@ def _closing_from(days: _Days) -> date:
     return max(days.first, (days.previous or days.through).date() - timedelta(days=STILL_OPEN))
 
 
-def _runs(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[date, date]]:
-    """The stretches of dates to compute one after the other."""
-    stretches = warehouse.execute(
-        "select distinct date_from, date_to from touched union select distinct date_from, date_to from touched_closing "
-        "order by date_from, date_to"
-    ).fetchall()
-    return [run for joined in _joined(stretches) for run in _parts(*joined)]
-
-
-def _joined(stretches: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
-    joined: list[tuple[date, date]] = []
-    for first, last in stretches:
-        if joined and first <= joined[-1][1] + timedelta(days=NEAR):
-            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
-        else:
-            joined.append((first, last))
-    return joined
-
-
-def _last_month_end(day: date) -> date:
-    """The last end of a month before `day`."""
-    return day.replace(day=1) - timedelta(days=1)
-
-
-def _parts(first: date, last: date) -> list[tuple[date, date]]:
-    parts = []
-    """Cut at the ends of months, within which some rules count."""
-    while first <= last:
-        end = min(last, _last_month_end(first + timedelta(days=LONGEST_RUN)))
-        parts.append((first, end))
-        first = end + timedelta(days=1)
-    return parts
-
-
 def _compute(
     warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnection, run: tuple[date, date], days: _Days
 ) -> int:
     """Compute one run and replace its touched days."""
     first, last = run
-    _make_run(reader, first, last, days.through)
+    make_run(reader, first, last, days.through)
     around = {"date_from": first - timedelta(days=LOOK_BACK), "date_to": last + timedelta(days=LOOK_AHEAD)}
     for model in _SCHEDULES:
         run_model(reader, model, around)
@@ -289,26 +250,6 @@ def _compute(
     computed = _replace(warehouse, reader, first, last)
     remember_run(reader)
     return computed
-
-
-def _make_run(warehouse: duckdb.DuckDBPyConnection, first: date, last: date, through: datetime) -> None:
-    """TEMP `run` (its dates and `through_local`), `run_date` (they and those around), `run_person`."""
-    warehouse.execute(
-        "create or replace temp table run as "
-        "select ?::date as date_from, ?::date as date_to, ?::timestamp as through_local",
-        [first, last, through],
-    )
-    warehouse.execute(
-        "create or replace temp table run_date as "
-        "select unnest(dates_from_to(date_from - ?::integer, date_to + ?::integer)) as work_date from run",
-        [LOOK_BACK, LOOK_AHEAD],
-    )
-    warehouse.execute(
-        "create or replace temp table run_person as select distinct held.person_id from "
-        "(select person_id, date_from, date_to from touched "
-        "union all select person_id, date_from, date_to from touched_closing) as held, run "
-        "where held.date_from <= run.date_to and held.date_to >= run.date_from"
-    )
 
 
 def _seen_before(warehouse: duckdb.DuckDBPyConnection) -> int:

@@ -47,36 +47,19 @@ def touch_further(warehouse: duckdb.DuckDBPyConnection, changed: set[str], closi
         f"from {_both('leave', changed)} as leave join numbers on numbers.nip = leave.nip "
         f"where leave.date_from <= date '{last_day}' and leave.date_to >= date '{closing_from}' - {SPELL_GAP}"
     )
-    warehouse.execute(_LEAVE_SPELLS.format(leave=_both("leave", changed), gap=SPELL_GAP))
+    granted = (
+        "select distinct numbers.person_id, date_from, date_to "
+        f"from {_both('leave', changed)} as leave join numbers on numbers.nip = leave.nip "
+        "where numbers.person_id in (select person_id from touched)"
+    )
+    warehouse.execute(
+        "insert into touched select touched.person_id, touched.date_from, spell.date_to from touched "
+        f"join ({_joined(granted, SPELL_GAP)}) as spell on spell.person_id = touched.person_id "
+        f"and touched.date_from <= spell.date_to and touched.date_to >= spell.date_from - {SPELL_GAP}"
+    )
     if warehouse.execute("select 1 from rule_absence_run limit 1").fetchone() is not None:
         touch_everyone(warehouse, closing_from, last_day)
         warehouse.execute("insert into touched select person_id, date_from, last_day(date_to) from touched")
-
-
-_LEAVE_SPELLS = """
-insert into touched
-with granted as (
-    select distinct numbers.person_id, date_from, date_to
-    from {leave} as leave join numbers on numbers.nip = leave.nip
-    where numbers.person_id in (select person_id from touched)
-),
-begun as (
-    select *, date_from > coalesce(max(date_to) over (
-        partition by person_id order by date_from, date_to rows between unbounded preceding and 1 preceding
-    ) + {gap}, date '0001-01-01') as begins
-    from granted
-),
-numbered as (
-    select *, sum(begins::integer) over (partition by person_id order by date_from, date_to) as spell from begun
-),
-spell as (
-    select person_id, min(date_from) as date_from, max(date_to) as date_to from numbered group by person_id, spell
-)
-select touched.person_id, touched.date_from, spell.date_to
-from touched
-join spell on spell.person_id = touched.person_id
-    and touched.date_from <= spell.date_to and touched.date_to >= spell.date_from - {gap}
-"""
 
 
 def touch_everyone(warehouse: duckdb.DuckDBPyConnection, first_day: date, last_day: date) -> None:
@@ -100,30 +83,33 @@ def make_touched(warehouse: duckdb.DuckDBPyConnection, changed: set[str]) -> Non
 
 def merge_touched(warehouse: duckdb.DuckDBPyConnection, first_day: date, last_day: date) -> None:
     """Cut TEMP `touched` to the days that can exist, and join stretches that meet: no day is in two of them."""
+    cut = (
+        "select distinct person_id, greatest(date_from, $first) as date_from, least(date_to, $last) as date_to "
+        "from touched where person_id is not null and date_from <= $last and date_to >= $first"
+    )
     warehouse.execute(
-        """
-        create or replace temp table touched as
-        with cut as (
-            select distinct person_id, greatest(date_from, $first) as date_from, least(date_to, $last) as date_to
-            from touched
-            where person_id is not null and date_from <= $last and date_to >= $first
-        ),
-        beginning as (
+        f"create or replace temp table touched as {_joined(cut, 1)}", {"first": first_day, "last": last_day}
+    )
+
+
+def _joined(stretches: str, gap: int) -> str:
+    """The stretches of each person, those joined into one that lie at most `gap` days apart."""
+    return f"""
+        with stretch as ({stretches}),
+        begun as (
             select *, date_from > coalesce(max(date_to) over (
                 partition by person_id order by date_from, date_to rows between unbounded preceding and 1 preceding
-            ) + 1, date '0001-01-01') as begins
-            from cut
+            ) + {gap}, date '0001-01-01') as begins
+            from stretch
         ),
         numbered as (
             select *, sum(begins::integer) over (partition by person_id order by date_from, date_to) as island
-            from beginning
+            from begun
         )
         select person_id, min(date_from) as date_from, max(date_to) as date_to
         from numbered
         group by person_id, island
-        """,
-        {"first": first_day, "last": last_day},
-    )
+    """
 
 
 def _both(record: str, changed: set[str]) -> str:

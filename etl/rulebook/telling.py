@@ -10,8 +10,7 @@ from etl.rulebook.accounts import Stretch
 from etl.rulebook.basis import Basis, Strict
 from etl.rulebook.hours import Day
 from etl.rulebook.reading import InForce, Rulebook, rulebooks_of
-
-SHIPPED = Path(__file__).resolve().parents[2] / "rulebooks"
+from etl.workspace import RULEBOOKS
 
 Number = tuple[str, str, str, str]
 """Place in the file, what stands there, mark, and article or note."""
@@ -34,7 +33,7 @@ def in_force(agency: str, day: date, own: Path | None) -> InForce:
 
     Raises WrongUsage when the agency has none, or none yet on that day.
     """
-    shipped = {path.parent.name: path.parent for path in SHIPPED.glob("**/*.toml")}
+    shipped = {path.parent.name: path.parent for path in RULEBOOKS.glob("**/*.toml")}
     folder = own or shipped.get(agency)
     if folder is None:
         known = ", ".join(sorted(shipped))

@@ -94,9 +94,8 @@ def _cases(cases: Sequence[Example]) -> list[str]:
 
 def _in_full(case: Example) -> list[str]:
     given = [part for name, table in case.given.items() for part in (f"`core.{name}`", markdown(table))]
-    under = f"By the rulebook `{case.rulebook}`" if case.rulebook != "kepahiang" else ""
-    told = [under + (", given" if under and given else "")] if under else (["Given"] if given else [])
-    return [*told, *given, f"this is `core.{case.into}`:", markdown(case.expected)]
+    told = "Given" if case.rulebook == "kepahiang" else f"By the rulebook `{case.rulebook}`, given"
+    return [told, *given, f"this is `core.{case.into}`:", markdown(case.expected)]
 
 
 def _cell(value: Any) -> str:

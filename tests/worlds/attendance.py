@@ -103,9 +103,8 @@ def refresh(
     warehouse: duckdb.DuckDBPyConnection,
     through: datetime = THROUGH,
     previous: datetime | None = None,
-    agency: str = "kepahiang",
     timezone: str = "Asia/Jakarta",
-    rulebooks: Path | None = None,
+    rulebooks: Path = RULEBOOKS / "kepahiang",
 ) -> int:
     """Compute the touched days; all of them where `previous` is None."""
     return refresh_attendance(
@@ -113,7 +112,7 @@ def refresh(
         through_at=through,
         previous_through_at=previous,
         timezone=timezone,
-        rulebooks=rulebooks or RULEBOOKS / agency,
+        rulebooks=rulebooks,
         rulebooks_changed=False,
     )
 

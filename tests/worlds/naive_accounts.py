@@ -62,7 +62,7 @@ def _presence(world: World, day: Row, letters: set[str]) -> list[Row]:
         found.append(_row(day, "NO_IN", _flat(table.no_in, letters, "NO_IN")))
     if day["last_out"] is None:
         found.append(_row(day, "NO_OUT", _flat(table.no_out, letters, "NO_OUT")))
-    if day["mid_asked"] and table.no_middle is not None:
+    if day["mid_asked"]:
         found.append(_row(day, "NO_MIDDLE", table.no_middle.percent))
     return found
 

@@ -115,10 +115,13 @@ def _of_shift(day: date, row: Row) -> Duty:
     start, end = clock(day, row["start"]), clock(day, row["end"])
     breaks = [] if row.get("break_start") is None else [(clock(day, row["break_start"]), clock(day, row["break_end"]))]
     half = start + (end - start) / 2 if row.get("half_at") is None else clock(day, row["half_at"])
-    middle = None
-    if row.get("middle_from") is not None:
-        middle = (clock(day, row["middle_from"]), clock(day, row["middle_to"] + 1))
+    middle = middle_window(day, row.get("middle_from"), row.get("middle_to"))
     return Duty(day, 0, row["shift_code"], start, end, breaks, half, middle=middle)
+
+
+def middle_window(day: date, first: int | None, last: int | None) -> tuple[datetime, datetime] | None:
+    """From the first minute through the last, where a third punch is required."""
+    return None if first is None or last is None else (clock(day, first), clock(day, last + 1))
 
 
 def _of_pattern(world: World, pattern: str, day: date) -> list[Duty]:
@@ -130,9 +133,6 @@ def _of_pattern(world: World, pattern: str, day: date) -> list[Duty]:
     if hours is None:
         return []
     start, end = clock(day, hours.start), clock(day, hours.end)
-    middle = None
-    if hours.middle_from is not None:
-        middle = (clock(day, hours.middle_from), clock(day, hours.middle_to + 1))
     return [
         Duty(
             day,
@@ -142,7 +142,7 @@ def _of_pattern(world: World, pattern: str, day: date) -> list[Duty]:
             end,
             [(clock(day, hours.break_start), clock(day, hours.break_end))],
             start + (end - start) / 2,
-            middle=middle,
+            middle=middle_window(day, hours.middle_from, hours.middle_to),
         )
     ]
 

@@ -54,7 +54,8 @@ confirmed as (
         case when punched.came is null then correction.came end as came_by_letter,
         case when punched.went is null then correction.went end as went_by_letter,
         case
-            when packed_moment(correction.middle) >= middle_from_at and packed_moment(correction.middle) < middle_to_at
+            when middle_due = 1 and packed_moment(correction.middle) >= middle_from_at
+                and packed_moment(correction.middle) < middle_to_at
                 then correction.middle
         end as middle_by_letter
     from punched
@@ -74,6 +75,6 @@ select person_no, stretch_no, day_no, duty_no, full_code, part_code, start_at, e
     as_integer(coalesce(punches, 0)) as punches,
     coalesce(came, case when in_before_out = 1 then came_by_letter end) as came,
     coalesce(went, case when out_after_in = 1 then went_by_letter end) as went,
-    middle_due, middle_to_at,
-    case when middle_due = 1 then coalesce(middle, middle_by_letter) end as middle
+    coalesce(middle, middle_by_letter) as middle, middle_to_at,
+    case when middle_due = 1 and coalesce(middle, middle_by_letter) is null then 1 else 0 end as no_middle
 from ordered

@@ -43,7 +43,7 @@ select person_no, stretch_no, day_no, duty_no, full_code, part_code, start_at, e
         when status = 'UNKNOWN' then null
         when status in ('PRESENT', 'NO_IN', 'NO_OUT') then
             case when came is null then 1 else 0 end + case when went is null then 1 else 0 end
-            + case when middle_due = 1 and middle is null then 1 else 0 end
+            + no_middle
         else 0
     end as missing_punches
 from measured

@@ -3,9 +3,9 @@
 -- inputs: attended_day, employment, schedule_day
 -- article: contract section 4 rule 5
 with missing as (
-    select person_no, stretch_no, day_no, duty_no, start_at, end_at, came, went, middle_due, middle, middle_to_at
+    select person_no, stretch_no, day_no, duty_no, start_at, end_at, came, went, no_middle, middle_to_at
     from attended_day
-    where duty_no is not null and full_code is null and (came is null or went is null or (middle_due = 1 and middle is null))
+    where duty_no is not null and full_code is null and (came is null or went is null or no_middle = 1)
 ),
 expected as (
     select missing.*, unit_code, work_date, device_days
@@ -17,6 +17,4 @@ select person_no, duty_no, unit_code, work_date, device_days, start_at as instan
 union all
 select person_no, duty_no, unit_code, work_date, device_days, end_at from expected where went is null
 union all
-select person_no, duty_no, unit_code, work_date, device_days, middle_to_at
-from expected
-where middle_due = 1 and middle is null
+select person_no, duty_no, unit_code, work_date, device_days, middle_to_at from expected where no_middle = 1

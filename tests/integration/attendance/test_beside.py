@@ -8,9 +8,10 @@ import duckdb
 import pytest
 
 from tests.worlds.attendance import RULEBOOKS, USUAL, nothing_changed, put
-from warehouse.attendance import LONGEST_RUN, refresh_attendance
+from warehouse.attendance import refresh_attendance
 from warehouse.engines.duckdb import connect
 from warehouse.migrate import create_warehouse
+from warehouse.runs import LONGEST_RUN
 
 THROUGH = datetime(2025, 12, 31, 18, tzinfo=UTC)
 LEAVE = """

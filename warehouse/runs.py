@@ -1,0 +1,67 @@
+"""The stretches of dates that are computed at once: touched days that lie near each other, never too many."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+import duckdb
+
+LOOK_BACK, LOOK_AHEAD = 48, 8
+"""Days before and after a run whose shifts decide its windows: the neighbour before may be 40 days away."""
+LONGEST_RUN = 122
+"""Days computed at once: what is in memory does not grow with the years."""
+NEAR = 31
+"""Touched days with at most so many untouched days between them are computed in one run."""
+
+
+def runs_of(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[date, date]]:
+    """The stretches of dates to compute one after the other."""
+    stretches = warehouse.execute(
+        "select distinct date_from, date_to from touched union select distinct date_from, date_to from touched_closing "
+        "order by date_from, date_to"
+    ).fetchall()
+    return [run for joined in _joined(stretches) for run in _parts(*joined)]
+
+
+def _joined(stretches: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    joined: list[tuple[date, date]] = []
+    for first, last in stretches:
+        if joined and first <= joined[-1][1] + timedelta(days=NEAR):
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _last_month_end(day: date) -> date:
+    """The last end of a month before `day`."""
+    return day.replace(day=1) - timedelta(days=1)
+
+
+def _parts(first: date, last: date) -> list[tuple[date, date]]:
+    """Cut at the ends of months, within which some rules count."""
+    parts = []
+    while first <= last:
+        end = min(last, _last_month_end(first + timedelta(days=LONGEST_RUN)))
+        parts.append((first, end))
+        first = end + timedelta(days=1)
+    return parts
+
+
+def make_run(warehouse: duckdb.DuckDBPyConnection, first: date, last: date, through: datetime) -> None:
+    """TEMP `run` (its dates and `through_local`), `run_date` (they and those around), `run_person`."""
+    warehouse.execute(
+        "create or replace temp table run as "
+        "select ?::date as date_from, ?::date as date_to, ?::timestamp as through_local",
+        [first, last, through],
+    )
+    warehouse.execute(
+        "create or replace temp table run_date as "
+        "select unnest(dates_from_to(date_from - ?::integer, date_to + ?::integer)) as work_date from run",
+        [LOOK_BACK, LOOK_AHEAD],
+    )
+    warehouse.execute(
+        "create or replace temp table run_person as select distinct held.person_id from "
+        "(select person_id, date_from, date_to from touched "
+        "union all select person_id, date_from, date_to from touched_closing) as held, run "
+        "where held.date_from <= run.date_to and held.date_to >= run.date_from"
+    )
