@@ -15,6 +15,7 @@ _STREAMS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("ekinerja_targets", "ekinerja_targets", (("mapping", "mappings/ekinerja_targets.toml"),)),
     ("ekinerja_assessments", "ekinerja_assessments", (("mapping", "mappings/ekinerja_assessments.toml"),)),
     ("skm", "skm_table", (("mapping", "mappings/skm.toml"),)),
+    ("parents", "skm_table", (("mapping", "mappings/parents.toml"),)),
 )
 """Source, kind, options beyond path and time zone."""
 

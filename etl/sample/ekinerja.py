@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from etl.sample.inbox_writing import Row, write_file, xlsx_bytes
+from etl.sample.indicators import Indicator, indicators_of_unit, indicators_of_work, vague
 from etl.sample.scene import Scene
 from etl.sample.seeding import stream
 
@@ -34,13 +35,7 @@ ASSESSMENT_HEADINGS: tuple[str, ...] = (
 ASSESSMENT_HEADINGS += ("Tanggal Penilaian", "Tanggal Umpan Balik", "Tanggal Diterima")
 _WORDS = ("Di Atas Ekspektasi", "Sesuai Ekspektasi", "Di Bawah Ekspektasi")
 _RATING_SHARES = (0.2, 0.72, 0.08)
-_INDICATORS = (
-    ("IK-01", "Jumlah dokumen selesai", "Kuantitas", "dokumen", "Makin tinggi makin baik", "Jumlah", 60, 120),
-    ("IK-02", "Ketepatan waktu penyelesaian", "Waktu", "hari", "Makin rendah makin baik", "Rata-rata", 40, 5),
-)
-"""Code, words, aspect, measure, direction, rollup, weight, usual target."""
-_UNIT_INDICATOR = ("IKU-01", "Indeks kepuasan masyarakat", "Kualitas", "indeks", "Makin tinggi makin baik", "Terakhir")
-_WITHOUT_TARGET = 0.03
+_WITHOUT_TARGET, _WITH_VAGUE_TARGET = 0.03, 0.02
 _NOT_REPORTED = 0.05
 _TOLD, _ACKNOWLEDGED = 0.85, 0.7
 DESTROYED_NIPS = 2
@@ -51,6 +46,10 @@ def quarters(first: date, last: date) -> list[str]:
     """Every quarter that the days touch."""
     numbers = range(first.year * 4 + (first.month - 1) // 3, last.year * 4 + (last.month - 1) // 3 + 1)
     return [f"{number // 4}-Q{number % 4 + 1}" for number in numbers]
+
+
+_LUCK = 8
+"""Random numbers that decide the targets of one person."""
 
 
 def write_targets(scene: Scene, inbox: Path) -> dict[str, int]:
@@ -82,34 +81,68 @@ def write_assessments(scene: Scene, inbox: Path) -> dict[str, int]:
 
 def _personal_targets(scene: Scene, period: str, rng: np.random.Generator) -> list[Row]:
     people = [i for i in range(len(scene.people)) if i not in scene.careers]
-    luck = rng.random((len(people), 2 + 2 * len(_INDICATORS)))
+    luck = rng.random((len(people), _LUCK))
     return [
-        _target(scene, person, period, indicator, luck[place][2 * number : 2 * number + 4])
+        row
         for place, person in enumerate(people)
         if luck[place][0] >= _WITHOUT_TARGET
-        for number, indicator in enumerate(_INDICATORS)
+        for row in _targets_of(scene, person, period, luck[place])
     ]
 
 
-def _target(
-    scene: Scene, person: int, period: str, indicator: tuple[str, str, str, str, str, str, int, int], luck: np.ndarray
-) -> Row:
-    *words, weight, usual = indicator
-    amount = max(usual * round(50 + 100 * float(luck[1])) // 100, 1)
+def _targets_of(scene: Scene, person: int, period: str, luck: np.ndarray) -> list[Row]:
+    indicators = indicators_of_work(scene.units[scene.people[person].unit].unit_type)
+    rows = [
+        _target(scene, person, period, indicator, luck[2 * number : 2 * number + 4])
+        for number, indicator in enumerate(indicators)
+    ]
+    if luck[1] < _WITH_VAGUE_TARGET:
+        rows.append((scene.people[person].nip, scene.people[person].name, "", period, *vague()))
+    return rows
+
+
+def _target(scene: Scene, person: int, period: str, indicator: Indicator, luck: np.ndarray) -> Row:
+    amount = indicator.usual
+    if indicator.most is None:
+        amount = max(amount * round(50 + 100 * float(luck[1])) // 100, 1)
     share = round(70 + 50 * float(luck[2]))
-    realised = None if luck[3] < _NOT_REPORTED else round(amount * share / 100, 2)
+    reached = min(round(amount * share / 100, 2), indicator.most or np.inf)
+    realised = None if luck[3] < _NOT_REPORTED else reached
     agreed = _begin(period) + timedelta(days=int(luck[2] * 20))
     signed = "" if luck[3] > 1 - _NOT_REPORTED else f"{agreed + timedelta(days=3):%d/%m/%Y}"
     one = scene.people[person]
-    return (one.nip, one.name, "", period, *words, weight, amount, realised, f"{agreed:%d/%m/%Y}", signed)
+    return (
+        one.nip,
+        one.name,
+        "",
+        period,
+        *indicator.words(),
+        indicator.weight,
+        amount,
+        realised,
+        f"{agreed:%d/%m/%Y}",
+        signed,
+    )
 
 
 def _unit_targets(scene: Scene, period: str, rng: np.random.Generator) -> list[Row]:
     agreed = f"{_begin(period):%d/%m/%Y}"
-    values = rng.integers(7600, 9200, len(scene.units))
+    wanted = [(unit.code, indicator) for unit in scene.units for indicator in indicators_of_unit(unit.code)]
+    shares = rng.integers(88, 108, len(wanted))
     return [
-        ("", "", unit.code, period, *_UNIT_INDICATOR, 100, 85, float(value) / 100, agreed, agreed)
-        for unit, value in zip(scene.units, values, strict=True)
+        (
+            "",
+            "",
+            code,
+            period,
+            *indicator.words(),
+            indicator.weight,
+            indicator.usual,
+            round(indicator.usual * float(share) / 100, 2),
+            agreed,
+            agreed,
+        )
+        for (code, indicator), share in zip(wanted, shares, strict=True)
     ]
 
 

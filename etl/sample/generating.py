@@ -17,7 +17,7 @@ from etl.sample.reference_people import write_clock_evidence, write_people_and_p
 from etl.sample.reference_time import write_calendar, write_leave, write_letters, write_musters, write_rosters
 from etl.sample.scene import UNREGISTERED_PINS, Scene, build_scene
 from etl.sample.services import write_service_events
-from etl.sample.surveys import write_surveys
+from etl.sample.surveys import write_parents_surveys, write_surveys
 from etl.settings import Workspace
 
 Tick = Callable[[str, int, int], None]
@@ -124,6 +124,7 @@ def _steps(scene: Scene, inbox: Path, kept: Kept) -> dict[str, Callable[[], dict
         "ekinerja_targets": lambda: write_targets(scene, inbox),
         "ekinerja_assessments": lambda: write_assessments(scene, inbox),
         "skm": lambda: write_surveys(scene, inbox),
+        "parents": lambda: write_parents_surveys(scene, inbox),
     }
 
 

@@ -9,6 +9,7 @@ from etl.sample.reference_people import write_set, write_workbook_set
 from etl.sample.scene import Scene
 from etl.sample.seeding import stream
 from etl.sample.services import CATALOGUE
+from etl.sample.trainings import ordinary, trainings_of
 
 SERVICES = (
     "Kode Layanan",
@@ -24,13 +25,6 @@ TRAININGS = ("nip", "training_code", "Nama Diklat", "date_from", "date_to", "JP"
 PREDICATES = ("unit_code", "Periode", "Predikat", "Nomor Keputusan")
 OBJECTIONS = ("objection_no", "nip", "period", "component", "filed_at", "decided_at", "outcome")
 DECISIONS = ("decision_no", "nip", "period", "kind", "decision", "decided_at", "decided_by")
-_TRAININGS = (
-    ("TI-01", "Aplikasi perkantoran dan layanan digital", 24),
-    ("PP-01", "Pelayanan prima", 20),
-    ("MP-01", "Manajemen proyek", 40),
-)
-_TRAINED_SHARE = 0.15
-_PASSED_SHARE = 0.95
 _PREDICATE_SHARES = (0.1, 0.7, 0.15, 0.04, 0.01)
 _KINDS = ("REWARD", "TRAINING", "COACHING")
 _OBJECTIONS = _DECISIONS = 4
@@ -40,7 +34,7 @@ def write_management_sets(scene: Scene, inbox: Path) -> dict[str, int]:
     """Five sets; a small agency has fewer rows, never none of the catalogue."""
     services = [(*row[:3], str(row[3]), str(row[4]), row[5], "2020-01-01", "") for row in CATALOGUE]
     write_set(scene, inbox, "service_catalogue", SERVICES, services)
-    trainings, predicates = _trainings(scene), _predicates(scene)
+    trainings, predicates = trainings_of(scene), _predicates(scene)
     objections, decisions = _objections(scene), _decisions(scene)
     if trainings:
         write_workbook_set(scene, inbox, "training", TRAININGS, trainings)
@@ -50,24 +44,6 @@ def write_management_sets(scene: Scene, inbox: Path) -> dict[str, int]:
         write_set(scene, inbox, "decision", DECISIONS, decisions)
     counts = {"trainings": trainings, "predicates": predicates, "objections": objections, "decisions": decisions}
     return {name: len(rows) for name, rows in counts.items()}
-
-
-def _ordinary(scene: Scene) -> list[int]:
-    return [person for person in range(len(scene.people)) if person not in scene.careers]
-
-
-def _trainings(scene: Scene) -> list[Row]:
-    people = _ordinary(scene)
-    luck = stream(scene.seed, "trainings").random((3, len(people)))
-    chosen = [(person, luck[:, place]) for place, person in enumerate(people) if luck[0, place] < _TRAINED_SHARE]
-    span = max((scene.last_day - scene.first_day).days - 4, 1)
-    rows: list[Row] = []
-    for person, one in chosen:
-        code, name, hours = _TRAININGS[int(one[1] * len(_TRAININGS))]
-        begin = scene.first_day + timedelta(days=int(one[2] * span))
-        passed = "Lulus" if one[2] < _PASSED_SHARE else "Tidak Lulus"
-        rows.append((scene.people[person].nip, code, name, str(begin), str(begin + timedelta(days=2)), hours, passed))
-    return rows
 
 
 def _predicates(scene: Scene) -> list[Row]:
@@ -94,7 +70,7 @@ def _objections(scene: Scene) -> list[Row]:
             "" if outcomes[number] == "PENDING" else f"{filed + timedelta(days=2)} 10:00:00",
             outcomes[number],
         )
-        for number, person in enumerate(_ordinary(scene)[1 : 1 + _OBJECTIONS])
+        for number, person in enumerate(ordinary(scene)[1 : 1 + _OBJECTIONS])
     ]
 
 
@@ -103,5 +79,5 @@ def _decisions(scene: Scene) -> list[Row]:
     head = scene.people[0].nip
     return [
         (f"KPT-{month}-{number:03}", scene.people[person].nip, month, _KINDS[number % 3], "Disetujui", decided, head)
-        for number, person in enumerate(_ordinary(scene)[-_DECISIONS:], start=1)
+        for number, person in enumerate(ordinary(scene)[-_DECISIONS:], start=1)
     ]

@@ -12,6 +12,7 @@ from etl.sample.inbox_writing import write_file
 from etl.sample.national_calendar import days_between, is_working_day
 from etl.sample.scene import Scene
 from etl.sample.seeding import stream
+from etl.sample.trainings import trained_since
 
 APP = "sipelayanan"
 Service = tuple[str, str, str, int, int, str]
@@ -27,6 +28,7 @@ CATALOGUE: tuple[Service, ...] = (
 )
 _CASES_PER_DESK_AND_DAY = 4
 _RETURNED, _REWORKED, _REJECTED, _LEFT_OPEN = 0.08, 0.05, 0.02, 0.04
+_PACE_OF_TRAINED = 0.6
 _OPENS, _OPEN_SECONDS = 8 * 3600, 6 * 3600
 
 
@@ -36,6 +38,8 @@ class _Case(NamedTuple):
     service: Service
     nip: str
     luck: np.ndarray
+    pace: float = 1.0
+    """Time a case takes, as a share of the usual."""
 
 
 class _Event(NamedTuple):
@@ -60,13 +64,20 @@ def write_service_events(scene: Scene, inbox: Path) -> dict[str, int]:
 
 def _cases(scene: Scene) -> list[_Case]:
     desks = {code: _desks(scene, code) for code in {service[2] for service in CATALOGUE}}
+    trained = trained_since(scene)
     cases: list[_Case] = []
     for day in days_between(scene.first_day, scene.last_day):
         if is_working_day(day):
             rng = stream(scene.seed, "services", day.toordinal())
             for unit in sorted(desks):
-                cases += _cases_of_day(unit, desks[unit], day, rng)
+                cases += [_paced(case, trained) for case in _cases_of_day(unit, desks[unit], day, rng)]
     return cases
+
+
+def _paced(case: _Case, trained: dict[str, date]) -> _Case:
+    """Who was trained works faster from then on."""
+    since = trained.get(case.nip)
+    return case if since is None or case.received.date() <= since else case._replace(pace=_PACE_OF_TRAINED)
 
 
 def _desks(scene: Scene, unit_code: str) -> list[str]:
@@ -104,12 +115,12 @@ def _story(case: _Case) -> list[tuple[str, datetime]]:
     story = [("RECEIVED", case.received), ("ASSIGNED", assigned)]
     if luck[1] < _LEFT_OPEN:
         return story
-    ready = assigned + timedelta(seconds=int(case.service[3] * 60 * (0.5 + luck[2])))
+    ready = assigned + timedelta(seconds=int(case.service[3] * 60 * (0.5 + luck[2]) * case.pace))
     if luck[3] < _RETURNED:
         again = _in_office(assigned + timedelta(days=1 + int(luck[4] * 4), seconds=900))
         story += [("RETURNED", _in_office(assigned + timedelta(seconds=600))), ("RESUBMITTED", again)]
         ready = again + timedelta(seconds=case.service[3] * 60)
-    waits = int(luck[5] ** 2 * 1.5 * case.service[4]) if case.service[5] == "WORKING_DAYS" else 0
+    waits = int(luck[5] ** 2 * 1.5 * case.service[4] * case.pace) if case.service[5] == "WORKING_DAYS" else 0
     done = _in_office(ready + timedelta(days=waits))
     if luck[6] < _REJECTED:
         return [*story, ("REJECTED", done)]

@@ -1,5 +1,9 @@
-"""Answers of the satisfaction survey, month by month as CSV or workbook; the form swaps the last two elements."""
+"""Answers of the satisfaction survey, month by month as CSV or workbook; the form swaps the last two elements.
 
+Schools ask the parents with the same form.
+"""
+
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +13,7 @@ from etl.sample.inbox_writing import Row, csv_bytes, write_file, xlsx_bytes
 from etl.sample.national_calendar import days_between, is_working_day
 from etl.sample.scene import Scene
 from etl.sample.seeding import stream
-from etl.sample.services import CATALOGUE, Service
+from etl.sample.services import CATALOGUE
 
 HEADINGS: tuple[str, ...] = (
     "No. Responden",
@@ -32,7 +36,7 @@ _SHARES = (0.02, 0.1, 0.55, 0.33)
 _NOT_ANSWERED = 0.02
 _BAD_VALUES = ("0", "5", "baik")
 """Out of range twice and a word, once each in every month with enough answers."""
-_ANSWERS_PER_DAY = 2
+_ANSWERS_PER_DAY, _PARENTS_PER_DAY = 2, 0.7
 _SEXES = ("Laki-laki", "Perempuan")
 _AGES = ("17-25", "26-35", "36-45", "46-55", "> 55")
 _SCHOOLS = ("SD", "SMP", "SMA", "D3", "S1", "S2")
@@ -43,11 +47,9 @@ _FORMULA = "=1+1"
 
 def write_surveys(scene: Scene, inbox: Path) -> dict[str, int]:
     """Respondents are numbered through within a month."""
-    months: dict[str, list[list[str]]] = {}
-    for day in days_between(scene.first_day, scene.last_day):
-        if is_working_day(day):
-            rows = months.setdefault(f"{day:%Y-%m}", [])
-            rows += _answers_of_day(scene, day, len(rows))
+    units = {unit.code for unit in scene.units}
+    served = [(service[2], service[0]) for service in CATALOGUE if service[2] in units]
+    months = _months(scene, "survey", served, _ANSWERS_PER_DAY * len(served) / 2)
     planted = {"survey_answers": 0, **{f"survey_value_{value}": 0 for value in _BAD_VALUES}}
     for number, (month, rows) in enumerate(months.items()):
         _plant(rows, planted)
@@ -55,16 +57,29 @@ def write_surveys(scene: Scene, inbox: Path) -> dict[str, int]:
     return planted
 
 
-def _answers_of_day(scene: Scene, day: date, before: int) -> list[list[str]]:
-    rng = stream(scene.seed, "survey", day.toordinal())
-    units = {unit.code for unit in scene.units}
-    services = [service for service in CATALOGUE if service[2] in units]
-    count = int(rng.poisson(_ANSWERS_PER_DAY * max(len(services), 1) / 2)) if services else 0
-    chosen = rng.integers(0, max(len(services), 1), count)
-    return [_answer(before + number, day, services[place], rng) for number, place in enumerate(chosen, start=1)]
+def write_parents_surveys(scene: Scene, inbox: Path) -> dict[str, int]:
+    """What parents say of the schools; a school is no service of the catalogue."""
+    schools = [(unit.code, "") for unit in scene.units if unit.unit_type == "SCHOOL"]
+    months = _months(scene, "parents", schools, _PARENTS_PER_DAY * len(schools))
+    for month, rows in months.items():
+        _write_month(inbox / "parents" / f"orang_tua_{month}", rows, workbook=False)
+    return {"parents_answers": sum(map(len, months.values()))}
 
 
-def _answer(number: int, day: date, service: Service, rng: np.random.Generator) -> list[str]:
+def _months(scene: Scene, name: str, asked: Sequence[tuple[str, str]], per_day: float) -> dict[str, list[list[str]]]:
+    """Month -> answers about the units and services `asked`."""
+    months: dict[str, list[list[str]]] = {}
+    for day in days_between(scene.first_day, scene.last_day):
+        if asked and is_working_day(day):
+            rng = stream(scene.seed, name, day.toordinal())
+            rows = months.setdefault(f"{day:%Y-%m}", [])
+            chosen = rng.integers(0, len(asked), int(rng.poisson(per_day)))
+            first = len(rows) + 1
+            rows += [_answer(number, day, asked[place], rng) for number, place in enumerate(chosen, start=first)]
+    return months
+
+
+def _answer(number: int, day: date, asked: tuple[str, str], rng: np.random.Generator) -> list[str]:
     second = int(rng.integers(8 * 3600, 16 * 3600))
     moment = f"{day:%d/%m/%Y} {second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
     place = rng.integers(0, 1 << 20, 4)
@@ -74,7 +89,7 @@ def _answer(number: int, day: date, service: Service, rng: np.random.Generator) 
     blank = rng.random(_ELEMENTS) < _NOT_ANSWERED
     answers = ["" if empty else value for value, empty in zip(values, blank, strict=True)]
     comment = _FORMULA if number == 1 else f"{PRIVATE} {number}"
-    return [str(number), moment, f"{PRIVATE} {number}", service[2], service[0], *who, *answers, comment]
+    return [str(number), moment, f"{PRIVATE} {number}", *asked, *who, *answers, comment]
 
 
 def _plant(rows: list[list[str]], planted: dict[str, int]) -> None:

@@ -75,7 +75,7 @@ def test_the_default_sources_of_every_agency_are_accepted(tmp_path: Path, agency
     assert {source.timezone for source in sources} == {AGENCIES[agency].timezone}
     assert {source.kind for source in sources} == set(KINDS)
     mapped = {source.name for source in sources if workspace.mapping(source) != ColumnMapping()}
-    assert mapped == {"attendance_app", "complaints", "ekinerja_targets", "ekinerja_assessments", "skm"}
+    assert mapped == {"attendance_app", "complaints", "ekinerja_targets", "ekinerja_assessments", "skm", "parents"}
     assert next(source.app for source in sources if source.name == "app_access") == "sipelayanan"
 
 

@@ -222,3 +222,34 @@ def test_wards_and_firemen_have_a_roster_for_every_day(sample: Any) -> None:
 def test_the_clock_of_the_factory_zone_is_ahead_in_the_west_and_behind_in_the_east() -> None:
     assert shown_ahead("Asia/Jakarta") == 3600
     assert shown_ahead("Asia/Jayapura") == -3600
+
+
+def test_teachers_and_clinics_are_measured_by_what_their_work_brings(sample: Any) -> None:
+    rows = _targets(sample)
+    by_code = {code: [row for row in rows if row[4] == code] for code in ("IK-UJIAN", "IK-IMUN", "IKU-PD-02")}
+
+    assert {row[6] for row in by_code["IK-UJIAN"] + by_code["IK-IMUN"]} == {"Kualitas"}
+    assert all(row[12] == "" or 0 < float(row[12]) <= 100 for row in by_code["IK-UJIAN"])
+    assert {row[2] for row in by_code["IKU-PD-02"]} == {"DISDIK"}
+
+
+def test_a_few_targets_say_nothing_that_can_be_measured(sample: Any) -> None:
+    vague = [row for row in _targets(sample) if row[4] == "IK-LAIN"]
+
+    assert vague
+    assert {(row[7], row[11], row[12], row[13]) for row in vague} == {("", "", "", "")}
+
+
+def test_parents_answer_for_every_school(sample: Any) -> None:
+    answers = [row for path in sorted((sample.inbox / "parents").iterdir()) for row in _rows(path)]
+
+    assert {row["Kode Unit"] for row in answers} == {code for code in _unit_codes(sample) if "N-" in code}
+
+
+def _targets(sample: Any) -> list[list[Any]]:
+    (path,) = (sample.inbox / "ekinerja_targets").iterdir()
+    return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()[1:]
+
+
+def _unit_codes(sample: Any) -> set[str]:
+    return {row["Kode Unit"] for row in _set(sample, "units")}
