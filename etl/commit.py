@@ -12,7 +12,7 @@ from etl import audit, snapshots
 from etl.coverage import name_devices, note_coverage
 from etl.errors import IntegrityBroken
 from etl.facts import event_records, merge_events, snapshot_records, staged_rows
-from etl.ledger import close_load, is_committed, latest_through_at, rulebooks_changed
+from etl.ledger import close_load, is_committed, latest_through_at, rulebooks_changed, settings_changed
 from etl.load_folder import Arrival, Plan, read_arrivals, read_plan, read_staged
 from etl.records import Record
 from etl.settings import Workspace
@@ -21,6 +21,7 @@ from warehouse.attendance import refresh_attendance
 from warehouse.devices import resolved_punches
 from warehouse.engines.duckdb import connect
 from warehouse.people import refresh_people
+from warehouse.places import Places
 
 
 @dataclass(frozen=True)
@@ -171,9 +172,10 @@ def refresh_days(
         warehouse,
         through_at=through_at,
         previous_through_at=latest_through_at(warehouse),
-        timezone=workspace.agency().timezone,
+        places=Places(workspace.agency().timezone, {source.name: source.timezone for source in workspace.sources()}),
         rulebooks=workspace.home / "rulebooks",
         rulebooks_changed=rulebooks_changed(warehouse),
+        settings_changed=settings_changed(warehouse),
         only_added_by=only_added_by,
     )
 

@@ -74,8 +74,17 @@ def latest_through_at(warehouse: duckdb.DuckDBPyConnection) -> datetime | None:
 
 def rulebooks_changed(warehouse: duckdb.DuckDBPyConnection) -> bool:
     """Whether the rulebooks of the load at work differ from those of the one committed before."""
+    return _changed(warehouse, "rulebooks_sha256")
+
+
+def settings_changed(warehouse: duckdb.DuckDBPyConnection) -> bool:
+    """Whether agency.toml, sources.toml or a mapping differ from those of the load committed before."""
+    return _changed(warehouse, "settings_sha256")
+
+
+def _changed(warehouse: duckdb.DuckDBPyConnection, column: str) -> bool:
     found = warehouse.execute(
-        "select count(distinct rulebooks_sha256) from (select rulebooks_sha256 from audit.load "
+        f"select count(distinct {column}) from (select {column} from audit.load "
         "where state in ('OPEN', 'COMMITTED') order by load_id desc limit 2)"
     ).fetchone()
     return found is not None and found[0] > 1

@@ -3,9 +3,9 @@
 from itertools import pairwise
 
 from expectations.expectation import Expectation, refuse_row, warn
+from warehouse.places import ZONES_OF_INDONESIA
 
 EARLIEST = "timestamp '2010-01-01 00:00:00'"
-INDONESIAN_ZONES = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
 
 
 def clock_not_reset(column: str) -> Expectation:
@@ -23,7 +23,7 @@ def clock_not_ahead(column: str) -> Expectation:
 
 def zone_of_indonesia(column: str) -> Expectation:
     """WARN: a zone outside Indonesia is a slip in `sources.toml` or in the application."""
-    zones = ", ".join(f"'{zone}'" for zone in INDONESIAN_ZONES)
+    zones = ", ".join(f"'{zone}'" for zone in ZONES_OF_INDONESIA)
     return warn("is_a_zone_of_indonesia", "UNUSUAL_TIMEZONE", column, where=f'"{column}" not in ({zones})')
 
 

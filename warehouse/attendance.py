@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -13,6 +12,7 @@ from etl.rulebook import InForce, rulebooks_of
 from warehouse.accounts import ACCOUNTS, MODELS, charge, prepare_accounts, remember_run, replace_discipline
 from warehouse.beside import beside, hand_over
 from warehouse.modelling import query_of, read_model, run_model
+from warehouse.places import Places, make_places
 from warehouse.rule_tables import make_rule_tables
 from warehouse.runs import LOOK_AHEAD, LOOK_BACK, make_run, runs_of
 from warehouse.touched import find_touched, make_touched, merge_touched, touch_everyone, touch_further
@@ -49,15 +49,15 @@ _DAYS = (
 
 @dataclass(frozen=True)
 class _Days:
-    """Which days can exist: `through` is local wall time, up to which windows close; `previous` what it was before."""
+    """Which days can exist: windows close up to the instant `through`; `previous` what it was before."""
 
     first: date
     through: datetime
     previous: datetime | None
-
-    @property
-    def last(self) -> date:
-        return self.through.date()
+    last: date
+    """Of `through`, where the date is the latest."""
+    closing_from: date
+    """The first date whose windows may have been open at the load before."""
 
 
 def refresh_attendance(
@@ -65,15 +65,17 @@ def refresh_attendance(
     *,
     through_at: datetime,
     previous_through_at: datetime | None,
-    timezone: str,
+    places: Places,
     rulebooks: Path,
     rulebooks_changed: bool,
+    settings_changed: bool = False,
     only_added_by: int | None = None,
 ) -> int:
     """Replace the touched days in `core.attendance_day`; returns how many were computed.
 
     `through_at` (an instant) closes days; the later of it and `previous_through_at` counts. TEMP `changed_punch`,
-    `cover_grew`, `cover_shrank`, `device_name` and `old_<record>` tell what this transaction changed.
+    `cover_grew`, `cover_shrank`, `device_name` and `old_<record>` tell what this transaction changed. Where devices or
+    settings changed, another zone may have closed the latest days.
     `only_added_by` names the load of which this transaction added punches, if it did nothing else to punches.
     """
     books = rulebooks_of(rulebooks)
@@ -84,10 +86,12 @@ def refresh_attendance(
         if first is None:
             _empty(warehouse)
             return 0
-        days = _days(first, through_at, previous_through_at, ZoneInfo(timezone))
-        _touch(warehouse, reader, days, books, everything=everything)
+        days = _days(first, through_at, previous_through_at, places)
+        make_places(reader, places, days.through, days.previous)
+        run_model(reader, "unit_time")
+        _touch(warehouse, reader, days, books, everything=everything, zones_changed=settings_changed)
         prepare_accounts(reader)
-        computed = sum(_compute(warehouse, reader, run, days) for run in runs_of(reader))
+        computed = sum(_compute(warehouse, reader, run) for run in runs_of(reader))
         replace_discipline(warehouse, reader, everything=everything)
         return computed
 
@@ -107,7 +111,7 @@ def _prepare(reader: duckdb.DuckDBPyConnection, books: Sequence[InForce]) -> dat
 
 def _facts_read() -> list[str]:
     """The tables of the warehouse that the models name."""
-    models = (*_PEOPLE, "device_clock", *_SCHEDULES, *_PUNCHES, *_DAYS, *MODELS, "attendance_day")
+    models = (*_PEOPLE, "device_clock", "unit_time", *_SCHEDULES, *_PUNCHES, *_DAYS, *MODELS, "attendance_day")
     named = {relation for model in models for relation in read_model(model).inputs} - {*ACCOUNTS}
     return sorted(relation for relation in named if relation.startswith(("core.", "audit.")))
 
@@ -124,6 +128,7 @@ def _touch(
     books: Sequence[InForce],
     *,
     everything: bool,
+    zones_changed: bool,
 ) -> None:
     """TEMP `touched` and `touched_closing`: the employee-days to compute."""
     changed = _changed_references(reader)
@@ -134,7 +139,9 @@ def _touch(
     else:
         find_touched(reader, changed, max(book.rulebook.attendance.device_days for book in books))
         _move_first_day(warehouse, days.first)
-        touch_further(reader, changed, _closing_from(days), days.last)
+        if zones_changed or "devices" in changed:
+            touch_everyone(reader, days.closing_from, days.last)
+        touch_further(reader, changed, days.closing_from, days.last)
     merge_touched(reader, days.first, days.last)
     _make_closing(reader, days, everything=everything)
 
@@ -161,13 +168,10 @@ def _first_punch(warehouse: duckdb.DuckDBPyConnection) -> tuple[date] | None:
     return warehouse.execute(query_of("first_punch", {"shown_to": shown + 2 * timedelta(seconds=widest)})).fetchone()
 
 
-def _days(first: date, through_at: datetime, previous: datetime | None, zone: ZoneInfo) -> _Days:
+def _days(first: date, through_at: datetime, previous: datetime | None, places: Places) -> _Days:
     latest = max(through_at, previous) if previous else through_at
-    return _Days(
-        first,
-        latest.astimezone(zone).replace(tzinfo=None),
-        previous.astimezone(zone).replace(tzinfo=None) if previous else None,
-    )
+    open_from = places.first_date(previous or latest) - timedelta(days=STILL_OPEN)
+    return _Days(first, latest, previous, places.last_date(latest), max(first, open_from))
 
 
 def _changed_references(warehouse: duckdb.DuckDBPyConnection) -> set[str]:
@@ -200,16 +204,13 @@ def _move_first_day(warehouse: duckdb.DuckDBPyConnection, first: date) -> None:
 
 def _make_closing(warehouse: duckdb.DuckDBPyConnection, days: _Days, *, everything: bool) -> None:
     """TEMP `touched_closing`: days that nothing changed, but whose windows may have closed since the last load."""
-    warehouse.execute(
-        "create or replace temp table touched_closing "
-        "(person_id varchar, date_from date, date_to date, closing_after timestamp)"
-    )
+    warehouse.execute("create or replace temp table touched_closing (person_id varchar, date_from date, date_to date)")
     if everything or days.previous is None or days.previous >= days.through:
         return
     warehouse.execute(
         """
         insert into touched_closing
-        select everyone.person_id, dates.work_date, dates.work_date, $previous
+        select everyone.person_id, dates.work_date, dates.work_date
         from everyone
         cross join (select unnest(dates_from_to($first, $last)) as work_date) as dates
         where not exists (
@@ -218,25 +219,14 @@ def _make_closing(warehouse: duckdb.DuckDBPyConnection, days: _Days, *, everythi
                 and dates.work_date between touched.date_from and touched.date_to
         )
         """,
-        {
-            "previous": days.previous,
-            "first": _closing_from(days),
-            "last": days.last,
-        },
+        {"first": days.closing_from, "last": days.last},
     )
 
 
-def _closing_from(days: _Days) -> date:
-    """The first date whose windows may have been open at the load before."""
-    return max(days.first, (days.previous or days.through).date() - timedelta(days=STILL_OPEN))
-
-
-def _compute(
-    warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnection, run: tuple[date, date], days: _Days
-) -> int:
+def _compute(warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnection, run: tuple[date, date]) -> int:
     """Compute one run and replace its touched days."""
     first, last = run
-    make_run(reader, first, last, days.through)
+    make_run(reader, first, last)
     around = {"date_from": first - timedelta(days=LOOK_BACK), "date_to": last + timedelta(days=LOOK_AHEAD)}
     for model in _SCHEDULES:
         run_model(reader, model, around)

@@ -1,7 +1,7 @@
 """The stretches of dates that are computed at once: touched days that lie near each other, never too many."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import duckdb
 
@@ -47,12 +47,11 @@ def _parts(first: date, last: date) -> list[tuple[date, date]]:
     return parts
 
 
-def make_run(warehouse: duckdb.DuckDBPyConnection, first: date, last: date, through: datetime) -> None:
-    """TEMP `run` (its dates and `through_local`), `run_date` (they and those around), `run_person`."""
+def make_run(warehouse: duckdb.DuckDBPyConnection, first: date, last: date) -> None:
+    """TEMP `run` (its dates), `run_date` (they and those around), `run_person`."""
     warehouse.execute(
-        "create or replace temp table run as "
-        "select ?::date as date_from, ?::date as date_to, ?::timestamp as through_local",
-        [first, last, through],
+        "create or replace temp table run as select ?::date as date_from, ?::date as date_to",
+        [first, last],
     )
     warehouse.execute(
         "create or replace temp table run_date as "

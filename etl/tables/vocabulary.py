@@ -7,6 +7,7 @@ from etl.settings import ColumnMapping
 
 USUAL_WORDS: dict[str, dict[str, str]] = {
     "sex": {"laki-laki": "L", "laki laki": "L", "pria": "L", "perempuan": "P", "wanita": "P"},
+    "timezone": {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"},
 }
 """Spellings that no office means differently. Anything else belongs in the mapping of the office."""
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
@@ -22,6 +21,8 @@ from warehouse.migrate import create_warehouse
 BOOKS = (RULEBOOKS / "kepahiang", STRICT)
 FIRST, DAYS = date(2026, 2, 27), 9
 THROUGH = datetime(2026, 3, 9, 3, 30, tzinfo=UTC)
+MIDNIGHTS = (THROUGH, *(datetime(2026, 3, 8, hour, tzinfo=UTC) for hour in (15, 16, 17)))
+"""Midnight in the zones of Jayapura, Makassar and Jakarta, too."""
 NIPS = ("1001", "1002", "1003")
 DEVICES = ("source:gate", "source:hall")
 SEASON = settings(
@@ -40,6 +41,7 @@ moments = st.builds(
     seconds,
 )
 nips = st.sampled_from(NIPS)
+zones = st.sampled_from((None, None, "Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"))
 devices = st.sampled_from(DEVICES)
 stretches = st.tuples(dates, st.one_of(st.none(), st.integers(0, 5)))
 
@@ -234,8 +236,14 @@ worlds = st.fixed_dictionaries(
                 st.sampled_from((-3600, 61, 7200, 86400)),
             ),
         ),
-        "devices": st.just(
-            [{"device_id": "source:hall", "unit_code": "DINAS", "valid_from": date(2020, 1, 1), "number": "x"}]
+        "devices": st.tuples(
+            st.fixed_dictionaries({"unit_code": st.just("DINAS"), "timezone": zones}),
+            st.fixed_dictionaries({"unit_code": st.sampled_from(("DINAS", "RSUD")), "timezone": zones}),
+        ).map(
+            lambda rows: [
+                {"device_id": device, "valid_from": date(2020, 1, 1), "number": "x"} | row
+                for device, row in zip(("source:hall", "source:yard"), rows, strict=True)
+            ]
         ),
         "device_coverage": st.lists(
             st.builds(
@@ -335,17 +343,16 @@ def _key(row: tuple[Any, ...]) -> tuple[str, ...]:
 
 
 @SEASON
-@given(world=worlds, book=st.sampled_from(BOOKS))
+@given(world=worlds, book=st.sampled_from(BOOKS), through=st.sampled_from(MIDNIGHTS))
 def test_the_models_agree_with_a_naive_computation(
-    warehouse: duckdb.DuckDBPyConnection, world: dict[str, Any], book: Path
+    warehouse: duckdb.DuckDBPyConnection, world: dict[str, Any], book: Path, through: datetime
 ) -> None:
-    through = THROUGH.astimezone(ZoneInfo("Asia/Jakarta")).replace(tzinfo=None)
     expected = _naive(World(world, read_rulebook(book / "2025.toml"), through))
     warehouse.execute("begin transaction")
     try:
         put(warehouse, world)
         nothing_changed(warehouse)
-        refresh(warehouse, THROUGH, rulebooks=book)
+        refresh(warehouse, through, rulebooks=book)
         found = _found(warehouse)
     finally:
         warehouse.execute("rollback")

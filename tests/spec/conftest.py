@@ -10,6 +10,7 @@ from tests.spec.pages import RULES, Example, page_of, place_of
 from tests.worlds.attendance import RULEBOOKS, USUAL, nothing_changed, put, refresh, rows_of, shown
 from warehouse.engines.duckdb import connect
 from warehouse.migrate import create_warehouse
+from warehouse.places import Places
 
 CLOSED = timedelta(days=6)
 """By then every window of a date has closed; later days would only cost time."""
@@ -73,7 +74,8 @@ def check(request: pytest.FixtureRequest, warehouse: duckdb.DuckDBPyConnection, 
     """`check(expected, **tables)`: on the dates named in `expected` the table `into` holds just these rows and cells.
 
     `tables` are added to the usual agency (tests/worlds/attendance.py), or replace its table of that name. Without a
-    row in `expected` nothing may stand there on the date `on`.
+    row in `expected` nothing may stand there on the date `on`. `through` is the instant up to which windows close,
+    long after where it is not given; `zone` that of the agency.
     """
 
     def _check(
@@ -82,13 +84,16 @@ def check(request: pytest.FixtureRequest, warehouse: duckdb.DuckDBPyConnection, 
         into: str = "attendance_day",
         rulebook: str = "kepahiang",
         on: str | None = None,
+        through: str | None = None,
+        zone: str = "Asia/Jakarta",
         **tables: str,
     ) -> None:
         put(warehouse, USUAL | tables)
         nothing_changed(warehouse)
         wanted = rows_of(expected)
         last = max(str(row["work_date"]) for row in wanted or [{"work_date": on}])
-        refresh(warehouse, datetime.fromisoformat(f"{last}T23:00Z") + CLOSED, rulebooks=RULEBOOKS / rulebook)
+        closed = datetime.fromisoformat(through) if through else datetime.fromisoformat(f"{last}T23:00Z") + CLOSED
+        refresh(warehouse, closed, places=Places(zone), rulebooks=RULEBOOKS / rulebook)
         columns = ", ".join(cell.strip() for cell in expected.strip().splitlines()[0].strip().strip("|").split("|"))
         dates = ", ".join(f"date '{day}'" for day in [row["work_date"] for row in wanted] or [on])
         found = warehouse.execute(

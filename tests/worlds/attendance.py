@@ -12,6 +12,7 @@ import duckdb
 
 from warehouse.attendance import refresh_attendance
 from warehouse.devices import KNOWN_NAMES
+from warehouse.places import Places
 
 RULEBOOKS = Path(__file__).resolve().parents[2] / "rulebooks"
 STRICT = Path(__file__).resolve().parent / "rulebooks" / "strict"
@@ -36,6 +37,7 @@ COVERED = """
 | 1       | source:gate    | 2025-01-01 00:00 | 2027-12-31 00:00 | true       |
 """
 USUAL = {"employees": PEOPLE, "units": UNITS, "pin_map": PINS, "device_coverage": COVERED}
+WIB = Places("Asia/Jakarta")
 THROUGH = datetime(2026, 12, 31, tzinfo=UTC)
 
 
@@ -103,17 +105,20 @@ def refresh(
     warehouse: duckdb.DuckDBPyConnection,
     through: datetime = THROUGH,
     previous: datetime | None = None,
-    timezone: str = "Asia/Jakarta",
+    places: Places = WIB,
     rulebooks: Path = RULEBOOKS / "kepahiang",
+    *,
+    settings_changed: bool = False,
 ) -> int:
     """Compute the touched days; all of them where `previous` is None."""
     return refresh_attendance(
         warehouse,
         through_at=through,
         previous_through_at=previous,
-        timezone=timezone,
+        places=places,
         rulebooks=rulebooks,
         rulebooks_changed=False,
+        settings_changed=settings_changed,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from etl.rulebook import WEEKDAYS, Rulebook
 
@@ -36,7 +37,9 @@ class World:
     tables: dict[str, list[Row]]
     rulebook: Rulebook
     through: datetime
-    """Local wall time up to which windows close."""
+    """Instant up to which windows close."""
+    zone: str = "Asia/Jakarta"
+    """Of the agency."""
 
     def rows(self, name: str) -> list[Row]:
         return self.tables.get(name, [])
@@ -179,6 +182,13 @@ def _border(earlier: Duty, later: Duty, in_early: int) -> datetime:
     return max(earlier.end + (later.start - earlier.end) / 2, later.start - in_early * MINUTE)
 
 
+def local_through(world: World, unit: str, day: date) -> datetime:
+    """Wall time where the unit's devices hang; of several zones the one where it is earliest."""
+    placed = [row for row in world.rows("devices") if row["unit_code"] == unit and holds(row, day)]
+    zones = {row.get("timezone") or world.zone for row in placed} or {world.zone}
+    return min(world.through.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for zone in zones)
+
+
 def true_time(world: World, device: str, shown: datetime) -> datetime:
     for row in world.rows("device_offset"):
         if row["device_id"] == device and row["from_at"] <= shown <= row["to_at"]:
@@ -247,7 +257,7 @@ def day_row(world: World, person: str, nips: set[str], day: date, duty: Duty | N
     """One row as `core.attendance_day` has it; None while the window is open."""
     closes = duty.window[1] if duty else clock(day + timedelta(days=1), 0)
     position = position_on(world, nips, day)
-    if position is None or closes > world.through:
+    if position is None or closes > local_through(world, position["unit_code"], day):
         return None
     leave = leave_of(world, nips, day)
     row: Row = {"person_id": person, "work_date": day, "shift_no": duty.shift_no if duty else 0, "nip": position["nip"]}
@@ -371,7 +381,7 @@ def all_days(world: World) -> list[Row]:
     if seen is None:
         return []
     first = max(seen, world.rulebook.valid_from)
-    days = [first + timedelta(days=count) for count in range((world.through.date() - first).days + 1)]
+    days = [first + timedelta(days=count) for count in range((world.through.date() - first).days + 2)]
     around = [first + timedelta(days=count) for count in range(-8, len(days) + 9)]
     rows = []
     for person, nips in people_of(world).items():

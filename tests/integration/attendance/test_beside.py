@@ -11,6 +11,7 @@ from tests.worlds.attendance import RULEBOOKS, USUAL, nothing_changed, put
 from warehouse.attendance import refresh_attendance
 from warehouse.engines.duckdb import connect
 from warehouse.migrate import create_warehouse
+from warehouse.places import Places
 from warehouse.runs import LONGEST_RUN
 
 THROUGH = datetime(2025, 12, 31, 18, tzinfo=UTC)
@@ -38,7 +39,7 @@ def refresh(warehouse: duckdb.DuckDBPyConnection, **changes: Any) -> int:
         warehouse,
         through_at=THROUGH,
         previous_through_at=None,
-        timezone="Asia/Jakarta",
+        places=Places("Asia/Jakarta"),
         rulebooks=RULEBOOKS / "kepahiang",
         **{"rulebooks_changed": False} | changes,
     )
