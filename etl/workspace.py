@@ -13,6 +13,9 @@ RULEBOOKS = Path(__file__).resolve().parent.parent / "rulebooks"
 def make_workspace(workspace: Workspace, agency: str) -> None:
     """Folders, `agency.toml`, `sources.toml`, mappings, the agency's rulebook and an empty warehouse.
 
+    The national calendar waits in the inbox like any other file: the first load takes it in, unless it was edited or
+    removed before.
+
     What exists stays as it is, so that a killed `init` can be run again. `agency.toml` comes last:
     a folder that has it is complete.
     """

@@ -16,9 +16,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """Made once; never loaded into."""
+    """Made once; never loaded into. The national calendar does not wait in its inbox: suites state their own days."""
     workspace = Workspace(tmp_path_factory.mktemp("template") / "home")
     make_workspace(workspace, "kepahiang")
+    for calendar in workspace.inbox.glob("national_calendar/*"):
+        calendar.unlink()
     return workspace
 
 

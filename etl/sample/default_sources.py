@@ -1,6 +1,7 @@
-"""What `kinerja init` writes: `agency.toml`, `sources.toml` and the column mappings of an agency's sources."""
+"""What `kinerja init` writes: `agency.toml`, `sources.toml`, column mappings; into the inbox the national calendar."""
 
 from importlib.resources import files
+from pathlib import Path
 
 from etl.kinds import KINDS
 from etl.sample.agencies import SampleAgency, agency_of
@@ -19,6 +20,9 @@ _STREAMS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 )
 """Source, kind, options beyond path and time zone."""
 
+_NATIONAL = Path(__file__).resolve().parents[2] / "rulebooks" / "national"
+_CALENDAR = "national_calendar"
+
 _HEAD = """\
 # Where files come from. Each source is a folder below inbox/; files that no source claims stay where they are.
 # `kind` says what the files are, `timezone` where their clocks hang, `mapping` how foreign columns are named.
@@ -33,7 +37,13 @@ def default_sources(agency: str) -> dict[str, str]:
         "agency.toml": _agency_toml(known),
         "sources.toml": _sources_toml(known.timezone),
         **{path: _mapping_text(path) for path in mappings},
+        f"inbox/{_CALENDAR}/{national_calendar().name}": national_calendar().read_text(encoding="utf-8"),
     }
+
+
+def national_calendar() -> Path:
+    """Holidays, shared leave and Ramadan by decree: the newest file that ships, named by the day of its last decree."""
+    return max(_NATIONAL.glob("calendar_*.csv"))
 
 
 def _agency_toml(agency: SampleAgency) -> str:
@@ -44,7 +54,8 @@ def _sources_toml(timezone: str) -> str:
     references = [(kind.name, kind.name, ()) for kind in KINDS.values() if kind.name == kind.record]
     named = {name for name, _, _ in _STREAMS}
     reference_sets = [one for one in references if one[0] not in named]
-    return _HEAD + "".join(_source(timezone, *one) for one in (*reference_sets, *_STREAMS))
+    national = (_CALENDAR, "calendar", ())
+    return _HEAD + "".join(_source(timezone, *one) for one in (*reference_sets, *_STREAMS, national))
 
 
 def _source(timezone: str, name: str, kind: str, options: tuple[tuple[str, str], ...]) -> str:

@@ -14,7 +14,7 @@ from etl.sample.dumps import NO_QUIRKS, Kept, quirks_of, write_dumps
 from etl.sample.ekinerja import write_assessments, write_targets
 from etl.sample.reference_management import write_management_sets
 from etl.sample.reference_people import write_clock_evidence, write_people_and_places
-from etl.sample.reference_time import write_calendar, write_leave, write_letters, write_musters, write_rosters
+from etl.sample.reference_time import write_leave, write_letters, write_musters, write_rosters
 from etl.sample.scene import UNREGISTERED_PINS, Scene, build_scene
 from etl.sample.services import write_service_events
 from etl.sample.surveys import write_parents_surveys, write_surveys
@@ -85,7 +85,7 @@ def generate_devices_only(  # noqa: PLR0913, PLR0917 - as `generate`, with two s
     """Undamaged dumps below `inbox`/finger, one per device, and the reference sets that resolve them.
 
     With a later `date_to` and all else equal each dump begins with exactly the bytes of the shorter one.
-    `reference` writes employees, units, devices, pin_map, calendar, leave, shifts and roster.
+    `reference` writes employees, units, devices, pin_map, leave, shifts and roster.
     """
     scene = build_scene(agency, employees, date_from, date_to, seed, per_device=people_per_device, only_finger=True)
     days = (date_to - date_from).days + 1
@@ -93,7 +93,6 @@ def generate_devices_only(  # noqa: PLR0913, PLR0917 - as `generate`, with two s
     write_dumps(scene, inbox / _DUMPS, NO_QUIRKS, lambda day: tick(_DUMPS, day, days))
     if reference:
         write_people_and_places(scene, inbox)
-        write_calendar(scene, inbox)
         write_rosters(scene, inbox)
         write_leave(scene, inbox)
     dumps = tuple(sorted((inbox / _DUMPS).glob("*_attlog.dat")))
@@ -112,7 +111,6 @@ def _steps(scene: Scene, inbox: Path, kept: Kept) -> dict[str, Callable[[], dict
         "attendance_app": lambda: write_app_reports(scene, kept.others, inbox),
         "employees": lambda: write_people_and_places(scene, inbox),
         "device_offset": lambda: write_clock_evidence(scene, inbox),
-        "calendar": lambda: write_calendar(scene, inbox),
         "roster": lambda: write_rosters(scene, inbox),
         "leave": lambda: write_leave(scene, inbox),
         "permission": lambda: write_letters(scene, inbox, kept.forgotten),

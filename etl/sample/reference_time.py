@@ -1,4 +1,4 @@
-"""Reference sets about time: calendar, shifts, roster, leave, permission letters, corrections, musters."""
+"""Reference sets about time: shifts, roster, leave, permission letters, corrections, musters."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,13 +7,12 @@ from pathlib import Path
 from etl.sample.absences import Spell
 from etl.sample.hours import FIVE_DAY, SHIFTS, WARD, shift_of
 from etl.sample.inbox_writing import Row, csv_bytes, write_file
-from etl.sample.national_calendar import CALENDAR, days_between, is_working_day
+from etl.sample.national_calendar import days_between, is_working_day
 from etl.sample.presence import DAY, Forgotten
 from etl.sample.reference_people import exported_on, write_set, write_workbook_set
 from etl.sample.scene import Scene, pattern_of
 from etl.sample.seeding import stream
 
-CALENDAR_HEADINGS = ("Jenis", "Tanggal", "Sampai", "Keterangan", "Dasar")
 SHIFT_HEADINGS: tuple[str, ...] = ("shift_code", "name", "start", "end", "break_start", "break_end", "half_at")
 SHIFT_HEADINGS += ("middle_from", "middle_to", "discipline_days", "valid_from", "valid_to")
 LEAVE_HEADINGS: tuple[str, ...] = (
@@ -40,13 +39,6 @@ _MUSTER_ABSENT = 0.06
 _DISCIPLINE_DAYS = {"PIKET24": "3.00"}
 """Absence from a duty of 24 hours counts as so many working days: the invented agency's own decision."""
 _PERMITTED = {"IN": "NO_IN", "OUT": "NO_OUT"}
-
-
-def write_calendar(scene: Scene, inbox: Path) -> dict[str, int]:
-    """Complete for 2025 and 2026, whatever the days of the sample."""
-    rows = [(e.kind, str(e.first), str(e.last), e.name, e.decree) for e in CALENDAR]
-    write_set(scene, inbox, "calendar", CALENDAR_HEADINGS, rows)
-    return {"calendar_entries": len(rows)}
 
 
 def write_rosters(scene: Scene, inbox: Path) -> dict[str, int]:

@@ -19,6 +19,7 @@ FIVE_DAY_WEEKS = {
     2025: (19, 20, 19, 16, 17, 18, 23, 20, 21, 23, 20, 21),
     2026: (20, 18, 17, 21, 16, 20, 23, 19, 22, 22, 21, 21),
 }
+DAYS_OF_A_YEAR = {(2025, 5): 237, (2026, 5): 240, (2025, 6): 288, (2026, 6): 291}
 
 
 @pytest.mark.parametrize("agency", sorted(AGENCIES))
@@ -66,7 +67,7 @@ def test_units_cover_every_kind_and_pattern() -> None:
 def test_the_default_sources_of_every_agency_are_accepted(tmp_path: Path, agency: str) -> None:
     for name, text in default_sources(agency).items():
         path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     workspace = Workspace(tmp_path)
     sources = workspace.sources()
@@ -94,6 +95,13 @@ def test_working_days_of_each_month_are_those_of_the_decrees(year: int) -> None:
     found = tuple(sum(day.month == month and is_working_day(day) for day in days) for month in range(1, 13))
 
     assert found == FIVE_DAY_WEEKS[year]
+
+
+@pytest.mark.parametrize(("year", "week"), sorted(DAYS_OF_A_YEAR))
+def test_working_days_of_a_year_are_those_of_the_decrees(year: int, week: int) -> None:
+    days = days_between(date(year, 1, 1), date(year, 12, 31))
+
+    assert sum(is_working_day(day, week) for day in days) == DAYS_OF_A_YEAR[year, week]
 
 
 @pytest.mark.parametrize("year", sorted(FIVE_DAY_WEEKS))

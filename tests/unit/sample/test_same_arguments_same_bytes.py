@@ -47,7 +47,7 @@ def test_every_agency_has_a_sample_with_every_kind_of_file(tmp_path: Path, agenc
     folders = {name.split("/")[0] for name in _sample(tmp_path, agency)}
 
     assert folders >= {"finger", "finger_clone", "attendance_app", "services", "app_access", "complaints", "skm"}
-    assert folders >= {"employees", "units", "devices", "pin_map", "calendar", "roster", "leave", "device_offset"}
+    assert folders >= {"employees", "units", "devices", "pin_map", "roster", "leave", "device_offset"}
 
 
 def test_agencies_do_not_share_people(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_devices_only_come_with_the_sets_that_resolve_their_pins(tmp_path: Path)
 
     folders = {path.name for path in tmp_path.iterdir()}
     assert report.bytes == sum(dump.stat().st_size for dump in report.dumps) > 0
-    assert folders == {"finger", "employees", "units", "devices", "pin_map", "calendar", "shifts", "roster", "leave"}
+    assert folders == {"finger", "employees", "units", "devices", "pin_map", "shifts", "roster", "leave"}
 
 
 @pytest.mark.parametrize("employees", [1, 5, 14, 20])
