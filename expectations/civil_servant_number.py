@@ -11,6 +11,10 @@ YOUNGEST_APPOINTMENT = 16
 """Years of age by which nobody has been appointed yet."""
 ADULT = 18
 """Below it an appointment is possible on paper, and worth a look."""
+LATEST_RETIREMENT = 65
+"""Years of age at which the last retire (JF ahli utama); others at 58 or 60 (domain facts, section 1)."""
+IS_CONTRACT = "substr({0}, 13, 2) between '20' and '39'"
+"""Digits 13-14 of an NI PPPK; in a NIP they are a month."""
 
 
 def number_expectations(column: str) -> tuple[Expectation, ...]:
@@ -35,6 +39,24 @@ def number_expectations(column: str) -> tuple[Expectation, ...]:
 def appointed_as_adult(column: str) -> Expectation:
     """WARN: below 18 an old appointment is possible; more often a digit of the year is wrong."""
     return warn("was_appointed_as_adult", "NIP_APPOINTMENT", column, where=f"{_age_at_appointment(column)} < {ADULT}")
+
+
+def appointed_by_now(column: str) -> Expectation:
+    """WARN: by the year of an NI PPPK, by the month of a NIP; a load of an old month may bring a register of today."""
+    return warn(
+        "is_appointed_by_now",
+        "NIP_APPOINTMENT_AHEAD",
+        column,
+        where=f"case when {IS_CONTRACT.format(column)} "
+        f"then substr(\"{column}\", 9, 4) > strftime($through_at + interval 1 day, '%Y') "
+        f"else substr(\"{column}\", 9, 6) > strftime($through_at + interval 1 day, '%Y%m') end",
+    )
+
+
+def in_service_by_age(column: str, *, of: str) -> Expectation:
+    """WARN: who is past the latest retirement and in service (`of`) has a wrong number, or a row that never ended."""
+    age = f'extract(year from $through_at) - try_cast(left("{column}", 4) as integer)'
+    return warn("is_not_past_retirement", "PAST_RETIREMENT", column, where=f"{of} and {age} > {LATEST_RETIREMENT + 1}")
 
 
 def _age_at_appointment(column: str) -> str:

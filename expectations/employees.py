@@ -1,11 +1,10 @@
 """Expectations on the register of employees."""
 
-from expectations.civil_servant_number import appointed_as_adult
+from expectations.civil_servant_number import IS_CONTRACT, appointed_as_adult, appointed_by_now, in_service_by_age
 from expectations.expectation import Expectation, warn
 from expectations.stretches import no_overlap, valid_to_not_before_valid_from
 
-_CONTRACT = "substr(nip, 13, 2) between '20' and '39'"
-"""Digits 13-14 of an NI PPPK; in a NIP they are a month."""
+_CONTRACT = IS_CONTRACT.format("nip")
 
 EXPECTATIONS: tuple[Expectation, ...] = (
     valid_to_not_before_valid_from(),
@@ -13,6 +12,8 @@ EXPECTATIONS: tuple[Expectation, ...] = (
     no_overlap("person_id", where="person_id is not null"),
     no_overlap("nip"),
     appointed_as_adult("nip"),
+    appointed_by_now("nip"),
+    in_service_by_age("nip", of="status = 'ACTIVE' and coalesce(valid_to, $through_at) >= $through_at"),
     # the number was given at appointment; where the register says otherwise, one of them is wrong
     warn(
         "agrees_with_the_number",

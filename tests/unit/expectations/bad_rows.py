@@ -119,6 +119,12 @@ JUST_GOOD: list[tuple[str, Change]] = [
     ("target", {"nip": None, "unit_code": "DINKES", "period": "2026-H2", "weight": 1}),
     ("target", {"period": "2026", "direction": "LOWER", "target": 0}),
     ("employees", {"nip": "199203152010011007", "birth_date": "1992-03-15", "valid_to": "2026-01-01"}),
+    # a NIP by its month, an NI PPPK by its year alone; digits 13-14 are no month
+    ("employees", {"nip": "198503152026081007"}),
+    ("employees", {"nip": "198503152026391007", "employment_type": "PPPK"}),
+    ("employees", {"nip": "196001011985011007", "birth_date": "1960-01-01"}),
+    ("employees", {"nip": "195912311985011007", "birth_date": "1959-12-31", "status": "RETIRED"}),
+    ("employees", {"nip": "195912311985011007", "birth_date": "1959-12-31", "valid_to": "2026-07-30"}),
     ("device_offset", {"to_at": "2026-07-01 00:00:00", "offset_seconds": -1}),
     ("shifts", {"start": 1200, "end": 1920, "break_start": None, "break_end": None, "half_at": None}),
     ("shifts", {"break_start": 450, "break_end": 960}),

@@ -109,6 +109,9 @@ WRITTEN_OUT = [
         (2,),
     ),
     _warn("employees", "was_appointed_as_adult", "nip", "NIP_APPOINTMENT", {"nip": "199303152010011007"}),
+    # the load goes through 31 July 2026, 17:00 UTC
+    _warn("employees", "is_appointed_by_now", "nip", "NIP_APPOINTMENT_AHEAD", {"nip": "198503152026091007"}),
+    _warn("employees", "is_not_past_retirement", "nip", "PAST_RETIREMENT", {"nip": "195912311985011007"}),
     _warn("employees", "agrees_with_the_number", "sex", "NIP_SEX", {"nip": WOMAN}),
     _warn("employees", "agrees_with_the_number", "birth_date", "NIP_BIRTH_DATE", {"birth_date": "1985-03-16"}),
     _warn("employees", "agrees_with_the_number", "employment_type", "NIP_EMPLOYMENT_TYPE", {"nip": CONTRACT}),
