@@ -24,7 +24,7 @@ endif
 INSTALL := VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help run test slow lint fmt bench lock wheelhouse docs setup clean
+.PHONY: help run test slow proof lint fmt bench lock wheelhouse docs setup clean
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
@@ -36,6 +36,9 @@ test: $(DEV)  ## the tests that belong to every change (under 5 minutes)
 
 slow: $(DEV)  ## the suites that start real servers or work on large data
 	@$(BIN)/python -m pytest -m slow
+
+proof: $(DEV)  ## ten thousand generated worlds: the models against the naive computation (goes on where it was stopped)
+	@$(BIN)/python -m tests.worlds.proof $(if $(WORLDS),--worlds=$(WORLDS))
 
 lint: $(DEV)  ## ruff and mypy
 	@$(BIN)/ruff check .
@@ -67,7 +70,7 @@ setup: $(DEV)  ## the environment for development
 
 clean:  ## remove what was made: environment, caches, the sample agency
 	@if [ -d data ] && [ ! -e data/.sample ]; then echo "data/ is a workspace of your own: left alone"; else rm -rf data; fi
-	rm -rf .venv .airflow .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info
+	rm -rf .venv .airflow .proof .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit("Kinerja needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 run") if sys.version_info < (3, 11) else None'

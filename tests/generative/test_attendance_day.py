@@ -1,7 +1,10 @@
-"""Random small worlds: the models agree with a naive computation, and a load at a time gives what all at once gives."""
+"""Random small worlds: the models agree with a naive computation, and a load at a time gives what all at once gives.
+
+`make proof` compares ten thousand of them (tests/worlds/proof.py).
+"""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,257 +13,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.records import RECORDS
 from etl.rulebook import read_rulebook
-from tests.worlds.attendance import RULEBOOKS, STRICT, nothing_changed, put, refresh
-from tests.worlds.naive_accounts import charge_days, deductions_of, disciplines_of
-from tests.worlds.naive_day import Row, World, all_days, people_of
+from tests.worlds.attendance import nothing_changed, put, refresh
+from tests.worlds.compared import EVENTS, change, expected_of, found_in, key_of
+from tests.worlds.generated import BOOKS, MIDNIGHTS, THROUGH, worlds
+from tests.worlds.naive_day import World
 from warehouse.engines.duckdb import connect
 from warehouse.migrate import create_warehouse
 
-BOOKS = (RULEBOOKS / "kepahiang", STRICT)
-FIRST, DAYS = date(2026, 2, 27), 9
-THROUGH = datetime(2026, 3, 9, 3, 30, tzinfo=UTC)
-MIDNIGHTS = (THROUGH, *(datetime(2026, 3, 8, hour, tzinfo=UTC) for hour in (15, 16, 17)))
-"""Midnight in the zones of Jayapura, Makassar and Jakarta, too."""
-NIPS = ("1001", "1002", "1003")
-DEVICES = ("source:gate", "source:hall")
 SEASON = settings(
-    derandomize=True, max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-
-dates = st.integers(0, DAYS - 1).map(lambda count: FIRST + timedelta(days=count))
-edges = st.sampled_from(
-    (210, 270, 420, 450, 451, 480, 645, 690, 704, 705, 735, 750, 765, 840, 959, 960, 990, 1110, 1170, 1260, 1320)
-)
-seconds = st.sampled_from((0, 0, 0, 59))
-moments = st.builds(
-    lambda day, minute, second: datetime.combine(day, datetime.min.time()) + timedelta(minutes=minute, seconds=second),
-    dates,
-    edges,
-    seconds,
-)
-nips = st.sampled_from(NIPS)
-zones = st.sampled_from((None, None, "Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"))
-devices = st.sampled_from(DEVICES)
-stretches = st.tuples(dates, st.one_of(st.none(), st.integers(0, 5)))
-
-
-def _dated(columns: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Row]:
-    return st.builds(
-        lambda stretch, row: (
-            row
-            | {
-                "valid_from": stretch[0],
-                "valid_to": None if stretch[1] is None else stretch[0] + timedelta(days=stretch[1]),
-            }
-        ),
-        stretches,
-        st.fixed_dictionaries(columns),
-    )
-
-
-def _between(first: str, last: str, columns: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Row]:
-    return st.builds(
-        lambda day, length, row: row | {first: day, last: day + timedelta(days=length)},
-        dates,
-        st.integers(0, 3),
-        st.fixed_dictionaries(columns),
-    )
-
-
-def _unique(rows: st.SearchStrategy[Row], size: int, *key: str) -> st.SearchStrategy[list[Row]]:
-    return st.lists(rows, max_size=size, unique_by=lambda row: tuple(row[name] for name in key))
-
-
-SHIFTS = [
-    {"shift_code": "PAGI", "start": 420, "end": 840, "break_start": 720, "break_end": 750},
-    {
-        "shift_code": "SIANG",
-        "start": 840,
-        "end": 1260,
-        "break_start": 1080,
-        "break_end": 1110,
-        "half_at": 1020,
-        "middle_from": 960,
-        "middle_to": 1019,
-    },
-    {"shift_code": "MALAM", "start": 1260, "end": 1860, "discipline_days": "1.50"},
-    {"shift_code": "SORE", "start": 900, "end": 1140},
-]
-UNITS = [
-    {"unit_code": code, "name": code, "unit_type": "OFFICE", "work_pattern": pattern, "valid_from": date(2020, 1, 1)}
-    for code, pattern in (("DINAS", "FIVE_DAY"), ("PUSKES", "SIX_DAY"), ("RSUD", "ROSTER"))
-]
-units = st.sampled_from(("DINAS", "DINAS", "PUSKES", "RSUD", "NOWHERE"))
-statuses = st.sampled_from(("ACTIVE", "ACTIVE", "ACTIVE", "CLTN", "RETIRED"))
-
-
-def _hired(nip: str) -> st.SearchStrategy[Row]:
-    return st.fixed_dictionaries(
-        {"nip": st.just(nip), "unit_code": units, "status": st.just("ACTIVE"), "valid_from": st.just(date(2020, 1, 1))}
-    )
-
-
-employees = st.builds(
-    lambda base, later: base + later,
-    st.tuples(*map(_hired, NIPS)).map(list),
-    _unique(_dated({"nip": nips, "unit_code": units, "status": statuses}), 3, "nip", "valid_from"),
-)
-pin_map = st.builds(
-    lambda general, exact: general + exact,
-    st.just([{"device_id": "*", "pin": nip[-1], "nip": nip, "valid_from": date(2020, 1, 1)} for nip in NIPS]),
-    _unique(_dated({"device_id": devices, "pin": st.sampled_from("123"), "nip": nips}), 2, "device_id", "pin"),
-)
-
-
-def _on_its_date(letter: Row) -> Row:
-    """Letters mostly speak of a moment of their date of service."""
-    if letter["punched_at"].second:
-        return letter
-    return letter | {"punched_at": datetime.combine(letter["work_date"], letter["punched_at"].time())}
-
-
-worlds = st.fixed_dictionaries(
-    {
-        "employees": employees,
-        "units": st.just(UNITS),
-        "shifts": st.just([row | {"valid_from": date(2020, 1, 1)} for row in SHIFTS]),
-        "pin_map": pin_map,
-        "punch": _unique(
-            st.fixed_dictionaries({"device_id": devices, "pin": st.sampled_from("1234"), "punched_at": moments}),
-            60,
-            "device_id",
-            "pin",
-            "punched_at",
-        ),
-        "roster": _unique(
-            st.fixed_dictionaries(
-                {
-                    "nip": nips,
-                    "work_date": dates,
-                    "shift_code": st.sampled_from([row["shift_code"] for row in SHIFTS] + ["OFF"]),
-                }
-            ),
-            12,
-            "nip",
-            "work_date",
-            "shift_code",
-        ),
-        "calendar": _unique(
-            _between(
-                "date_from",
-                "date_to",
-                {"kind": st.sampled_from(("HOLIDAY", "CUTI_BERSAMA", "ELECTION", "RAMADAN", "RAMADAN"))},
-            ),
-            3,
-            "kind",
-            "date_from",
-        ),
-        "leave": _unique(
-            _between(
-                "date_from",
-                "date_to",
-                {
-                    "nip": nips,
-                    "leave_code": st.sampled_from(("CT", "CT", "CS", "CS", "CM", "DL", "WFA", "CBER", "CLTN", "IZIN")),
-                    "part": st.sampled_from(("FULL", "FULL", "FULL", "AM", "PM")),
-                    "approved": st.sampled_from((True, True, True, False)),
-                    "document_no": st.sampled_from((None, "letter")),
-                    "reason_code": st.sampled_from((None, None, "WORK")),
-                    "inpatient": st.sampled_from((None, False, True)),
-                    "child_no": st.sampled_from((None, 1, 2, 3)),
-                },
-            ),
-            6,
-            "nip",
-            "leave_code",
-            "date_from",
-            "part",
-        ),
-        "permission": _unique(
-            st.fixed_dictionaries(
-                {
-                    "nip": nips,
-                    "work_date": dates,
-                    "kind": st.sampled_from(("LATE", "EARLY", "NO_IN", "NO_OUT", "ABSENT")),
-                    "approved": st.sampled_from((True, True, False)),
-                }
-            ),
-            6,
-            "nip",
-            "work_date",
-            "kind",
-        ),
-        "punch_correction": _unique(
-            st.fixed_dictionaries(
-                {
-                    "nip": nips,
-                    "work_date": dates,
-                    "kind": st.sampled_from(("IN", "OUT", "MIDDLE")),
-                    "punched_at": moments,
-                }
-            ).map(_on_its_date),
-            6,
-            "nip",
-            "work_date",
-            "kind",
-        ),
-        "muster": _unique(
-            st.fixed_dictionaries(
-                {
-                    "nip": nips,
-                    "muster_date": dates,
-                    "muster": st.sampled_from(("monday", "flag")),
-                    "present": st.sampled_from((False, False, True)),
-                }
-            ),
-            4,
-            "nip",
-            "muster_date",
-            "muster",
-        ),
-        "device_offset": st.one_of(
-            st.just([]),
-            st.builds(
-                lambda at, hours, seconds: [
-                    {
-                        "device_id": "source:hall",
-                        "from_at": at,
-                        "to_at": at + timedelta(hours=hours),
-                        "offset_seconds": seconds,
-                    }
-                ],
-                moments,
-                st.integers(1, 72),
-                st.sampled_from((-3600, 61, 7200, 86400)),
-            ),
-        ),
-        "devices": st.tuples(
-            st.fixed_dictionaries({"unit_code": st.just("DINAS"), "timezone": zones}),
-            st.fixed_dictionaries({"unit_code": st.sampled_from(("DINAS", "RSUD")), "timezone": zones}),
-        ).map(
-            lambda rows: [
-                {"device_id": device, "valid_from": date(2020, 1, 1), "number": "x"} | row
-                for device, row in zip(("source:hall", "source:yard"), rows, strict=True)
-            ]
-        ),
-        "device_coverage": st.lists(
-            st.builds(
-                lambda device, at, hours, cumulative: {
-                    "device_address": device,
-                    "first_punched_at": at,
-                    "last_punched_at": at + timedelta(hours=hours),
-                    "cumulative": cumulative,
-                },
-                devices,
-                moments,
-                st.integers(0, 200),
-                st.booleans(),
-            ),
-            max_size=4,
-        ).map(lambda rows: [row | {"file_id": number} for number, row in enumerate(rows, start=1)]),
-    }
+    derandomize=True, max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -272,92 +34,22 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
         yield connection
 
 
-COLUMNS = (
-    "person_id, work_date, shift_no, nip, unit_code, shift_code, shift_start, shift_end, first_in, last_out, punches, "
-    "mid_punch, missing_punches, late_minutes, early_minutes, worked_minutes, status, leave_code, deduction_percent"
-)
-NAIVE = [
-    "person_id",
-    "work_date",
-    "shift_no",
-    "nip",
-    "unit_code",
-    "shift_code",
-    "start",
-    "end",
-    "first_in",
-    "last_out",
-    "punches",
-    "mid_punch",
-    "missing",
-    "late",
-    "early",
-    "worked",
-    "status",
-    "leave_code",
-    "percent",
-]
-
-
-def _found(warehouse: duckdb.DuckDBPyConnection) -> list[list[tuple[Any, ...]]]:
-    """The rows of the days and of both accounts."""
-    return [
-        warehouse.execute(f"select {columns} from {table} order by all").fetchall()
-        for table, columns in (
-            ("core.attendance_day", COLUMNS),
-            ("core.deduction_day", DEDUCTION),
-            ("core.discipline_day", DISCIPLINE),
-        )
-    ]
-
-
-DEDUCTION = (
-    "person_id, work_date, shift_no, cause, minutes, percent, "
-    "case when percent > 0 or cause = 'LEAVE' then leave_working_day end, leave_calendar_day"
-)
-DISCIPLINE = "person_id, work_date, unexcused_days, converted_days, cumulative_days, consecutive_days, tier, minutes"
-NAIVE_DEDUCTION = ["person_id", "work_date", "shift_no", "cause", "minutes", "percent", "working", "calendar"]
-NAIVE_DISCIPLINE = [
-    "person_id",
-    "work_date",
-    "unexcused",
-    "converted",
-    "cumulative",
-    "consecutive",
-    "tier",
-    "minutes",
-]
-
-
-def _naive(world: World) -> list[list[tuple[Any, ...]]]:
-    days, people = all_days(world), people_of(world)
-    deductions = deductions_of(world, people, days)
-    charge_days(days, deductions)
-    disciplines = disciplines_of(world, people, days)
-    tables = ((days, NAIVE), (deductions, NAIVE_DEDUCTION), (disciplines, NAIVE_DISCIPLINE))
-    return [[tuple(row[name] for name in names) for row in rows] for rows, names in tables]
-
-
-def _key(row: tuple[Any, ...]) -> tuple[str, ...]:
-    return tuple(str(cell) for cell in row[:4])
-
-
 @SEASON
 @given(world=worlds, book=st.sampled_from(BOOKS), through=st.sampled_from(MIDNIGHTS))
 def test_the_models_agree_with_a_naive_computation(
     warehouse: duckdb.DuckDBPyConnection, world: dict[str, Any], book: Path, through: datetime
 ) -> None:
-    expected = _naive(World(world, read_rulebook(book / "2025.toml"), through))
+    expected = expected_of(World(world, read_rulebook(book / "2025.toml"), through))
     warehouse.execute("begin transaction")
     try:
         put(warehouse, world)
         nothing_changed(warehouse)
         refresh(warehouse, through, rulebooks=book)
-        found = _found(warehouse)
+        found = found_in(warehouse)
     finally:
         warehouse.execute("rollback")
     for shown, wanted in zip(found, expected, strict=True):
-        assert sorted(shown, key=_key) == sorted(wanted, key=_key)
+        assert sorted(shown, key=key_of) == sorted(wanted, key=key_of)
 
 
 @settings(SEASON, max_examples=12)
@@ -369,41 +61,20 @@ def test_a_load_at_a_time_gives_what_all_at_once_gives(
     book: Path,
 ) -> None:
     former, latter = worlds_of_two_loads
-    latter = latter | {
-        name: [*former[name], *(row for row in latter[name] if row not in former[name])] for name in ("punch",)
-    }
+    pictures = {name: rows for name, rows in latter.items() if name not in EVENTS}
+    punches = [row for row in latter["punch"] if row not in former["punch"]]
+    coverage = [row | {"file_id": row["file_id"] + 100} for row in latter["device_coverage"]]
     earlier = THROUGH - timedelta(hours=hours)
     warehouse.execute("begin transaction")
     try:
         put(warehouse, former)
         nothing_changed(warehouse)
         refresh(warehouse, earlier, rulebooks=book)
-        _change(warehouse, former, latter)
+        change(warehouse, pictures, punches, coverage, load_id=2)
         refresh(warehouse, THROUGH, earlier, rulebooks=book)
-        step_by_step = _found(warehouse)
+        step_by_step = found_in(warehouse)
         refresh(warehouse, THROUGH, rulebooks=book)
-        at_once = _found(warehouse)
+        at_once = found_in(warehouse)
     finally:
         warehouse.execute("rollback")
     assert step_by_step == at_once
-
-
-def _change(warehouse: duckdb.DuckDBPyConnection, former: dict[str, Any], latter: dict[str, Any]) -> None:
-    """What a load does before days are refreshed: new punches, other pictures, more coverage."""
-    for name in set(latter) - {"punch", "device_coverage"}:
-        assert RECORDS[name].nature == "SNAPSHOT"
-        warehouse.execute(f"create or replace temp table old_{name} as from core.{name}")
-        warehouse.execute(f"delete from core.{name}")
-        put(warehouse, {name: latter[name]})
-    put(warehouse, {"punch": [row for row in latter["punch"] if row not in former["punch"]]})
-    coverage = [row | {"file_id": row["file_id"] + 100} for row in latter["device_coverage"]]
-    put(warehouse, {"device_coverage": coverage})
-    nothing_changed(warehouse)
-    for row in coverage:
-        warehouse.execute("insert into cover_grew values (?)", [row["file_id"]])
-    for row in latter["punch"]:
-        if row not in former["punch"]:
-            warehouse.execute(
-                "insert into changed_punch values (?, ?, ?, ?)",
-                [row["device_id"], row["device_id"], row["pin"], row["punched_at"]],
-            )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from warehouse.attendance import refresh_attendance
 from warehouse.devices import KNOWN_NAMES
@@ -58,8 +59,11 @@ def put(warehouse: duckdb.DuckDBPyConnection, tables: Mapping[str, str | Sequenc
     """Add rows to core tables; provenance is numbered where a row does not tell it."""
     for name, table in tables.items():
         rows = rows_of(table) if isinstance(table, str) else table
-        for number, row in enumerate(rows, start=1):
-            _insert(warehouse, name, {"file_id": 1, "record_no": number, "item_no": 1, "load_id": 1} | dict(row))
+        numbered = (
+            {"file_id": 1, "record_no": number, "item_no": 1, "load_id": 1} | dict(row)
+            for number, row in enumerate(rows, start=1)
+        )
+        _insert(warehouse, name, [_filled(name, row) for row in numbered])
 
 
 _CONSTANTS = {
@@ -74,17 +78,24 @@ _CONSTANTS = {
 }
 
 
-def _insert(warehouse: duckdb.DuckDBPyConnection, name: str, row: dict[str, Any]) -> None:
+def _filled(name: str, row: dict[str, Any]) -> dict[str, Any]:
     values = dict(_CONSTANTS.get(name, {})) | {column: value for column, value in row.items() if value is not None}
     if name == "punch":
         values.setdefault("device_address", values["device_id"])
     if name == "device_coverage":
-        values = {
-            column: value for column, value in values.items() if column not in ("record_no", "item_no", "load_id")
-        }
-    columns = ", ".join(f'"{column}"' for column in values)
-    marks = ", ".join("?" for _ in values)
-    warehouse.execute(f"insert into core.{name} ({columns}) values ({marks})", list(values.values()))
+        return {column: value for column, value in values.items() if column not in ("record_no", "item_no", "load_id")}
+    return values
+
+
+def _insert(warehouse: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]]) -> None:
+    """All rows at once: a statement per row would take most of a generated world's time."""
+    if not rows:
+        return
+    columns = sorted({column for row in rows for column in row})
+    added = pa.Table.from_pydict({column: [row.get(column) for row in rows] for column in columns})
+    warehouse.register("added_rows", added)
+    warehouse.execute(f"insert into core.{name} by name select * from added_rows")
+    warehouse.unregister("added_rows")
 
 
 def nothing_changed(warehouse: duckdb.DuckDBPyConnection) -> None:

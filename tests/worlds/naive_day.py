@@ -40,6 +40,8 @@ class World:
     """Instant up to which windows close."""
     zone: str = "Asia/Jakarta"
     """Of the agency."""
+    seen: date | None = None
+    """The first record of attendance in the agency, where the world is only a part of it."""
 
     def rows(self, name: str) -> list[Row]:
         return self.tables.get(name, [])
@@ -373,11 +375,15 @@ def _judge(world: World, row: Row, punches: list[tuple[datetime, str]]) -> Row:
     return row | {"status": status, "missing": len(asked)}
 
 
-def all_days(world: World) -> list[Row]:
-    """Every row of `core.attendance_day`."""
+def first_record(world: World) -> date | None:
     stamps = [true_time(world, row["device_id"], row["punched_at"]).date() for row in world.rows("punch")]
     other = [row["date_from"] for row in world.rows("leave")] + [row["work_date"] for row in world.rows("roster")]
-    seen = min(stamps or other, default=None)
+    return min(stamps or other, default=None)
+
+
+def all_days(world: World) -> list[Row]:
+    """Every row of `core.attendance_day`."""
+    seen = world.seen or first_record(world)
     if seen is None:
         return []
     first = max(seen, world.rulebook.valid_from)
