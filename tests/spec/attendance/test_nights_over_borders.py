@@ -90,3 +90,31 @@ def test_the_leap_day_is_a_working_day_of_an_office(check: Check) -> None:
         device_coverage=COVERED,
         punch=punches("2028-02-28 07:30", "2028-02-28 16:00", "2028-02-29 07:30:59", "2028-02-29 15:59"),
     )
+
+
+HIRED = """
+| person_id | nip  | unit_code | status | valid_from |
+| sari      | 1001 | DINAS     | ACTIVE | 2026-02-02 |
+"""
+MORNING_AFTER = """
+| shift_code | start | end  | valid_from |
+| LONG       | 1260  | 1860 | 2020-01-01 |
+"""
+BEFORE_HIRED = """
+| nip  | work_date  | shift_code |
+| 1001 | 2026-02-01 | LONG       |
+"""
+
+
+def test_a_night_rostered_before_the_person_began_joins_no_later_duty(check: Check) -> None:
+    """The night of 21:00 to 07:00 would be joined with the office day from 07:30, but nobody held a position in it."""
+    check(
+        """
+        | work_date  | shift_no | shift_code | shift_start | first_in | last_out | status  |
+        | 2026-02-02 | 1        | FIVE_DAY   | 07:30       | 07:30    | 16:00    | PRESENT |
+        """,
+        employees=HIRED,
+        shifts=MORNING_AFTER,
+        roster=BEFORE_HIRED,
+        punch=punches("2026-02-02 07:30", "2026-02-02 16:00"),
+    )
