@@ -6,7 +6,8 @@ its own new bytes, cut at the last line end of the shorter dump: the archive gro
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -14,6 +15,7 @@ from typing import BinaryIO
 from etl.durable import fsync_folder
 
 CHUNK = 1 << 20
+_STEP = 1 << 12
 HEAD = 4096
 """Bytes at the beginning by which dumps that may continue each other are found quickly."""
 
@@ -83,7 +85,7 @@ def last_line_end(path: Path, size: int) -> int:
     with open(path, "rb") as handle:
         end = size
         while end > 0:
-            start = max(0, end - CHUNK)
+            start = max(0, end - _STEP)
             handle.seek(start)
             place = handle.read(end - start).rfind(b"\n")
             if place >= 0:
@@ -99,10 +101,13 @@ def read_range(path: Path, start: int, size: int) -> bytes:
 
 
 def keep(archive: Path, path: Path, *, start: int, size: int) -> str:
-    """Store `size` bytes of `path` from `start`; returns the object's sha256. Safe to repeat at any point."""
+    """Store `size` bytes of `path` from `start`; returns the object's sha256. Safe to repeat at any point.
+
+    Its bytes are on disk then, its name only after `settle`.
+    """
     incoming = archive / ".incoming"
     incoming.mkdir(mode=0o700, exist_ok=True)
-    temporary = incoming / f"{os.getpid()}.part"
+    temporary = incoming / f"{os.getpid()}-{threading.get_native_id()}.part"
     sha256 = hashlib.sha256()
     with open(temporary, "wb") as target:
         for block in _blocks(path, start, size):
@@ -117,9 +122,16 @@ def keep(archive: Path, path: Path, *, start: int, size: int) -> str:
         final.parent.mkdir(mode=0o700, exist_ok=True)
         temporary.chmod(0o400)
         temporary.replace(final)
-        fsync_folder(final.parent)
-        fsync_folder(archive)
     return sha256.hexdigest()
+
+
+def settle(archive: Path, objects: Iterable[str]) -> None:
+    """Make the names of kept objects safe from a power cut: each folder is asked once for all of them."""
+    folders = {object_path(archive, sha256).parent for sha256 in objects}
+    for folder in sorted(folders):
+        fsync_folder(folder)
+    if folders:
+        fsync_folder(archive)
 
 
 def _blocks(path: Path, start: int, size: int) -> Iterator[bytes]:

@@ -1,8 +1,10 @@
 """From the inbox to the archive: hash, recognise, keep."""
 
 import json
+import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -28,12 +30,33 @@ _OWNED_ELSEWHERE = "source <> ? and status <> 'WITHDRAWN' and reason_code is dis
 def archive_files(
     workspace: Workspace, source: Source, files: Sequence[tuple[int, Waiting]], warehouse: duckdb.DuckDBPyConnection
 ) -> list[Arrival]:
-    """Archive one source's files, shortest first, so that a growing dump finds its beginning in the same load."""
-    known = _Known(workspace, source, [waiting for _, waiting in files], warehouse)
-    return [
-        _archive_one(workspace, source, file_id, waiting, known)
-        for file_id, waiting in sorted(files, key=lambda one: (one[1].size, one[0]))
-    ]
+    """Archive one source's files, shortest first, so that a growing dump finds its beginning in the same load.
+
+    Files that begin alike may continue each other and are taken one after the other; those that begin otherwise
+    meanwhile. Very short ones come before all: they may be the beginning of any. On return everything is on disk.
+    """
+    heads = {file_id: _head_of(workspace.inbox / waiting.path) for file_id, waiting in files}
+    known = _Known(source, {(heads[file_id], waiting.size) for file_id, waiting in files}, warehouse)
+
+    def archive_all(alike: Iterable[tuple[int, Waiting]]) -> list[Arrival]:
+        return [_archive_one(workspace, source, file_id, waiting, known) for file_id, waiting in alike]
+
+    short, groups = _alike(files, heads)
+    arrivals = archive_all(short)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # hashing and waiting for the disk leave Python to the others
+        arrivals += [arrival for part in pool.map(archive_all, groups) for arrival in part]
+    archive.settle(workspace.archive, {one.archive_sha256 for one in arrivals if one.archive_sha256})
+    return arrivals
+
+
+def _alike(
+    files: Sequence[tuple[int, Waiting]], heads: dict[int, str]
+) -> tuple[list[tuple[int, Waiting]], list[list[tuple[int, Waiting]]]]:
+    """The very short files, and the others by how they begin; each shortest first."""
+    groups: dict[str, list[tuple[int, Waiting]]] = {}
+    for file_id, waiting in sorted(files, key=lambda one: (one[1].size, one[0])):
+        groups.setdefault("" if waiting.size < archive.HEAD else heads[file_id], []).append((file_id, waiting))
+    return groups.pop("", []), list(groups.values())
 
 
 def _archive_one(workspace: Workspace, source: Source, file_id: int, waiting: Waiting, known: "_Known") -> Arrival:
@@ -113,20 +136,17 @@ class _Known:
 
     def __init__(
         self,
-        workspace: Workspace,
         source: Source,
-        waiting: Sequence[Waiting],
+        waiting: set[tuple[str, int]],
         warehouse: duckdb.DuckDBPyConnection,
     ) -> None:
         self.source = source
-        sizes = ", ".join({str(one.size) for one in waiting}) or "null"
+        sizes = ", ".join({str(size) for _, size in waiting}) or "null"
         self.here = _files(warehouse, "source = ?", sizes, source)
         self.elsewhere = _files(warehouse, _OWNED_ELSEWHERE, sizes, source)
         self.dumps: dict[str, list[Archived]] = {}
         if KINDS[source.kind].cumulative:
-            self.dumps = _dumps(
-                warehouse, source, {(_head_of(workspace.inbox / one.path), one.size) for one in waiting}
-            )
+            self.dumps = _dumps(warehouse, source, waiting)
 
     def outcome(self, sha256: str, size: int) -> tuple[str, int | None]:
         if sha256 in self.here:
@@ -138,7 +158,7 @@ class _Known:
         """The source's dumps that begin like this file, withdrawn ones left out."""
         if not self.dumps:
             return []
-        short = [one for dumps in self.dumps.values() for one in dumps if one.size < archive.HEAD]
+        short = [one for dumps in list(self.dumps.values()) for one in dumps if one.size < archive.HEAD]
         return sorted({*self.dumps.get(archive.head_of(path), []), *short}, key=lambda one: one.file_id)
 
     def add(self, arrival: Arrival) -> None:

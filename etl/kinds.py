@@ -41,8 +41,8 @@ def _load(path: str) -> Any:
     return getattr(import_module(module), name)
 
 
-_LINES = "etl.counting:count_lines"
-_TABLE = "etl.counting:count_table_rows"
+_LINES = "etl.counting_lines:count_lines"
+_TABLE = "etl.counting_tables:count_table_rows"
 
 _REFERENCE = (
     "employees",

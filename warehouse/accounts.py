@@ -21,6 +21,9 @@ MODELS = (
     "discipline_day",
 )
 
+LAST_SEEN = 10
+"""Within so many days nearly everybody has a date that counts."""
+
 
 def prepare_accounts(reader: duckdb.DuckDBPyConnection) -> None:
     """Before the first run: letters, and where persons stood after the run before."""
@@ -33,6 +36,7 @@ def prepare_accounts(reader: duckdb.DuckDBPyConnection) -> None:
         "create or replace temp table discipline_date (person_id varchar, work_date date, rulebook varchar, "
         "unexcused_days decimal(8, 2), only_unexcused integer, minutes integer)"
     )
+    reader.execute("create or replace temp table closed_date (person_id varchar, date_from date)")
 
 
 def charge(reader: duckdb.DuckDBPyConnection, first: date, last: date) -> None:
@@ -69,6 +73,13 @@ def remember_run(reader: duckdb.DuckDBPyConnection) -> None:
         """
     )
     reader.execute("insert into discipline_date by name select * exclude (kind) from service_date")
+    # of persons whom nothing touched only what closed is new, not the days before whose windows might have been open
+    reader.execute(
+        "insert into closed_date select person_schedule.person_id, min(schedule_day.work_date) from person_date "
+        "join schedule_day on schedule_day.day_no = person_date.day_no "
+        "join person_schedule on person_schedule.person_no = person_date.person_no "
+        "where person_schedule.person_id in (select person_id from touched_closing) group by person_schedule.person_id"
+    )
 
 
 def replace_discipline(
@@ -77,7 +88,7 @@ def replace_discipline(
     """Compute `core.discipline_day` anew from the first touched date of each person on."""
     reader.execute(
         "create or replace temp table discipline_person as select person_id, min(date_from) as date_from "
-        "from (select person_id, date_from from touched union all select person_id, date_from from touched_closing) "
+        "from (select person_id, date_from from touched union all select person_id, date_from from closed_date) "
         "group by person_id"
     )
     if reader is warehouse:
@@ -109,16 +120,23 @@ def _read_kept(reader: duckdb.DuckDBPyConnection) -> None:
 
 def _find_base(reader: duckdb.DuckDBPyConnection, first: date) -> None:
     """TEMP `discipline_base`: only who has no date in the weeks before is looked for further back."""
-    run_model(reader, "discipline_base", {"seen_from": first - timedelta(days=SPELL_GAP)})
-    reader.execute(
-        "create or replace temp table unseen_person as from discipline_person "
-        "where person_id in (select person_id from discipline_date) "
-        "and person_id not in (select person_id from discipline_base)"
-    )
-    run_model(
-        reader, "discipline_base", {"seen_from": date.min}, instead={"discipline_person": "unseen_person"}, into="older"
-    )
-    reader.execute("insert into discipline_base from older")
+    reader.execute("create or replace temp table unseen_person as from discipline_person")
+    for place, seen_from in enumerate((first - timedelta(days=LAST_SEEN), first - timedelta(days=SPELL_GAP), date.min)):
+        into = "older" if place else "discipline_base"
+        run_model(
+            reader,
+            "discipline_base",
+            {"seen_from": seen_from},
+            instead={"discipline_person": "unseen_person"},
+            into=into,
+        )
+        if place:
+            reader.execute("insert into discipline_base from older")
+        reader.execute(
+            "create or replace temp table unseen_person as from discipline_person "
+            "where person_id in (select person_id from discipline_date) "
+            "and person_id not in (select person_id from discipline_base)"
+        )
 
 
 def _need(reader: duckdb.DuckDBPyConnection, query: str) -> None:
