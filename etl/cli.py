@@ -138,6 +138,17 @@ def status(home: Home = None) -> None:
 
 
 @app.command()
+def score(period: Annotated[str, typer.Argument(help="2026-07, 2026-Q3, 2026-H2 or 2026.")], home: Home = None) -> None:
+    """Compute the performance table of a period; a new revision only of what changed."""
+    from etl.score import score as score_period
+    from etl.score_summary import print_score
+    from etl.settings import existing_workspace
+
+    workspace = existing_workspace(home, os.environ)
+    print_score(workspace, score_period(workspace, period))
+
+
+@app.command()
 def sql(
     query: Annotated[str, typer.Argument(help="One SELECT.")],
     output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.table,

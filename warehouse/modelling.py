@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -30,9 +31,18 @@ class Model:
     query: str
 
 
+@cache
+def _file_of(name: str) -> Path:
+    """Models may lie in folders by subject; their names are unique all the same."""
+    found = list(MODELS.rglob(f"{name}.sql"))
+    if len(found) != 1:
+        raise KeyError(name)
+    return found[0]
+
+
 def read_model(name: str) -> Model:
     """The model of a table; raises KeyError when its heading lacks grain, inputs or article."""
-    text = (MODELS / f"{name}.sql").read_text(encoding="utf-8")
+    text = _file_of(name).read_text(encoding="utf-8")
     heading = dict(_HEADING.findall(text))
     return Model(
         name=name,

@@ -16,10 +16,11 @@ from etl.errors import WrongUsage
 from etl.rulebook.accounts import LEAVE_WITH_RULES, Deduction, Discipline, LeaveRule, Tpp
 from etl.rulebook.basis import Strict
 from etl.rulebook.hours import Attendance, Hours
+from etl.rulebook.scoring import Behaviour, Evidence, Index, PredicateShares, Satisfaction, Suggested, Targets, Weights
 
 
 class Rulebook(Strict):
-    """One agency's numbers from a date on."""
+    """One agency's numbers from a date on; without the parts from `evidence` on nothing is scored."""
 
     agency: str
     title: str
@@ -30,6 +31,14 @@ class Rulebook(Strict):
     leave: tuple[LeaveRule, ...]
     discipline: Discipline
     tpp: Tpp
+    evidence: Evidence | None = None
+    weights: Weights | None = None
+    index: Index | None = None
+    suggested: Suggested | None = None
+    predicate_shares: PredicateShares | None = None
+    targets: Targets | None = None
+    behaviour: Behaviour | None = None
+    satisfaction: Satisfaction | None = None
 
     @field_validator("leave")
     @classmethod

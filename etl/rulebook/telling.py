@@ -10,6 +10,7 @@ from etl.rulebook.accounts import Stretch
 from etl.rulebook.basis import Basis, Strict
 from etl.rulebook.hours import Day
 from etl.rulebook.reading import InForce, Rulebook, rulebooks_of
+from etl.rulebook.scoring import PointBand
 from etl.workspace import RULEBOOKS
 
 Number = tuple[str, str, str, str]
@@ -19,8 +20,9 @@ Number = tuple[str, str, str, str]
 def numbers_of(book: Rulebook) -> list[Number]:
     """Every number of a rulebook with the basis that is nearest to it."""
     found = []
-    for name in ("attendance", "hours", "deduction", "leave", "discipline", "tpp"):
-        found += list(_told(name, getattr(book, name), None))
+    for name in type(book).model_fields:
+        if name not in ("agency", "title", "valid_from"):
+            found += list(_told(name, getattr(book, name), None))
     return found
 
 
@@ -55,6 +57,9 @@ def _told(place: str, value: Any, basis: Basis | None) -> Iterator[Number]:
         for name in type(value).model_fields:
             if name != "basis":
                 yield from _told(f"{place}.{name}", getattr(value, name), basis)
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from _told(f"{place}.{name}", part, basis)
     elif isinstance(value, tuple):
         for number, part in enumerate(value, start=1):
             yield from _told(f"{place}[{number}]", part, basis)
@@ -78,7 +83,13 @@ def _in_words(value: Stretch | Day) -> str:
         return words
     stretch = f"from {value.from_}" if value.to is None else f"{value.from_} to {value.to}"
     tells = getattr(value, "percent", None)
-    return f"{stretch}: {tells} %" if tells is not None else f"{stretch}: {getattr(value, 'tier', '')}"
+    if tells is not None:
+        return f"{stretch}: {tells} %"
+    return (
+        f"{stretch}: {value.points} points"
+        if isinstance(value, PointBand)
+        else f"{stretch}: {getattr(value, 'tier', '')}"
+    )
 
 
 def _clock(minute: int) -> str:

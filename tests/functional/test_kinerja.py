@@ -24,7 +24,7 @@ def kinerja(workspace: Workspace) -> Kinerja:
     return run
 
 
-@pytest.mark.parametrize("command", ["init", "sample", "load", "replay", "withdraw", "status", "sql"])
+@pytest.mark.parametrize("command", ["init", "sample", "load", "replay", "withdraw", "status", "score", "sql"])
 def test_every_command_explains_itself(kinerja: Kinerja, command: str) -> None:
     told = kinerja(command, "--help")
 
@@ -161,3 +161,11 @@ def test_the_workspace_shows_its_own_rulebook(kinerja: Kinerja, workspace: Works
     own.write_text(own.read_text(encoding="utf-8").replace("monthly_cap = 100", "monthly_cap = 77"), encoding="utf-8")
 
     assert "77" in kinerja("rulebook", "show", "kepahiang", "--on", "2026-01-01").stdout
+
+
+def test_a_period_without_facts_is_scored_and_what_is_no_period_is_wrong_usage(kinerja: Kinerja) -> None:
+    told, wrong = kinerja("score", "2026-01"), kinerja("score", "2026-13")
+
+    assert (told.returncode, wrong.returncode) == (0, 2)
+    assert "2026-01: 0 persons, nothing changed." in told.stdout
+    assert wrong.stderr.startswith("kinerja: PERIOD: expected 2026-07, 2026-Q3, 2026-H2 or 2026")

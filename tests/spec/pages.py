@@ -95,7 +95,8 @@ def _cases(cases: Sequence[Example]) -> list[str]:
 def _in_full(case: Example) -> list[str]:
     given = [part for name, table in case.given.items() for part in (f"`core.{name}`", markdown(table))]
     told = "Given" if case.rulebook == "kepahiang" else f"By the rulebook `{case.rulebook}`, given"
-    return [told, *given, f"this is `core.{case.into}`:", markdown(case.expected)]
+    into = case.into if "." in case.into else f"core.{case.into}"
+    return [told, *given, f"this is `{into}`:", markdown(case.expected)]
 
 
 def _cell(value: Any) -> str:

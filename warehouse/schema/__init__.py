@@ -6,12 +6,13 @@ the dictionary needs a migration: tests/integration/test_migrations.py tells whi
 
 from sqlalchemy import MetaData
 
-from warehouse.schema import attendance, audit, records
+from warehouse.schema import attendance, audit, performance, records
 
 SCHEMAS = {
     "audit": "what came in, what became of it, and by which load",
     "core": "facts: events and reference rows as they count, employee-days and the accounts that follow from them",
     "mart": "periods: performance tables by month, quarter, half-year and year",
+    "mart_id": "the same for people who read Indonesian: views over mart",
 }
 
 
@@ -21,4 +22,5 @@ def metadata() -> MetaData:
     audit.add_tables(tables)
     records.add_tables(tables)
     attendance.add_tables(tables)
+    performance.add_tables(tables)
     return tables

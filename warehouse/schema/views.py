@@ -2,8 +2,9 @@
 
 from sqlalchemy import MetaData, Table
 
-from warehouse.schema import audit
+from warehouse.schema import audit, performance
 from warehouse.schema.definition import View
+from warehouse.schema.period_views import period_views
 
 _NOW = {
     "status": "LOADED, REFUSED or WITHDRAWN, as of now",
@@ -56,6 +57,7 @@ def views() -> tuple[View, ...]:
     """List every view, in an order in which they can be made."""
     tables = MetaData()
     audit.add_tables(tables)
+    performance.add_tables(tables)
     file = tables.tables["audit.source_file"]
     return (
         View(
@@ -66,6 +68,7 @@ def views() -> tuple[View, ...]:
             types={**{one.name: str(one.type) for one in file.columns}, "closes": "BOOLEAN"},
             query=_SOURCE_FILE_NOW.strip(),
         ),
+        *period_views(tables.tables["mart.performance_period"]),
     )
 
 

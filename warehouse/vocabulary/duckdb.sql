@@ -79,3 +79,40 @@ create or replace temp macro month_of(day) as cast(date_trunc('month', day) as d
 
 -- A number of working days, to two decimals.
 create or replace temp macro as_days(number) as cast(number as decimal(8, 2));
+
+-- A score, percent or index as it is kept: rounded half up to four decimals.
+create or replace temp macro as_score(number) as
+    cast(round(cast(number as decimal(38, 12)), 4) as decimal(9, 4));
+
+-- A variance as it is kept, to twelve decimals.
+create or replace temp macro as_variance(number) as cast(round(cast(number as decimal(38, 24)), 12) as decimal(24, 12));
+
+-- A number rounded half up to a whole one.
+create or replace temp macro as_whole(number) as cast(round(cast(number as decimal(38, 12)), 0) as hugeint);
+
+-- numerator / denominator of whole numbers not below 0, to 12 decimals, half up: for numbers that `ratio` has no room for.
+create or replace temp macro whole_ratio(numerator, denominator) as
+    case when denominator = 0 then null else
+        cast(
+            (2 * cast(numerator as hugeint) * cast(1000000000000 as hugeint) + cast(denominator as hugeint))
+            // (2 * cast(denominator as hugeint)) as decimal(38, 0)
+        ) * cast(0.000000000001 as decimal(13, 12))
+    end;
+
+-- The square root of a number from 0 to 10000, half up to six decimals. The root of the engine is only the guess:
+-- whole numbers decide.
+create or replace temp macro guessed_root(whole) as cast(floor(sqrt(cast(whole as double))) as hugeint);
+create or replace temp macro whole_root(whole) as
+    guessed_root(whole)
+        - case when guessed_root(whole) * guessed_root(whole) > whole then 1 else 0 end
+        + case when (guessed_root(whole) + 1) * (guessed_root(whole) + 1) <= whole then 1 else 0 end;
+create or replace temp macro square_root(number) as
+    cast(
+        whole_root(as_whole(1000000000000 * cast(number as decimal(24, 12))))
+        + case
+            when as_whole(1000000000000 * cast(number as decimal(24, 12)))
+                > whole_root(as_whole(1000000000000 * cast(number as decimal(24, 12))))
+                    * (whole_root(as_whole(1000000000000 * cast(number as decimal(24, 12)))) + 1)
+            then 1 else 0
+        end as decimal(18, 0)
+    ) * cast(0.000001 as decimal(7, 6));

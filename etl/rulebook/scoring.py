@@ -1,0 +1,126 @@
+"""The part of a rulebook that makes a period of facts a row of the performance table (contract section 5)."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from etl.rulebook.accounts import Stretch, prove_stretches
+from etl.rulebook.basis import Basis, Percent, Strict
+
+Score = Annotated[Decimal, Field(ge=0, le=120)]
+Weight = Annotated[int, Field(ge=0, le=100)]
+ELEMENTS = tuple(f"u{number}" for number in range(1, 10))
+
+
+class PointBand(Stretch):
+    """Minutes of one occurrence, and the evidence points it costs."""
+
+    points: Percent
+
+
+class Evidence(Strict):
+    """Points that one occurrence takes from the 100 of a month: evidence of punctuality, never money or discipline."""
+
+    basis: Basis
+    late: tuple[PointBand, ...]
+    early: tuple[PointBand, ...]
+    no_in: Percent
+    no_out: Percent
+    absent: Percent
+
+    @model_validator(mode="after")
+    def _no_gap_no_overlap(self) -> "Evidence":
+        prove_stretches("late", self.late)
+        prove_stretches("early", self.early)
+        return self
+
+
+class Weights(Strict):
+    """How much each component weighs in the evidence index; only their proportions matter."""
+
+    basis: Basis
+    discipline: Weight
+    productivity: Weight
+    timeliness: Weight
+    quality: Weight
+    target: Weight
+    satisfaction: Weight
+    complaint: Weight
+    behaviour: Weight
+
+
+class Index(Strict):
+    """From which share of the weights with evidence on there is an index at all."""
+
+    basis: Basis
+    min_coverage: Annotated[Decimal, Field(ge=0, le=1)]
+
+
+class Suggested(Strict):
+    """From which mean of the result components on the evidence suggests a rating of the result."""
+
+    basis: Basis
+    above: Score
+    meets: Score
+
+    @model_validator(mode="after")
+    def _above_is_above(self) -> "Suggested":
+        if self.above <= self.meets:
+            raise ValueError("`above` must be greater than `meets`")
+        return self
+
+
+class PredicateShares(Strict):
+    """P of the additional income by predicate, 0 to 1."""
+
+    basis: Basis
+    sangat_baik: Annotated[Decimal, Field(ge=0, le=1)]
+    baik: Annotated[Decimal, Field(ge=0, le=1)]
+    butuh_perbaikan: Annotated[Decimal, Field(ge=0, le=1)]
+    kurang: Annotated[Decimal, Field(ge=0, le=1)]
+    sangat_kurang: Annotated[Decimal, Field(ge=0, le=1)]
+
+
+class Targets(Strict):
+    """Achievement of one indicator counts at most `cap`."""
+
+    basis: Basis
+    cap: Score
+
+
+class Behaviour(Strict):
+    """What a superior's rating of one of the seven behaviours is worth."""
+
+    basis: Basis
+    above: Score
+    meets: Score
+    below: Score
+
+
+class Grade(Strict):
+    """The lowest index, rounded to two decimals, that earns a grade."""
+
+    from_: Annotated[Decimal, Field(alias="from", ge=0, le=100)]
+    grade: Literal["A", "B", "C", "D"]
+
+
+class Satisfaction(Strict):
+    """How answers become an index: `parts` 9 and weights 1 are exact ninths, 100 and 11 the printed 0.11."""
+
+    basis: Basis
+    parts: Annotated[int, Field(gt=0)]
+    weights: dict[Literal["u1", "u2", "u3", "u4", "u5", "u6", "u7", "u8", "u9"], Annotated[int, Field(gt=0)]]
+    prior_responses: Annotated[int, Field(ge=0)]
+    grades: tuple[Grade, ...]
+
+    @model_validator(mode="after")
+    def _proves(self) -> "Satisfaction":
+        if set(self.weights) != set(ELEMENTS):
+            raise ValueError("weights: one for each of u1 to u9")
+        if not Decimal("0.95") * self.parts <= sum(self.weights.values()) <= self.parts:
+            raise ValueError("weights: they must sum to `parts`, or a little less where printed ones were rounded down")
+        limits = [grade.from_ for grade in self.grades]
+        if limits != sorted(set(limits), reverse=True):
+            raise ValueError("grades: from the best to the worst, each with a lower limit")
+        return self

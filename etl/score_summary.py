@@ -1,0 +1,76 @@
+"""What `kinerja score` prints, and the rows of a few people for whoever wants to see the table itself."""
+
+from rich.console import Console
+
+from etl.score import ScoreReport
+from etl.settings import Workspace
+from etl.status import table_of
+from warehouse.engines.duckdb import connect
+
+_NEWEST = """
+select part.* from mart.score_component as part
+where part.period = $period and not exists (
+    select 1 from mart.score_component as later
+    where later.person_id = part.person_id and later.period = part.period and later.revision > part.revision
+)
+"""
+_COMPONENTS = f"""
+with newest as ({_NEWEST})
+select component, count(score) as persons_with_a_score, round(avg(score), 2)::decimal(9, 2)::varchar as mean,
+    min(score)::decimal(9, 2)::varchar as lowest, max(score)::decimal(9, 2)::varchar as highest,
+    any_value(weight) as weight
+from newest group by component order by weight desc, component
+"""
+_REASONS = f"""
+with newest as ({_NEWEST})
+select component, reason, count(*) as persons from newest where reason is not null
+group by component, reason order by component, persons desc, reason
+"""
+_PEOPLE = """
+with newest as (
+    select row.* from mart.performance_period as row where period = $period and not exists (
+        select 1 from mart.performance_period as later
+        where later.person_id = row.person_id and later.period = row.period and later.revision > row.revision
+    )
+)
+select newest.nip, newest.unit_code as unit, working_days as days, late_minutes as late, absent_days as absent,
+    discipline_score::decimal(9, 2)::varchar as discipline, target_score::decimal(9, 2)::varchar as target,
+    satisfaction_score::decimal(9, 2)::varchar as satisfaction, behaviour_score::decimal(9, 2)::varchar as behaviour,
+    evidence_index::decimal(9, 2)::varchar as index, official_predicate as predicate,
+    deduction_percent::decimal(9, 2)::varchar as "deduction %", tpp_percent::decimal(9, 2)::varchar as "TPP %"
+from newest where working_days > 0 order by hash(person_id) limit $people
+"""
+
+
+def print_score(workspace: Workspace, report: ScoreReport) -> None:
+    """Counts and means of the period; no single person."""
+    stored, name = report.stored, report.period.name
+    _print_tables(workspace, name, {f"{name}: components": _COMPONENTS, "Why a score is empty": _REASONS})
+    news = (
+        "nothing changed" if stored.revision is None else f"revision {stored.revision}: {stored.changed} rows are new"
+    )
+    console = _console()
+    console.print(f"{name}: {stored.persons} persons, {news}.")
+    if report.unknown_days:
+        console.print(
+            f"{report.unknown_days} employee-days are UNKNOWN: kinerja status tells which devices are missing."
+        )
+
+
+def print_people(workspace: Workspace, period: str, people: int) -> None:
+    """The rows of a few people of the period."""
+    _print_tables(workspace, period, {f"The performance table {period}: a few people": _PEOPLE}, people=people)
+
+
+def _print_tables(workspace: Workspace, period: str, tables: dict[str, str], **values: int) -> None:
+    with connect(workspace.warehouse, read_only=True) as warehouse:
+        for title, query in tables.items():
+            warehouse.execute(query, {"period": period} | values)
+            names, rows = [column[0] for column in warehouse.description or []], warehouse.fetchall()
+            if rows:
+                _console().print(table_of(title, names, rows))
+
+
+def _console() -> Console:
+    console = Console()
+    return console if console.is_terminal else Console(width=160)

@@ -1,0 +1,153 @@
+"""How far a target was reached, and what a person's targets come to.
+
+More is better: 100 * realised / target; less is better: 100 * (2 - realised / target), never below 0; at most 120.
+What was not reported by the period's end counts 0 and says so; what cannot be measured is left out and listed.
+"""
+
+import pytest
+
+from tests.spec.performance.conftest import Check
+
+
+@pytest.mark.parametrize(
+    ("direction", "target", "realised", "achievement"),
+    [
+        ("HIGHER", "100", "100", "100.0000"),
+        ("HIGHER", "100", "0", "0.0000"),
+        ("HIGHER", "3", "1", "33.3333"),
+        ("HIGHER", "3", "2", "66.6667"),
+        ("HIGHER", "100", "120", "120.0000"),
+        ("HIGHER", "100", "120.01", "120.0000"),
+        ("LOWER", "5", "5", "100.0000"),
+        ("LOWER", "5", "4", "120.0000"),
+        ("LOWER", "5", "4.1", "118.0000"),
+        ("LOWER", "5", "10", "0.0000"),
+        ("LOWER", "5", "10.01", "0.0000"),
+        ("LOWER", "0", "0", "100.0000"),
+        ("LOWER", "0", "1", "0.0000"),
+    ],
+)
+def test_one_target_is_reached_so_far(
+    check: Check, direction: str, target: str, realised: str, achievement: str
+) -> None:
+    check(
+        f"""
+        | person_id | indicator_code | achievement   | reason |
+        | sari      | IK-01          | {achievement} |        |
+        """,
+        into="scoring.target_item",
+        target=f"""
+        | nip  | period  | indicator_code | aspect   | direction   | rollup | weight | target   | realised   |
+        | 1001 | 2026-02 | IK-01          | QUANTITY | {direction} | SUM    | 100    | {target} | {realised} |
+        """,
+    )
+
+
+def test_more_of_nothing_cannot_be_measured_and_is_left_out(check: Check) -> None:
+    check(
+        """
+        | person_id | indicator_code | achievement | reason         |
+        | sari      | IK-01          |             | NOT_MEASURABLE |
+        | sari      | IK-02          |             | NOT_MEASURABLE |
+        | sari      | IK-03          | 90.0000     |                |
+        """,
+        into="scoring.target_item",
+        target="""
+        | nip  | period  | indicator_code | aspect   | direction | rollup | weight | target | realised |
+        | 1001 | 2026-02 | IK-01          | QUANTITY | HIGHER    | SUM    | 50     | 0      | 7        |
+        | 1001 | 2026-02 | IK-02          | QUANTITY | HIGHER    | SUM    | 50     |        | 7        |
+        | 1001 | 2026-02 | IK-03          | QUANTITY | HIGHER    | SUM    | 50     | 10     | 9        |
+        """,
+    )
+
+
+def test_targets_count_by_their_weights(check: Check) -> None:
+    """60 of 100 and 40 of 50 percent: 80."""
+    check(
+        """
+        | person_id | score   | evidence_count | reason |
+        | sari      | 80.0000 | 2              |        |
+        """,
+        into="scoring.component_target",
+        target="""
+        | nip  | period  | indicator_code | aspect   | direction | rollup | weight | target | realised |
+        | 1001 | 2026-02 | IK-01          | QUANTITY | HIGHER    | SUM    | 60     | 10     | 10       |
+        | 1001 | 2026-02 | IK-02          | QUALITY  | HIGHER    | SUM    | 40     | 10     | 5        |
+        """,
+    )
+
+
+UNREPORTED = """
+| nip  | period  | indicator_code | aspect   | direction | rollup | weight | target | realised |
+| 1001 | 2026-02 | IK-01          | QUANTITY | HIGHER    | SUM    | 50     | 10     | 10       |
+| 1001 | 2026-02 | IK-02          | TIME     | LOWER     | SUM    | 50     | 10     |          |
+"""
+
+
+def test_what_was_not_reported_counts_nothing_after_the_period(check: Check) -> None:
+    check(
+        """
+        | person_id | indicator_code | achievement | reason       |
+        | sari      | IK-01          | 100.0000    |              |
+        | sari      | IK-02          | 0.0000      | NOT_REPORTED |
+        """,
+        into="scoring.target_item",
+        target=UNREPORTED,
+    )
+
+
+def test_before_the_period_ends_nothing_is_overdue(check: Check) -> None:
+    check(
+        """
+        | person_id | score    | evidence_count | reason |
+        | sari      | 100.0000 | 1              |        |
+        """,
+        into="scoring.component_target",
+        through="2026-02-27",
+        target=UNREPORTED,
+    )
+
+
+def test_a_person_without_targets_has_no_score(check: Check) -> None:
+    check(
+        """
+        | person_id | score | evidence_count | reason     |
+        | sari      |       | 0              | NO_TARGETS |
+        """,
+        into="scoring.component_target",
+    )
+
+
+@pytest.mark.parametrize(("rollup", "achievement"), [("SUM", "80.0000"), ("LAST", "120.0000"), ("MEAN", "80.0000")])
+def test_a_quarter_without_rows_of_its_own_is_made_of_its_months(check: Check, rollup: str, achievement: str) -> None:
+    """10, 20 and 50 of 30, 40 and 30: 80 of 100; the last month alone 50 of 30."""
+    check(
+        f"""
+        | person_id | indicator_code | achievement   |
+        | sari      | IK-01          | {achievement} |
+        """,
+        period="2026-Q1",
+        into="scoring.target_item",
+        target=f"""
+        | nip  | period  | indicator_code | aspect   | direction | rollup   | weight | target | realised |
+        | 1001 | 2026-01 | IK-01          | QUANTITY | HIGHER    | {rollup} | 100    | 30     | 10       |
+        | 1001 | 2026-02 | IK-01          | QUANTITY | HIGHER    | {rollup} | 100    | 40     | 20       |
+        | 1001 | 2026-03 | IK-01          | QUANTITY | HIGHER    | {rollup} | 100    | 30     | 50       |
+        """,
+    )
+
+
+def test_rows_that_name_the_period_stand_for_it_alone(check: Check) -> None:
+    check(
+        """
+        | person_id | indicator_code | achievement |
+        | sari      | IK-01          | 50.0000     |
+        """,
+        period="2026-Q1",
+        into="scoring.target_item",
+        target="""
+        | nip  | period  | indicator_code | aspect   | direction | rollup | weight | target | realised |
+        | 1001 | 2026-01 | IK-01          | QUANTITY | HIGHER    | SUM    | 100    | 30     | 30       |
+        | 1001 | 2026-Q1 | IK-01          | QUANTITY | HIGHER    | SUM    | 100    | 80     | 40       |
+        """,
+    )

@@ -1,0 +1,32 @@
+-- The weighted mean of what was reached of the targets agreed.
+-- grain: one person
+-- inputs: period_person, target_item
+-- article: contract section 5, target_score
+with weighed as (
+    select person_id, sum(weight * achievement) as achieved, sum(weight) as weights, count(*) as items,
+        sum(case when reason = 'NOT_REPORTED' then 1 else 0 end) as unreported
+    from target_item
+    where achievement is not null
+    group by person_id
+),
+listed as (
+    select person_id, max(case when reason = 'NOT_YET_REPORTED' then 1 else 0 end) as pending
+    from target_item
+    group by person_id
+)
+select period_person.person_id,
+    as_score(ratio(weighed.achieved, weighed.weights)) as raw_value,
+    as_score(ratio(weighed.achieved, weighed.weights)) as score,
+    as_integer(coalesce(weighed.items, 0)) as evidence_count,
+    as_variance(0) as variance,
+    case
+        when weighed.weights > 0 and weighed.unreported = weighed.items then 'NOT_REPORTED'
+        when weighed.weights > 0 then null
+        when listed.person_id is null then 'NO_TARGETS'
+        when weighed.items > 0 then 'NO_WEIGHTS'
+        when listed.pending = 1 then 'NOT_YET_REPORTED'
+        else 'NOT_MEASURABLE'
+    end as reason
+from period_person
+left join weighed on weighed.person_id = period_person.person_id
+left join listed on listed.person_id = period_person.person_id

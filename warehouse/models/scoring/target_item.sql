@@ -1,0 +1,54 @@
+-- How far each indicator of a person was reached: of the rows that name the period, else of its longest parts that have any.
+-- grain: one person, indicator and aspect
+-- inputs: core.target, person_number, sub_period, rule_targets, period_state
+-- article: contract section 5, target_score; PermenPANRB 6/2022 (aspects)
+with named as (
+    select person_number.person_id, agreed.indicator_code, agreed.aspect, agreed.direction, agreed.rollup, agreed.weight,
+        agreed.target, agreed.realised, sub_period.level, sub_period.place
+    from core.target as agreed
+    join person_number on person_number.nip = agreed.nip
+    join sub_period on sub_period.name = agreed.period
+),
+levelled as (
+    select *,
+        min(level) over (partition by person_id, indicator_code, aspect) as longest,
+        row_number() over (
+            partition by person_id, indicator_code, aspect, level
+            order by place desc, direction, rollup, target, realised, weight
+        ) as from_last
+    from named
+),
+rolled as (
+    -- what the last of the parts agreed on stands for all of them: direction, rollup, weight
+    select person_id, indicator_code, aspect,
+        max(case when from_last = 1 then direction end) as direction,
+        max(case when from_last = 1 then weight end) as weight,
+        sum(case when rollup <> 'LAST' or from_last = 1 then target end) as target,
+        sum(case when rollup <> 'LAST' or from_last = 1 then realised end) as realised,
+        sum(case when rollup <> 'LAST' or from_last = 1 then 1 else 0 end) as parts,
+        sum(case when (rollup <> 'LAST' or from_last = 1) and realised is not null then 1 else 0 end) as reported
+    from levelled
+    where level = longest
+    group by person_id, indicator_code, aspect
+),
+judged as (
+    select rolled.*, cap,
+        case
+            when target is null or (direction = 'HIGHER' and target = 0) then 'NOT_MEASURABLE'
+            when reported < parts and ended = 0 then 'NOT_YET_REPORTED'
+            -- of less-is-better a missing part would count as a success
+            when reported = 0 or (reported < parts and direction = 'LOWER') then 'NOT_REPORTED'
+        end as reason
+    from rolled
+    cross join rule_targets
+    cross join period_state
+)
+select person_id, indicator_code, aspect, direction, coalesce(weight, 0) as weight, target, realised, reason,
+    case
+        when reason in ('NOT_MEASURABLE', 'NOT_YET_REPORTED') then null
+        when reason = 'NOT_REPORTED' then as_score(0)
+        when direction = 'HIGHER' then as_score(least(cap, 100 * ratio(coalesce(realised, 0), target)))
+        when target = 0 then as_score(case when realised = 0 then 100 else 0 end)
+        else as_score(greatest(0, least(cap, 100 * (2 - ratio(realised, target)))))
+    end as achievement
+from judged

@@ -1,0 +1,97 @@
+"""What BI tools read of periods: the newest row of every person, in English in `mart`, in Indonesian in `mart_id`."""
+
+from sqlalchemy import Table
+
+from warehouse.schema.definition import View
+
+_KINDS = {
+    "performance_monthly": (
+        "kinerja_bulanan",
+        "month",
+        "____-__",
+        "and row.period not like '%Q%' and row.period not like '%H%'",
+    ),
+    "performance_quarterly": ("kinerja_triwulanan", "quarter", "____-Q_", ""),
+    "performance_half_yearly": ("kinerja_semesteran", "half-year", "____-H_", ""),
+    "performance_yearly": ("kinerja_tahunan", "year", "____", ""),
+}
+_INDONESIAN = {
+    "agency": "instansi",
+    "nip": "nip",
+    "period": "periode",
+    "revision": "revisi",
+    "unit_code": "kode_unit",
+    "position_code": "kode_jabatan",
+    "peer_group": "kelompok_sejawat",
+    "working_days": "hari_kerja",
+    "present_days": "hari_hadir",
+    "duty_days": "hari_dinas",
+    "leave_days": "hari_cuti",
+    "absent_days": "hari_tanpa_keterangan",
+    "unknown_days": "hari_belum_diketahui",
+    "late_minutes": "menit_terlambat",
+    "early_minutes": "menit_pulang_sebelum_waktu",
+    "discipline_score": "nilai_disiplin",
+    "productivity_score": "nilai_produktivitas",
+    "timeliness_score": "nilai_ketepatan_waktu",
+    "quality_score": "nilai_mutu",
+    "target_score": "nilai_capaian_target",
+    "satisfaction_score": "nilai_kepuasan_masyarakat",
+    "complaint_score": "nilai_penanganan_pengaduan",
+    "behaviour_score": "nilai_perilaku",
+    "evidence_index": "indeks_bukti",
+    "evidence_coverage": "cakupan_bukti",
+    "index_low": "indeks_batas_bawah",
+    "index_high": "indeks_batas_atas",
+    "official_predicate": "predikat_kinerja",
+    "rating_gap": "selisih_penilaian",
+    "deduction_percent": "persen_potongan",
+    "tpp_percent": "persen_tpp",
+    "discipline_tier": "tingkat_disiplin",
+    "assumed": "memakai_asumsi",
+    "rulebook": "buku_aturan",
+}
+_PREDICATES = {
+    "SANGAT_BAIK": "Sangat Baik",
+    "BAIK": "Baik",
+    "BUTUH_PERBAIKAN": "Butuh Perbaikan",
+    "KURANG": "Kurang",
+    "SANGAT_KURANG": "Sangat Kurang",
+}
+
+
+def period_views(performance: Table) -> tuple[View, ...]:
+    """The views over `mart.performance_period`, in an order in which they can be made."""
+    return tuple(view for name in _KINDS for view in (_english(name, performance), _indonesian(name, performance)))
+
+
+def _english(name: str, performance: Table) -> View:
+    _, length, pattern, further = _KINDS[name]
+    columns = ", ".join(f"row.{one.name}" for one in performance.columns)
+    return View(
+        schema="mart",
+        name=name,
+        comment=f"Each row is one person and {length} as it stands now: the newest revision of that person.",
+        columns={one.name: one.comment or "" for one in performance.columns},
+        types={one.name: str(one.type) for one in performance.columns},
+        query=(
+            f"select {columns} from mart.performance_period as row where row.period like '{pattern}' {further} "
+            "and not exists (select 1 from mart.performance_period as later where later.person_id = row.person_id "
+            "and later.period = row.period and later.revision > row.revision)"
+        ),
+    )
+
+
+def _indonesian(name: str, performance: Table) -> View:
+    words = " ".join(f"when '{code}' then '{said}'" for code, said in _PREDICATES.items())
+    told = {"official_predicate": f"case official_predicate {words} end"}
+    columns = ", ".join(f"{told.get(column, column)} as {said}" for column, said in _INDONESIAN.items())
+    meanings = {one.name: one.comment or "" for one in performance.columns}
+    return View(
+        schema="mart_id",
+        name=_KINDS[name][0],
+        comment=f"Each row is one row of mart.{name}, in Indonesian.",
+        columns={said: meanings[column] for column, said in _INDONESIAN.items()},
+        types={said: str(performance.columns[column].type) for column, said in _INDONESIAN.items()},
+        query=f"select {columns} from mart.{name}",
+    )

@@ -1,0 +1,72 @@
+"""A period computed from facts, all in TEMP tables; nothing is stored here."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import duckdb
+
+from etl.rulebook import InForce
+from warehouse.modelling import read_model, run_model
+from warehouse.scoring.period import Period, make_period
+from warehouse.scoring.rules import COMPONENTS, book_at, make_scoring_rules
+
+_PEOPLE = ("person_number", "employment", "permitted")
+_PERIOD = ("period_day", "period_unit_day", "period_person", "predicate", "rated", "target_item", "unit_satisfaction")
+MEASURED = {
+    "DISCIPLINE": "component_discipline",
+    "TARGET": "component_target",
+    "SATISFACTION": "component_satisfaction",
+    "BEHAVIOUR": "component_behaviour",
+}
+"""The components that have a model; the others are told as NOT_MEASURED."""
+
+
+def compute_period(
+    con: duckdb.DuckDBPyConnection, period: Period, books: Sequence[InForce], *, through: date | None
+) -> None:
+    """TEMP `performance_period`, `component` and what they rest on. `through` is the last day of which all is known."""
+    make_period(con, period)
+    make_scoring_rules(con, books, book_at(books, period.last))
+    _make_state(con, ended=through is not None and through >= period.last)
+    _remember_known(con, period)
+    for model in (*_PEOPLE, *_PERIOD, *MEASURED.values()):
+        run_model(con, model)
+    _unite_components(con)
+    for model in ("period_money", "evidence_index", "performance_period"):
+        run_model(con, model)
+
+
+def inputs_of_period() -> list[str]:
+    """The tables of the warehouse that the figures of a period rest on."""
+    models = (*_PEOPLE, *_PERIOD, *MEASURED.values(), "period_money", "performance_period")
+    return sorted({one for model in models for one in read_model(model).inputs if one.startswith("core.")})
+
+
+def _make_state(con: duckdb.DuckDBPyConnection, *, ended: bool) -> None:
+    """TEMP `period_state`: whether what is missing is late, or not due yet."""
+    con.execute(f"create or replace temp table period_state as select {int(ended)} as ended")
+
+
+def _remember_known(con: duckdb.DuckDBPyConnection, period: Period) -> None:
+    """TEMP `known_person`: whoever has a row in an earlier revision."""
+    con.execute(
+        "create or replace temp table known_person as select person_id, max(nip) as nip from mart.performance_period "
+        "where period = ? group by person_id",
+        [period.name],
+    )
+
+
+def _unite_components(con: duckdb.DuckDBPyConnection) -> None:
+    """TEMP `component`: eight rows a person, those without evidence with a reason."""
+    parts = [
+        f"select '{name}' as component, person_id, raw_value, score, evidence_count, variance, reason "
+        f"from {MEASURED[name]}"
+        if name in MEASURED
+        else f"select '{name}', person_id, null, null, 0, 0, 'NOT_MEASURED' from period_person"
+        for name in COMPONENTS
+    ]
+    con.execute(
+        "create or replace temp table component as select measured.*, rule_weight.weight, rule_weight.rule, "
+        f"rule_weight.article from ({' union all '.join(parts)}) as measured "
+        "join rule_weight on rule_weight.component = measured.component"
+    )

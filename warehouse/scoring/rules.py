@@ -1,0 +1,156 @@
+"""The part of the rulebooks that scores a period, as relations that models read."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from etl.errors import WrongUsage
+from etl.rulebook import InForce, Rulebook
+from etl.rulebook.telling import assumed_in, numbers_of
+
+LAST = 10_000_000
+"""Stands for "and more" in an open row."""
+COMPONENTS = (
+    "DISCIPLINE",
+    "PRODUCTIVITY",
+    "TIMELINESS",
+    "QUALITY",
+    "TARGET",
+    "SATISFACTION",
+    "COMPLAINT",
+    "BEHAVIOUR",
+)
+_PARTS = ("evidence", "weights", "index", "suggested", "predicate_shares", "targets", "behaviour", "satisfaction")
+_RATINGS = (("above", 1), ("meets", 2), ("below", 3))
+_TABLES = {
+    "rule_evidence": "rulebook varchar, cause varchar, from_minute integer, to_minute integer, points decimal(9, 4)",
+    "rule_weight": "component varchar, weight integer, rule varchar, article varchar",
+    "rule_index": "min_coverage decimal(9, 4), above decimal(9, 4), meets decimal(9, 4)",
+    "rule_money": "agency varchar, rulebook varchar, base varchar, monthly_cap decimal(9, 4), "
+    "productivity decimal(9, 4), discipline decimal(9, 4), assumed boolean",
+    "rule_share": "predicate varchar, share decimal(9, 4)",
+    "rule_targets": "cap decimal(9, 4)",
+    "rule_rating": "rating integer, points decimal(9, 4)",
+    "rule_satisfaction": "parts integer, all_weights integer, prior_responses integer",
+    "rule_element": "element varchar, weight integer",
+    "rating_pair": "result_rating integer, behaviour_rating integer",
+}
+
+
+def book_at(books: Sequence[InForce], day: date) -> Rulebook:
+    """The rulebook in force on a day; raises WrongUsage when there is none, or when it does not say how to score."""
+    standing = [book.rulebook for book in books if book.rulebook.valid_from <= day]
+    if not standing:
+        raise WrongUsage(
+            "PERIOD",
+            expected=f"an end not before {books[0].rulebook.valid_from}",
+            found=str(day),
+            todo="Choose a later one.",
+        )
+    lacking = [name for name in _PARTS if getattr(standing[-1], name) is None]
+    if lacking:
+        raise WrongUsage(
+            f"rulebook {standing[-1].name}",
+            expected=f"the parts {', '.join(_PARTS)}",
+            found=f"none of {', '.join(lacking)}",
+            todo="Add them to the rulebook; those that ship show how.",
+        )
+    return standing[-1]
+
+
+def make_scoring_rules(con: duckdb.DuckDBPyConnection, books: Sequence[InForce], book: Rulebook) -> None:
+    """TEMP tables: points by each day's rulebook, everything else by `book`, which is in force at the period's end."""
+    rows: dict[str, list[dict[str, Any]]] = {
+        "rule_evidence": [row for one in books for row in _evidence(one.rulebook)],
+        "rule_weight": list(_weights(book)),
+        "rule_index": [_index(book)],
+        "rule_money": [_money(book)],
+        "rule_share": [{"predicate": name.upper(), "share": share} for name, share in _shares(book)],
+        "rule_targets": [{"cap": _of(book, "targets").cap}],
+        "rule_rating": [
+            {"rating": rating, "points": getattr(_of(book, "behaviour"), name)} for name, rating in _RATINGS
+        ],
+        "rule_satisfaction": [_satisfaction(book)],
+        "rule_element": [
+            {"element": element, "weight": weight}
+            for element, weight in sorted(_of(book, "satisfaction").weights.items())
+        ],
+        "rating_pair": [
+            {"result_rating": result, "behaviour_rating": behaviour}
+            for _, result in _RATINGS
+            for _, behaviour in _RATINGS
+        ],
+    }
+    for table, columns in _TABLES.items():
+        con.execute(f"create or replace temp table {table} ({columns})")
+        con.register("rule_rows", pa.Table.from_pylist(rows[table]))
+        con.execute(f"insert into {table} by name select * from rule_rows")
+        con.unregister("rule_rows")
+
+
+def _of(book: Rulebook, part: str) -> Any:
+    """A part that `book_at` has found to be there."""
+    return getattr(book, part)
+
+
+def _evidence(book: Rulebook) -> Iterator[dict[str, Any]]:
+    if book.evidence is None:
+        return
+    for cause in ("late", "early"):
+        for band in getattr(book.evidence, cause):
+            to = LAST if band.to is None else band.to
+            yield _points(book, cause, band.from_, to, band.points)
+    for cause in ("no_in", "no_out", "absent"):
+        yield _points(book, cause, 0, LAST, getattr(book.evidence, cause))
+
+
+def _points(book: Rulebook, cause: str, first: int, last: int, points: object) -> dict[str, Any]:
+    found = {"rulebook": book.name, "cause": cause.upper(), "from_minute": first, "to_minute": last}
+    return found | {"points": points}
+
+
+def _weights(book: Rulebook) -> Iterator[dict[str, Any]]:
+    weights = _of(book, "weights")
+    article = weights.basis.article if weights.basis.mark != "ASSUMED" else None
+    for component in COMPONENTS:
+        name = component.lower()
+        yield {
+            "component": component,
+            "weight": getattr(weights, name),
+            "rule": f"weights.{name}",
+            "article": article,
+        }
+
+
+def _index(book: Rulebook) -> dict[str, Any]:
+    suggested = _of(book, "suggested")
+    return {"min_coverage": _of(book, "index").min_coverage, "above": suggested.above, "meets": suggested.meets}
+
+
+def _money(book: Rulebook) -> dict[str, Any]:
+    return {
+        "agency": book.agency,
+        "rulebook": book.name,
+        "base": book.deduction.base,
+        "monthly_cap": book.deduction.monthly_cap,
+        "productivity": book.tpp.productivity,
+        "discipline": book.tpp.discipline,
+        "assumed": assumed_in(numbers_of(book)) > 0,
+    }
+
+
+def _shares(book: Rulebook) -> list[tuple[str, Any]]:
+    shares = _of(book, "predicate_shares")
+    return [(name, getattr(shares, name)) for name in type(shares).model_fields if name != "basis"]
+
+
+def _satisfaction(book: Rulebook) -> dict[str, Any]:
+    rules = _of(book, "satisfaction")
+    return {
+        "parts": rules.parts,
+        "all_weights": sum(rules.weights.values()),
+        "prior_responses": rules.prior_responses,
+    }
