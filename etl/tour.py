@@ -1,4 +1,4 @@
-"""What `make run` shows: a sample agency, the nightly load through Airflow, and what came of it."""
+"""What `make run` shows: a sample agency, the nightly load through Airflow, what came of it, the quarter's table."""
 
 import os
 import re
@@ -14,6 +14,7 @@ from etl.errors import KinerjaError, WrongUsage
 from etl.settings import Workspace, workspace_of
 
 AGENCY, EMPLOYEES, FIRST, LAST, SEED = "kepahiang", 300, date(2026, 1, 1), date(2026, 3, 31), 1
+PERIOD, PEOPLE = "2026-Q1", 10
 MARK = ".sample"
 """An empty file that tells the sample's workspace from one that somebody works with."""
 _TASK = re.compile(r"\[DAG TEST\] starting task_id=(\w+)")
@@ -59,7 +60,9 @@ def show(console: Console, workspace: Workspace) -> None:
     console.rule("3  What came in, what was refused, and what it says", align="left")
     show_load(console, workspace)
     show_week(console, workspace)
-    console.rule("4  Three commands to try next", align="left")
+    console.rule(f"4  What it comes to: the performance table of {PERIOD}", align="left")
+    show_period(workspace)
+    console.rule("5  Three commands to try next", align="left")
     show_next(console, workspace)
 
 
@@ -137,6 +140,15 @@ def show_week(console: Console, workspace: Workspace) -> None:
         console.print(table_of("A week of three employees, in the hours of Ramadan", names, warehouse.fetchall()))
 
 
+def show_period(workspace: Workspace) -> None:
+    """The quarter scored, what its components rest on, and the rows of a few people."""
+    from etl.score import score
+    from etl.score_summary import print_people, print_score
+
+    print_score(workspace, score(workspace, PERIOD))
+    print_people(workspace, PERIOD, PEOPLE)
+
+
 def show_next(console: Console, workspace: Workspace) -> None:
     """Three commands that work on the sample as it stands."""
     from warehouse.engines.duckdb import connect
@@ -145,7 +157,7 @@ def show_next(console: Console, workspace: Workspace) -> None:
         (dump,) = warehouse.execute(_A_DUMP).fetchall()[0]
     for command, what in (
         ("status", "loads, control totals, devices, quarantine"),
-        ('sql "select status, count(*) from core.attendance_day group by all"', "any question to the warehouse"),
+        ('sql "select * from mart_id.kinerja_triwulanan limit 5"', "any question to the warehouse"),
         (f"withdraw {dump} --reason 'wrong device'", "a device's file stops counting, its days are computed anew"),
     ):
         console.print(

@@ -118,5 +118,7 @@ def _add_restatement(tables: MetaData) -> None:
         column("column_name", Text, "column of mart.performance_period", required=True),
         column("value_from", Text, "value before; empty: none"),
         column("value_to", Text, "value after; empty: none"),
-        column("cause_load_id", Integer, "newest load known at the change; empty: a rulebook changed"),
+        column(
+            "cause_load_id", Integer, "newest load known at the change, also where a rulebook changed; empty: no load"
+        ),
     )

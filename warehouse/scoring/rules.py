@@ -29,9 +29,10 @@ _TABLES = {
     "rule_evidence": "rulebook varchar, cause varchar, from_minute integer, to_minute integer, points decimal(9, 4)",
     "rule_weight": "component varchar, weight integer, rule varchar, article varchar",
     "rule_index": "min_coverage decimal(9, 4), above decimal(9, 4), meets decimal(9, 4)",
-    "rule_money": "agency varchar, rulebook varchar, base varchar, monthly_cap decimal(9, 4), "
-    "productivity decimal(9, 4), discipline decimal(9, 4), assumed boolean",
-    "rule_share": "predicate varchar, share decimal(9, 4)",
+    "rule_agency": "agency varchar, rulebook varchar, assumed boolean",
+    "rule_money": "rulebook varchar, valid_from date, valid_to date, base varchar, monthly_cap decimal(9, 4), "
+    "productivity decimal(9, 4), discipline decimal(9, 4)",
+    "rule_share": "rulebook varchar, predicate varchar, share decimal(9, 4)",
     "rule_targets": "cap decimal(9, 4)",
     "rule_rating": "rating integer, points decimal(9, 4)",
     "rule_satisfaction": "parts integer, all_weights integer, prior_responses integer",
@@ -62,13 +63,14 @@ def book_at(books: Sequence[InForce], day: date) -> Rulebook:
 
 
 def make_scoring_rules(con: duckdb.DuckDBPyConnection, books: Sequence[InForce], book: Rulebook) -> None:
-    """TEMP tables: points by each day's rulebook, everything else by `book`, which is in force at the period's end."""
+    """TEMP tables: points by each day's rulebook, money by each month's, all else by `book` of the period's end."""
     rows: dict[str, list[dict[str, Any]]] = {
         "rule_evidence": [row for one in books for row in _evidence(one.rulebook)],
         "rule_weight": list(_weights(book)),
         "rule_index": [_index(book)],
-        "rule_money": [_money(book)],
-        "rule_share": [{"predicate": name.upper(), "share": share} for name, share in _shares(book)],
+        "rule_agency": [{"agency": book.agency, "rulebook": book.name, "assumed": assumed_in(numbers_of(book)) > 0}],
+        "rule_money": [_money(one) for one in books],
+        "rule_share": [row for one in books for row in _shares(one.rulebook)],
         "rule_targets": [{"cap": _of(book, "targets").cap}],
         "rule_rating": [
             {"rating": rating, "points": getattr(_of(book, "behaviour"), name)} for name, rating in _RATINGS
@@ -130,21 +132,24 @@ def _index(book: Rulebook) -> dict[str, Any]:
     return {"min_coverage": _of(book, "index").min_coverage, "above": suggested.above, "meets": suggested.meets}
 
 
-def _money(book: Rulebook) -> dict[str, Any]:
+def _money(found: InForce) -> dict[str, Any]:
+    book = found.rulebook
     return {
-        "agency": book.agency,
         "rulebook": book.name,
+        "valid_from": book.valid_from,
+        "valid_to": found.valid_to or date.max,
         "base": book.deduction.base,
         "monthly_cap": book.deduction.monthly_cap,
         "productivity": book.tpp.productivity,
         "discipline": book.tpp.discipline,
-        "assumed": assumed_in(numbers_of(book)) > 0,
     }
 
 
-def _shares(book: Rulebook) -> list[tuple[str, Any]]:
-    shares = _of(book, "predicate_shares")
-    return [(name, getattr(shares, name)) for name in type(shares).model_fields if name != "basis"]
+def _shares(book: Rulebook) -> Iterator[dict[str, Any]]:
+    shares = book.predicate_shares
+    for name in type(shares).model_fields if shares else ():
+        if name != "basis":
+            yield {"rulebook": book.name, "predicate": name.upper(), "share": getattr(shares, name)}
 
 
 def _satisfaction(book: Rulebook) -> dict[str, Any]:

@@ -84,6 +84,9 @@ create or replace temp macro as_days(number) as cast(number as decimal(8, 2));
 create or replace temp macro as_score(number) as
     cast(round(cast(number as decimal(38, 12)), 4) as decimal(9, 4));
 
+-- A figure on the way to a score, to twelve decimals: so many that only the score itself is rounded.
+create or replace temp macro as_exact(number) as cast(round(cast(number as decimal(38, 24)), 12) as decimal(38, 12));
+
 -- A variance as it is kept, to twelve decimals.
 create or replace temp macro as_variance(number) as cast(round(cast(number as decimal(38, 24)), 12) as decimal(24, 12));
 

@@ -84,6 +84,22 @@ UNREPORTED = """
 """
 
 
+def test_only_the_mean_is_rounded(check: Check) -> None:
+    """A third and five ninths of 100 are 44.4444...; rounded first they would come to 44.4445."""
+    check(
+        """
+        | person_id | score   |
+        | sari      | 44.4444 |
+        """,
+        into="scoring.component_target",
+        target="""
+        | nip  | period  | indicator_code | aspect   | direction | rollup | weight | target | realised |
+        | 1001 | 2026-02 | IK-01          | QUANTITY | HIGHER    | SUM    | 50     | 3      | 1        |
+        | 1001 | 2026-02 | IK-02          | QUALITY  | HIGHER    | SUM    | 50     | 9      | 5        |
+        """,
+    )
+
+
 def test_what_was_not_reported_counts_nothing_after_the_period(check: Check) -> None:
     check(
         """

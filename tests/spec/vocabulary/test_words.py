@@ -49,6 +49,7 @@ from warehouse.engines.duckdb import connect
         ("as_score(93.33334999)", Decimal("93.3333")),
         ("as_score(null)", None),
         ("as_whole(0.5)", 1),
+        ("as_exact(0.0000000000005)", Decimal("0.000000000001")),
         ("as_whole(0.499999999999)", 0),
         ("as_variance(0.0000000000005)", Decimal("0.000000000001")),
         ("whole_ratio(1, 3)", Decimal("0.333333333333")),

@@ -186,7 +186,11 @@ def _create_restatement() -> None:
         sa.Column("column_name", sa.Text(), nullable=False, comment="column of mart.performance_period"),
         sa.Column("value_from", sa.Text(), comment="value before; empty: none"),
         sa.Column("value_to", sa.Text(), comment="value after; empty: none"),
-        sa.Column("cause_load_id", sa.Integer(), comment="newest load known at the change; empty: a rulebook changed"),
+        sa.Column(
+            "cause_load_id",
+            sa.Integer(),
+            comment="newest load known at the change, also where a rulebook changed; empty: no load",
+        ),
         schema="mart",
         comment="Each row is one value of one person that a later revision changed. Key: person_id, period, revision_to, column_name.",
     )

@@ -8,6 +8,9 @@ with due as (
         fact.first_in, fact.last_out
     from core.attendance_day as fact
     join period on fact.work_date between period.period_start and period.period_end
+    -- a date of which nothing can be said is no working day, whatever a second shift of it shows
+    join period_day
+        on period_day.person_id = fact.person_id and period_day.work_date = fact.work_date and period_day.working = 1
     where fact.status in ('PRESENT', 'NO_IN', 'NO_OUT', 'ABSENT')
 ),
 occurred as (

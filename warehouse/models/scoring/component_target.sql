@@ -2,11 +2,13 @@
 -- grain: one person
 -- inputs: period_person, target_item
 -- article: contract section 5, target_score
-with weighed as (
-    select person_id, sum(weight * achievement) as achieved, sum(weight) as weights, count(*) as items,
+with measured as (
+    select *, sum(weight) over (partition by person_id) as weights from target_item where exact_achievement is not null
+),
+weighed as (
+    select person_id, sum(ratio(weight, weights) * exact_achievement) as mean, max(weights) as weights, count(*) as items,
         sum(case when reason = 'NOT_REPORTED' then 1 else 0 end) as unreported
-    from target_item
-    where achievement is not null
+    from measured
     group by person_id
 ),
 listed as (
@@ -15,8 +17,8 @@ listed as (
     group by person_id
 )
 select period_person.person_id,
-    as_score(ratio(weighed.achieved, weighed.weights)) as raw_value,
-    as_score(ratio(weighed.achieved, weighed.weights)) as score,
+    as_score(mean) as raw_value,
+    as_score(mean) as score,
     as_integer(coalesce(weighed.items, 0)) as evidence_count,
     as_variance(0) as variance,
     case

@@ -1,6 +1,6 @@
 -- The row of the performance table: how the period was spent, what the evidence says, and what the superior decided.
 -- grain: one person
--- inputs: period_person, period, component, evidence_index, period_money, rated, predicate, core.discipline_day, rule_money
+-- inputs: period_person, period, component, evidence_index, period_money, rated, predicate, core.discipline_day, rule_agency
 -- article: contract section 5
 with standing as (
     select fact.person_id, fact.tier, row_number() over (partition by fact.person_id order by fact.work_date desc) as place
@@ -21,7 +21,7 @@ scored as (
     from component
     group by person_id
 )
-select rule_money.agency, person.person_id, person.nip, period.period, period.period_start, period.period_end,
+select rule_agency.agency, person.person_id, person.nip, period.period, period.period_start, period.period_end,
     person.unit_code, person.position_code, person.peer_group, evidence_index.component_set,
     person.working_days, person.present_days, person.duty_days, person.leave_days, person.absent_days,
     person.unknown_days, person.inactive_days, person.late_minutes, person.early_minutes,
@@ -31,10 +31,10 @@ select rule_money.agency, person.person_id, person.nip, period.period, period.pe
     rated.result_rating as official_result_rating, rated.behaviour_rating as official_behaviour_rating,
     predicate.predicate as official_predicate, suggested_result_rating,
     rated.result_rating - suggested_result_rating as rating_gap,
-    deduction_percent, tpp_percent, standing.tier as discipline_tier, rule_money.assumed, rule_money.rulebook
+    deduction_percent, tpp_percent, standing.tier as discipline_tier, rule_agency.assumed, rule_agency.rulebook
 from period_person as person
 cross join period
-cross join rule_money
+cross join rule_agency
 join evidence_index on evidence_index.person_id = person.person_id
 join scored on scored.person_id = person.person_id
 left join period_money on period_money.person_id = person.person_id

@@ -1,5 +1,5 @@
 -- Deduction and additional income (TPP) of each month in percent, and their means over the months with a working day.
--- The predicate of a month is that of the shortest rated period that holds it.
+-- A month is paid by the rulebook in force at its end. The predicate of a month is that of the shortest rated period that holds it.
 -- grain: one person with a working day
 -- inputs: period_day, period_month, core.deduction_day, core.assessment, person_number, period_name, predicate, rule_share, rule_money
 -- article: contract section 5, tpp_percent; shares of the agency's regulation
@@ -39,11 +39,11 @@ monthly as (
         least(rule_money.monthly_cap, coalesce(charged.percent, 0)) as deduction,
         rule_share.share, rule_money.base, rule_money.productivity, rule_money.discipline
     from served
-    cross join rule_money
+    join rule_money on served.month_end between rule_money.valid_from and rule_money.valid_to
     left join charged on charged.person_id = served.person_id and charged.month_start = served.month_start
     left join rated
         on rated.person_id = served.person_id and rated.month_start = served.month_start and rated.place = 1
-    left join rule_share on rule_share.predicate = rated.predicate
+    left join rule_share on rule_share.rulebook = rule_money.rulebook and rule_share.predicate = rated.predicate
 ),
 paid as (
     select person_id, deduction,

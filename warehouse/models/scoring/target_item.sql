@@ -42,13 +42,18 @@ judged as (
     from rolled
     cross join rule_targets
     cross join period_state
+),
+reached as (
+    select judged.*,
+        case
+            when reason in ('NOT_MEASURABLE', 'NOT_YET_REPORTED') then null
+            when reason = 'NOT_REPORTED' then 0
+            when direction = 'HIGHER' then least(cap, 100 * ratio(coalesce(realised, 0), target))
+            when target = 0 then case when realised = 0 then 100 else 0 end
+            else greatest(0, least(cap, 100 * (2 - ratio(realised, target))))
+        end as share
+    from judged
 )
 select person_id, indicator_code, aspect, direction, coalesce(weight, 0) as weight, target, realised, reason,
-    case
-        when reason in ('NOT_MEASURABLE', 'NOT_YET_REPORTED') then null
-        when reason = 'NOT_REPORTED' then as_score(0)
-        when direction = 'HIGHER' then as_score(least(cap, 100 * ratio(coalesce(realised, 0), target)))
-        when target = 0 then as_score(case when realised = 0 then 100 else 0 end)
-        else as_score(greatest(0, least(cap, 100 * (2 - ratio(realised, target)))))
-    end as achievement
-from judged
+    as_score(share) as achievement, as_exact(share) as exact_achievement
+from reached

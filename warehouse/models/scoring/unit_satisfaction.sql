@@ -43,6 +43,7 @@ spread as (
 )
 select by_unit.unit_code, as_integer(respondents) as respondents, as_integer(elements) as elements,
     as_score(25 * weighed * ratio(all_weights, asked * parts)) as satisfaction_index,
+    as_exact(25 * as_exact(weighed) * ratio(all_weights, asked * parts)) as exact_index,
     -- of the mean on the scale of 100: 625 * variance / respondents
     as_variance(whole_ratio(625 * as_whole(variance), respondents) * 0.00000001) as variance
 from by_unit
