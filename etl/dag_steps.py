@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 from airflow.sdk.exceptions import AirflowFailException
 
-from etl import nightly
+from etl import nightly, score
 from etl.discretion import ProgramFault, discreet
 from etl.errors import IntegrityBroken, WrongUsage
 from etl.records import RECORDS
 from etl.settings import Workspace, existing_workspace
+from warehouse.scoring.period import parse_period
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +75,21 @@ def commit_load(home: Path, load_id: int) -> dict[str, int]:
 def finish_load(home: Path, load_id: int) -> None:
     with _step(home, "finish_load"):
         nightly.finish_load(_workspace(home), load_id)
+
+
+def periods_due(home: Path, period: str | None) -> list[str]:
+    """The period named, else those that are due."""
+    with _step(home, "periods_due"):
+        return [parse_period(period).name] if period else score.periods_due(_workspace(home))
+
+
+def score_period(home: Path, period: str) -> dict[str, int]:
+    """How many persons the period has, how many rows are new, and in which revision (0: nothing changed)."""
+    with _step(home, f"score_period {period}"):
+        stored = score.score(_workspace(home), period).stored
+    counts = {"persons": stored.persons, "changed": stored.changed, "revision": stored.revision or 0}
+    log.info("%s: %s", period, " ".join(f"{name}={value}" for name, value in counts.items()))
+    return counts
 
 
 @contextmanager

@@ -8,13 +8,22 @@ import duckdb
 
 from etl.ledger import latest_through_at
 from etl.locking import workspace_lock
+from etl.records import RECORDS, Nature
 from etl.rulebook import rulebooks_of
 from etl.settings import Workspace
 from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect
 from warehouse.scoring.computing import compute_period
-from warehouse.scoring.period import Period, parse_period
+from warehouse.scoring.period import Period, parse_period, periods_of_year
 from warehouse.scoring.revisions import Stored, store
+
+LATE_DAYS = 62
+"""So long after its end a period is scored again with every load: ratings and letters come late."""
+_EVENTS = ", ".join(f"'{record.name}'" for record in RECORDS.values() if record.nature is Nature.EVENT)
+_MONTHS_OF_NEWEST_LOAD = f"""
+select distinct month from audit.staged_file where record in ({_EVENTS})
+    and load_id = (select max(load_id) from audit.load where state = 'COMMITTED')
+"""
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,29 @@ def score(workspace: Workspace, name: str) -> ScoreReport:
             unknown = warehouse.execute("select coalesce(sum(unknown_days), 0) from period_person").fetchone() or (0,)
             stored = store(warehouse, period.name, as_of_seq=loads, cause_load_id=newest)
     return ScoreReport(period, stored, int(unknown[0]))
+
+
+def periods_due(workspace: Workspace) -> list[str]:
+    """The periods to score after a load, shorter ones first among those that end together.
+
+    Those that hold the last whole day or ended in the `LATE_DAYS` before it; and those scored before of which the
+    newest load brought events.
+    """
+    with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True) as warehouse:
+        through = _known_through(warehouse, workspace)
+        if through is None:
+            return []
+        scored = {row[0] for row in warehouse.execute("select distinct period from mart.performance_period").fetchall()}
+        touched = {row[0] for row in warehouse.execute(_MONTHS_OF_NEWEST_LOAD).fetchall()}
+    since = through - timedelta(days=LATE_DAYS)
+    years = range(since.year, through.year + 1)
+    due = {one for year in years for one in periods_of_year(year) if one.first <= through and one.last >= since}
+    due |= {one for one in map(parse_period, scored) if any(_holds(one, month) for month in touched)}
+    return [one.name for one in sorted(due, key=lambda one: (one.last, one.months))]
+
+
+def _holds(period: Period, month: str) -> bool:
+    return period.first <= parse_period(month).first <= period.last
 
 
 def _known_through(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -> date | None:

@@ -45,7 +45,7 @@ from newest where working_days > 0 order by hash(person_id) limit $people
 def print_score(workspace: Workspace, report: ScoreReport) -> None:
     """Counts and means of the period; no single person."""
     stored, name = report.stored, report.period.name
-    _print_tables(workspace, name, {f"{name}: components": _COMPONENTS, "Why a score is empty": _REASONS})
+    print_components(workspace, name)
     news = (
         "nothing changed" if stored.revision is None else f"revision {stored.revision}: {stored.changed} rows are new"
     )
@@ -55,6 +55,11 @@ def print_score(workspace: Workspace, report: ScoreReport) -> None:
         console.print(
             f"{report.unknown_days} employee-days are UNKNOWN: kinerja status tells which devices are missing."
         )
+
+
+def print_components(workspace: Workspace, period: str) -> None:
+    """How many persons have a score of each component, and why others have none."""
+    _print_tables(workspace, period, {f"{period}: components": _COMPONENTS, "Why a score is empty": _REASONS})
 
 
 def print_people(workspace: Workspace, period: str, people: int) -> None:

@@ -1,5 +1,6 @@
 """What `make run` shows: a sample agency, the nightly load through Airflow, what came of it, the quarter's table."""
 
+import json
 import os
 import re
 import sys
@@ -56,11 +57,12 @@ def show(console: Console, workspace: Workspace) -> None:
     console.rule("1  A sample agency", align="left")
     make_sample(console, workspace)
     console.rule("2  The nightly load, run by Airflow", align="left")
-    load_by_airflow(console, workspace)
+    run_by_airflow(console, workspace, "nightly_load", {"day": str(LAST)})
     console.rule("3  What came in, what was refused, and what it says", align="left")
     show_load(console, workspace)
     show_week(console, workspace)
     console.rule(f"4  What it comes to: the performance table of {PERIOD}", align="left")
+    run_by_airflow(console, workspace, "periodic_scoring", {"period": PERIOD})
     show_period(workspace)
     console.rule("5  Three commands to try next", align="left")
     show_next(console, workspace)
@@ -96,21 +98,21 @@ def _refuse_own_workspace(workspace: Workspace) -> None:
     mark.touch()
 
 
-def load_by_airflow(console: Console, workspace: Workspace) -> None:
+def run_by_airflow(console: Console, workspace: Workspace, dag: str, params: dict[str, str]) -> None:
     """`airflow dags test` on the embedded defaults; what it says goes to a file."""
     home = embedded_airflow.AIRFLOW_HOME
     environment = embedded_airflow.settings_of(os.environ, home, workspace.home)
     with console.status("Airflow makes its own database") as status:
         embedded_airflow.prepare(home, environment)
-        log = home / "nightly_load.log"
-        status.update("Airflow reads dags/nightly_load.py")
+        log = home / f"{dag}.log"
+        status.update(f"Airflow reads dags/{dag}.py")
 
         def told(line: str) -> None:
             if started := _TASK.search(line):
                 status.update(f"Airflow runs {started[1]}")
 
-        embedded_airflow.run(["dags", "test", "nightly_load", "--conf", f'{{"day": "{LAST}"}}'], environment, log, told)
-    console.print(f"DAG nightly_load succeeded; what Airflow said is in {_short(log)}")
+        embedded_airflow.run(["dags", "test", dag, "--conf", json.dumps(params)], environment, log, told)
+    console.print(f"DAG {dag} succeeded; what Airflow said is in {_short(log)}")
 
 
 def show_load(console: Console, workspace: Workspace) -> None:
@@ -141,11 +143,10 @@ def show_week(console: Console, workspace: Workspace) -> None:
 
 
 def show_period(workspace: Workspace) -> None:
-    """The quarter scored, what its components rest on, and the rows of a few people."""
-    from etl.score import score
-    from etl.score_summary import print_people, print_score
+    """What the quarter's components rest on, and the rows of a few people."""
+    from etl.score_summary import print_components, print_people
 
-    print_score(workspace, score(workspace, PERIOD))
+    print_components(workspace, PERIOD)
     print_people(workspace, PERIOD, PEOPLE)
 
 
