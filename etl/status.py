@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from etl.commit import LoadReport
+from etl.hanging import IDLE_LETTERS, OPEN_DAYS, UNKNOWN_BY_DEVICE, prepare_hanging
 from etl.locking import workspace_lock
 from etl.settings import Workspace
 from warehouse.engines.duckdb import connect
@@ -17,6 +18,16 @@ from warehouse.engines.duckdb import connect
 _LOADS = """
 select load_id, kind, state, started_at, committed_at, through_at, days
 from audit.load order by load_id desc limit 5
+"""
+_BROUGHT = """
+with brought as (
+    select load_id, record, min(month) as first_month, max(month) as last_month, sum(rows) as rows
+    from audit.staged_file
+    where load_id in (select load_id from audit.load where state = 'COMMITTED' order by load_id desc limit 5)
+    group by load_id, record
+)
+select load_id, first_month, last_month, sum(rows)::bigint as rows, string_agg(record, ', ' order by record) as records
+from brought group by load_id, first_month, last_month order by load_id desc, first_month, last_month
 """
 _SOURCES = """
 select source, count(*) as files, count(*) filter (status = 'REFUSED') as refused,
@@ -100,11 +111,18 @@ def print_status(workspace: Workspace) -> None:
     """The state of the warehouse as a whole."""
     console = _console()
     with connect(workspace.warehouse, read_only=True) as warehouse:
-        _show(console, warehouse, "Last loads (UTC)", _LOADS)
+        prepare_hanging(warehouse, workspace.home / "rulebooks")
+        _show(console, warehouse, "Last loads (UTC), and the employee-days each computed anew", _LOADS)
+        _show(console, warehouse, "What they brought, by month of the events or of the snapshot", _BROUGHT)
         _show(console, warehouse, "Control totals per source", _SOURCES)
         _show(console, warehouse, "Devices: files and the time they cover", _COVERAGE)
         _show(console, warehouse, "Employee-days by status", _DAYS)
         _show(console, warehouse, "Unknown days: a device's file is missing", _OPEN)
+        _show(
+            console, warehouse, "Unknown days: devices of the unit whose record does not reach them", UNKNOWN_BY_DEVICE
+        )
+        _show(console, warehouse, "Open days: punched, but not closed yet", OPEN_DAYS)
+        _show(console, warehouse, "Letters for forgotten punches that stand for nothing", IDLE_LETTERS)
         _show(console, warehouse, "Punches that belong to nobody yet", _PUNCHES)
         _show(console, warehouse, "Quarantine, by reason", _REFUSED_RECORDS)
         _show(console, warehouse, "Refused files", _REFUSED_FILES)

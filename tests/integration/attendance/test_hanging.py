@@ -1,0 +1,74 @@
+"""What `kinerja status` tells of what hangs: counts by date, unit, device and month, on both sides of each border."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+import pytest
+
+from etl.hanging import IDLE_LETTERS, OPEN_DAYS, UNKNOWN_BY_DEVICE, prepare_hanging
+from tests.worlds.attendance import RULEBOOKS, USUAL, nothing_changed, punches, put, refresh
+from warehouse.engines.duckdb import connect
+from warehouse.migrate import create_warehouse
+
+THROUGH = datetime(2026, 2, 6, 18, tzinfo=UTC)
+"""Saturday 7 February, 01:00 in Asia/Jakarta: Thursday the 5th is the last date whose window is closed."""
+DEVICES = """
+| device_id | source | unit_code | valid_from |
+| gate      | gate   | DINAS     | 2020-01-01 |
+| hall      | hall   | DINAS     | 2020-01-01 |
+"""
+COVERED = """
+| file_id | device_address | first_punched_at | last_punched_at  | cumulative |
+| 1       | source:gate    | 2026-02-01 00:00 | 2026-02-04 23:00 | true       |
+| 2       | source:hall    | 2026-02-01 00:00 | 2026-02-05 12:00 | true       |
+"""
+LETTERS = """
+| nip  | work_date  | kind | punched_at       |
+| 1001 | 2026-02-01 | IN   | 2026-02-01 07:00 |
+| 1001 | 2026-02-02 | OUT  | 2026-02-02 17:00 |
+| 1001 | 2026-02-03 | OUT  | 2026-02-03 17:00 |
+| 1001 | 2026-02-04 | OUT  | 2026-02-04 17:00 |
+"""
+"""A Sunday; then as many as the month allows, three with it; then one more."""
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    path = tmp_path_factory.mktemp("hanging") / "warehouse.duckdb"
+    create_warehouse(path)
+    with connect(path) as connection:
+        put(connection, USUAL | {"device_coverage": COVERED, "devices": DEVICES, "punch_correction": LETTERS})
+        put(connection, {"punch": punches("2026-02-02 07:20", "2026-02-08 07:20", "2026-02-08 16:20", device="gate")})
+        nothing_changed(connection)
+        refresh(connection, THROUGH)
+    # status asks a warehouse that it may not write to
+    with connect(path, read_only=True) as connection:
+        prepare_hanging(connection, RULEBOOKS / "kepahiang")
+        yield connection
+
+
+def _told(warehouse: duckdb.DuckDBPyConnection, query: str) -> list[list[str]]:
+    rows: list[tuple[Any, ...]] = warehouse.execute(query).fetchall()
+    return [[str(cell) for cell in row] for row in rows]
+
+
+def test_open_days_are_dates_after_the_last_closed_one(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert _told(warehouse, OPEN_DAYS) == [["2026-02-08", "2", "1", "1"]]
+
+
+def test_unknown_days_name_the_devices_that_do_not_reach_them(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """The record of the gate ends before Thursday, that of the hall at noon: neither covers its end."""
+    assert _told(warehouse, UNKNOWN_BY_DEVICE) == [
+        ["DINAS", "gate", "1", "2026-02-05", "2026-02-05"],
+        ["DINAS", "hall", "1", "2026-02-05", "2026-02-05"],
+    ]
+
+
+def test_letters_that_stand_for_nothing(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """A letter for a day off is one of the three that February allows."""
+    assert _told(warehouse, IDLE_LETTERS) == [
+        ["beyond the limit of its month", "2026-02", "1"],
+        ["no duty of its date at that time", "2026-02", "1"],
+    ]
