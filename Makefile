@@ -49,8 +49,9 @@ fmt: $(DEV)  ## format the code
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
 
-bench: $(DEV)  ## the load against DuckDB alone and pandas, in one run
+bench: $(DEV)  ## the load against DuckDB alone and pandas; days and accounts against the bare aggregate
 	@$(BIN)/python -m bench.nightly
+	@$(BIN)/python -m bench.attendance
 
 docs: $(DEV)  ## write docs/tables and docs/rules anew
 	@$(BIN)/python -m warehouse.schema.reference docs/tables

@@ -88,10 +88,61 @@ def kinerja_load(home: str, last_day: str) -> tuple[float, float, float]:
     return time.perf_counter() - imported, imported - begin, float(report.loaded)
 
 
+def aggregate(home: str, _: str) -> tuple[float, float, float]:
+    """First and last punch of every person and day of punches that are in the warehouse already."""
+    begin = time.perf_counter()
+    from warehouse.engines.duckdb import connect
+
+    imported = time.perf_counter()
+    with connect(Path(home) / "warehouse.duckdb") as warehouse:
+        warehouse.execute(
+            "create temp table day as select pin, punched_at::date as day, min(punched_at), max(punched_at), count(*) "
+            "from core.punch group by all"
+        )
+        found = warehouse.execute("select count(*) from core.punch").fetchone()
+    return time.perf_counter() - imported, imported - begin, float(found[0]) if found else 0
+
+
+def recompute(home: str, last_day: str) -> tuple[float, float, float]:
+    """Every day and both accounts anew, as after a change of the rulebook, and committed; counts employee-days."""
+    begin = time.perf_counter()
+    from datetime import date, datetime, timedelta
+    from datetime import time as clock
+    from zoneinfo import ZoneInfo
+
+    from etl.commit import make_change_log
+    from etl.coverage import name_devices
+    from etl.settings import Workspace
+    from warehouse.attendance import refresh_attendance
+    from warehouse.engines.duckdb import connect
+    from warehouse.places import Places
+
+    imported = time.perf_counter()
+    workspace = Workspace(Path(home))
+    zone = workspace.agency().timezone
+    through = datetime.combine(date.fromisoformat(last_day) + timedelta(days=1), clock(), ZoneInfo(zone))
+    with connect(workspace.warehouse) as warehouse:
+        warehouse.execute("begin transaction")
+        make_change_log(warehouse)
+        name_devices(warehouse, workspace, 0)
+        days = refresh_attendance(
+            warehouse,
+            through_at=through,
+            previous_through_at=through,
+            places=Places(zone, {source.name: source.timezone for source in workspace.sources()}),
+            rulebooks=workspace.home / "rulebooks",
+            rulebooks_changed=True,
+        )
+        warehouse.execute("commit")
+    return time.perf_counter() - imported, imported - begin, float(days)
+
+
 PEERS: dict[str, Callable[..., tuple[float, float, float]]] = {
     "duckdb_alone": duckdb_alone,
     "pandas_alone": pandas_alone,
     "kinerja_load": kinerja_load,
+    "aggregate": aggregate,
+    "recompute": recompute,
 }
 
 
