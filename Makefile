@@ -24,7 +24,7 @@ endif
 INSTALL := VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help run test slow proof lint fmt bench lock wheelhouse docs setup clean
+.PHONY: help run test slow proof mutants lint fmt bench lock wheelhouse docs setup clean
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
@@ -39,6 +39,9 @@ slow: $(DEV)  ## the suites that start real servers or work on large data
 
 proof: $(DEV)  ## ten thousand generated worlds: the models against the naive computation (goes on where it was stopped)
 	@$(BIN)/python -m tests.worlds.proof $(if $(WORLDS),--worlds=$(WORLDS))
+
+mutants: $(DEV)  ## the models of days and accounts, damaged one place at a time: which damage no generated world shows
+	@$(BIN)/python -m tests.worlds.mutants $(MODELS)
 
 lint: $(DEV)  ## ruff and mypy
 	@$(BIN)/ruff check .
