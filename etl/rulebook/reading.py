@@ -16,7 +16,18 @@ from etl.errors import WrongUsage
 from etl.rulebook.accounts import LEAVE_WITH_RULES, Deduction, Discipline, LeaveRule, Tpp
 from etl.rulebook.basis import Strict
 from etl.rulebook.hours import Attendance, Hours
-from etl.rulebook.scoring import Behaviour, Evidence, Index, PredicateShares, Satisfaction, Suggested, Targets, Weights
+from etl.rulebook.scoring import (
+    Behaviour,
+    CaseRate,
+    Evidence,
+    Index,
+    PredicateShares,
+    Productivity,
+    Satisfaction,
+    Suggested,
+    Targets,
+    Weights,
+)
 
 
 class Rulebook(Strict):
@@ -39,6 +50,9 @@ class Rulebook(Strict):
     targets: Targets | None = None
     behaviour: Behaviour | None = None
     satisfaction: Satisfaction | None = None
+    productivity: Productivity | None = None
+    timeliness: CaseRate | None = None
+    quality: CaseRate | None = None
 
     @field_validator("leave")
     @classmethod

@@ -98,6 +98,22 @@ class Behaviour(Strict):
     below: Score
 
 
+class Productivity(Strict):
+    """What work on cases can be expected of a person: the pace of busy peers, or a share of the time there was."""
+
+    basis: Basis
+    min_peers: Annotated[int, Field(gt=0)]
+    target_utilisation: Annotated[Decimal, Field(gt=0, le=1)]
+    prior_minutes: Annotated[int, Field(ge=0)]
+
+
+class CaseRate(Strict):
+    """With how many cases of the peer group's rate a person's own rate is weighed."""
+
+    basis: Basis
+    prior_cases: Annotated[int, Field(ge=0)]
+
+
 class Grade(Strict):
     """The lowest index, rounded to two decimals, that earns a grade."""
 

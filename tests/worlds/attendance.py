@@ -73,6 +73,8 @@ _CONSTANTS = {
     "permission": {"document_no": "letter", "approved": "true"},
     "muster": {"muster": "monday", "present": "false"},
     "punch_correction": {"approved_by": "198001012005011001", "document_no": "letter"},
+    "service_event": {"app": "desk", "timezone": "Asia/Jakarta"},
+    "service_catalogue": {"name": "service", "valid_from": "2020-01-01"},
     "device_offset": {"evidence": "letter"},
     "device_confirmation": {"confirmed_by": "head", "evidence": "letter"},
 }

@@ -1,19 +1,37 @@
 """A period computed from facts, all in TEMP tables; nothing is stored here."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import duckdb
 
 from etl.rulebook import InForce
 from warehouse.modelling import read_model, run_model
+from warehouse.rule_tables import make_rule_tables
 from warehouse.scoring.period import Period, make_period
 from warehouse.scoring.rules import COMPONENTS, book_at, make_scoring_rules
 
+OLDEST_CASE = 400
+"""A case received so many days before the period or earlier counts no more: the cost does not grow with the years."""
 _PEOPLE = ("person_number", "employment", "permitted")
 _PERIOD = ("period_day", "period_unit_day", "period_person", "predicate", "rated", "target_item", "unit_satisfaction")
+_CASES = (
+    "unit_pattern",
+    "calendar_day",
+    "office_day",
+    "service_case",
+    "case_moment",
+    "case_due",
+    "case_role",
+    "available_time",
+    "desk_work",
+    "peer_pace",
+)
 MEASURED = {
     "DISCIPLINE": "component_discipline",
+    "PRODUCTIVITY": "component_productivity",
+    "TIMELINESS": "component_timeliness",
+    "QUALITY": "component_quality",
     "TARGET": "component_target",
     "SATISFACTION": "component_satisfaction",
     "BEHAVIOUR": "component_behaviour",
@@ -26,10 +44,12 @@ def compute_period(
 ) -> None:
     """TEMP `performance_period`, `component` and what they rest on. `through` is the last day of which all is known."""
     make_period(con, period)
+    make_rule_tables(con, books)
     make_scoring_rules(con, books, book_at(books, period.last))
+    _make_dates(con, period)
     _make_state(con, ended=through is not None and through >= period.last)
     _remember_known(con, period)
-    for model in (*_PEOPLE, *_PERIOD, *MEASURED.values()):
+    for model in (*_PEOPLE, *_PERIOD, *_CASES, *MEASURED.values()):
         run_model(con, model)
     _unite_components(con)
     for model in ("period_money", "evidence_index", "performance_period"):
@@ -38,8 +58,16 @@ def compute_period(
 
 def inputs_of_period() -> list[str]:
     """The tables of the warehouse that the figures of a period rest on."""
-    models = (*_PEOPLE, *_PERIOD, *MEASURED.values(), "period_money", "performance_period")
+    models = (*_PEOPLE, *_PERIOD, *_CASES, *MEASURED.values(), "period_money", "performance_period")
     return sorted({one for model in models for one in read_model(model).inputs if one.startswith("core.")})
+
+
+def _make_dates(con: duckdb.DuckDBPyConnection, period: Period) -> None:
+    """TEMP `run_date`: the dates of which the working time is known, from the oldest case that may still be open."""
+    con.execute(
+        "create or replace temp table run_date as select unnest(dates_from_to(?::date, ?::date)) as work_date",
+        [period.first - timedelta(days=OLDEST_CASE), period.last],
+    )
 
 
 def _make_state(con: duckdb.DuckDBPyConnection, *, ended: bool) -> None:

@@ -23,7 +23,19 @@ COMPONENTS = (
     "COMPLAINT",
     "BEHAVIOUR",
 )
-_PARTS = ("evidence", "weights", "index", "suggested", "predicate_shares", "targets", "behaviour", "satisfaction")
+_PARTS = (
+    "evidence",
+    "weights",
+    "index",
+    "suggested",
+    "predicate_shares",
+    "targets",
+    "behaviour",
+    "satisfaction",
+    "productivity",
+    "timeliness",
+    "quality",
+)
 _RATINGS = (("above", 1), ("meets", 2), ("below", 3))
 _TABLES = {
     "rule_evidence": "rulebook varchar, cause varchar, from_minute integer, to_minute integer, points decimal(9, 4)",
@@ -36,6 +48,8 @@ _TABLES = {
     "rule_targets": "cap decimal(9, 4)",
     "rule_rating": "rating integer, points decimal(9, 4)",
     "rule_satisfaction": "parts integer, all_weights integer, prior_responses integer",
+    "rule_cases": "min_peers integer, target_utilisation decimal(9, 4), prior_minutes integer, "
+    "timeliness_prior integer, quality_prior integer",
     "rule_element": "element varchar, weight integer",
     "rating_pair": "result_rating integer, behaviour_rating integer",
 }
@@ -76,6 +90,7 @@ def make_scoring_rules(con: duckdb.DuckDBPyConnection, books: Sequence[InForce],
             {"rating": rating, "points": getattr(_of(book, "behaviour"), name)} for name, rating in _RATINGS
         ],
         "rule_satisfaction": [_satisfaction(book)],
+        "rule_cases": [_cases(book)],
         "rule_element": [
             {"element": element, "weight": weight}
             for element, weight in sorted(_of(book, "satisfaction").weights.items())
@@ -158,4 +173,12 @@ def _satisfaction(book: Rulebook) -> dict[str, Any]:
         "parts": rules.parts,
         "all_weights": sum(rules.weights.values()),
         "prior_responses": rules.prior_responses,
+    }
+
+
+def _cases(book: Rulebook) -> dict[str, Any]:
+    return {
+        **_of(book, "productivity").model_dump(exclude={"basis"}),
+        "timeliness_prior": _of(book, "timeliness").prior_cases,
+        "quality_prior": _of(book, "quality").prior_cases,
     }

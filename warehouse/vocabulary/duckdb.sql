@@ -80,9 +80,10 @@ create or replace temp macro month_of(day) as cast(date_trunc('month', day) as d
 -- A number of working days, to two decimals.
 create or replace temp macro as_days(number) as cast(number as decimal(8, 2));
 
--- A score, percent or index as it is kept: rounded half up to four decimals.
+-- A score, percent or index as it is kept: rounded half up to four decimals. A sum of ratios of twelve decimals may fall
+-- short of a half by the last of them: what differs from it by less than half a billionth is the half.
 create or replace temp macro as_score(number) as
-    cast(round(cast(number as decimal(38, 12)), 4) as decimal(9, 4));
+    cast(round(round(cast(number as decimal(38, 12)), 9), 4) as decimal(9, 4));
 
 -- A figure on the way to a score, to twelve decimals: so many that only the score itself is rounded.
 create or replace temp macro as_exact(number) as cast(round(cast(number as decimal(38, 24)), 12) as decimal(38, 12));

@@ -47,7 +47,7 @@ def check(request: pytest.FixtureRequest, warehouse: duckdb.DuckDBPyConnection, 
         keys = ", ".join(sorted({f"'{row[key] or ''}'" for row in wanted}))
         found = warehouse.execute(
             f"select {columns} from {into.partition('.')[2].replace('score_component', 'component')} "
-            f"where coalesce({key}, '') in ({keys}) order by {ORDER.get(into, 'all')}"
+            f"where coalesce({key}::varchar, '') in ({keys}) order by {ORDER.get(into, 'all')}"
         ).fetchall()
         assert shown(found) == [[cell or "" for cell in row.values()] for row in wanted]
         parameters = request.node.callspec.params if hasattr(request.node, "callspec") else {}

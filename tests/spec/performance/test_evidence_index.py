@@ -76,11 +76,11 @@ def test_every_component_has_its_row_and_says_why_it_is_empty(check: Check) -> N
         | sari      | BEHAVIOUR    |          | 10     | 0              | NOT_RATED    |
         | sari      | COMPLAINT    |          | 5      | 0              | NOT_MEASURED |
         | sari      | DISCIPLINE   | 100.0000 | 20     | 0              |              |
-        | sari      | PRODUCTIVITY |          | 15     | 0              | NOT_MEASURED |
-        | sari      | QUALITY      |          | 10     | 0              | NOT_MEASURED |
+        | sari      | PRODUCTIVITY |          | 15     | 0              | NO_DESK      |
+        | sari      | QUALITY      |          | 10     | 0              | NO_CASES     |
         | sari      | SATISFACTION |          | 5      | 0              | NO_RESPONSES |
         | sari      | TARGET       |          | 25     | 0              | NO_TARGETS   |
-        | sari      | TIMELINESS   |          | 10     | 0              | NOT_MEASURED |
+        | sari      | TIMELINESS   |          | 10     | 0              | NO_CASES     |
         """,
         into="mart.score_component",
         calendar=ONE_DAY,

@@ -1,0 +1,47 @@
+-- A case of an application as it stood at the period's end, with the standard that held when it was received.
+-- grain: one case of a service of the catalogue that was received in the dates the run knows
+-- inputs: core.service_event, core.service_catalogue, period, run_date, unit_pattern
+-- article: contract section 5, timeliness_score; the service standard of the catalogue
+with known as (
+    select event.* from core.service_event as event join period on date_of(event.occurred_at) <= period.period_end
+),
+gathered as (
+    select app, case_id, max(service_code) as service_code, max(unit_code) as unit_code,
+        coalesce(min(case when event = 'RECEIVED' then occurred_at end), min(occurred_at)) as received_at,
+        min(case when event = 'COMPLETED' then occurred_at end) as completed_at,
+        min(case when event in ('CANCELLED', 'REJECTED') then occurred_at end) as ended_at,
+        max(case when event = 'REWORK' then 1 else 0 end) as reworked
+    from known
+    group by app, case_id
+),
+completing as (
+    select known.app, known.case_id, min(known.nip) as nip
+    from known
+    join gathered
+        on gathered.app = known.app and gathered.case_id = known.case_id and gathered.completed_at = known.occurred_at
+    where known.event = 'COMPLETED'
+    group by known.app, known.case_id
+),
+standing as (
+    select gathered.*, catalogue.standard_minutes, catalogue.limit_value, catalogue.limit_unit,
+        row_number() over (
+            partition by gathered.app, gathered.case_id order by catalogue.valid_from desc, catalogue.standard_minutes
+        ) as place
+    from gathered
+    join run_date on run_date.work_date = date_of(gathered.received_at)
+    join core.service_catalogue as catalogue
+        on catalogue.service_code = gathered.service_code
+        and date_of(gathered.received_at) between catalogue.valid_from and coalesce(catalogue.valid_to, date '9999-12-31')
+)
+select as_integer(row_number() over (order by standing.app, standing.case_id)) as case_no,
+    standing.app, standing.case_id, standing.service_code, standing.unit_code, standing.received_at,
+    standing.completed_at, completing.nip as completed_by, standing.ended_at, standing.reworked,
+    standing.standard_minutes, standing.limit_value, standing.limit_unit,
+    -- an office with a roster serves the public in the hours of the five-day week
+    case when unit_pattern.work_pattern = 'SIX_DAY' then 'SIX_DAY' else 'FIVE_DAY' end as work_pattern
+from standing
+left join completing on completing.app = standing.app and completing.case_id = standing.case_id
+left join unit_pattern
+    on unit_pattern.unit_code = standing.unit_code
+    and date_of(standing.received_at) between unit_pattern.valid_from and unit_pattern.valid_to
+where standing.place = 1
