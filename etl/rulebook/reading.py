@@ -19,6 +19,7 @@ from etl.rulebook.hours import Attendance, Hours
 from etl.rulebook.scoring import (
     Behaviour,
     CaseRate,
+    Complaints,
     Evidence,
     Index,
     PredicateShares,
@@ -50,6 +51,7 @@ class Rulebook(Strict):
     targets: Targets | None = None
     behaviour: Behaviour | None = None
     satisfaction: Satisfaction | None = None
+    complaints: Complaints | None = None
     productivity: Productivity | None = None
     timeliness: CaseRate | None = None
     quality: CaseRate | None = None

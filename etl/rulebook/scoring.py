@@ -98,6 +98,15 @@ class Behaviour(Strict):
     below: Score
 
 
+class Complaints(Strict):
+    """Limits of the classes of complaints, in working days."""
+
+    basis: Basis
+    information: Annotated[int, Field(gt=0)]
+    non_supervisory: Annotated[int, Field(gt=0)]
+    supervisory: Annotated[int, Field(gt=0)]
+
+
 class Productivity(Strict):
     """What work on cases can be expected of a person: the pace of busy peers, or a share of the time there was."""
 

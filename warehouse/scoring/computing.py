@@ -9,7 +9,7 @@ from etl.rulebook import InForce
 from warehouse.modelling import read_model, run_model
 from warehouse.rule_tables import make_rule_tables
 from warehouse.scoring.period import Period, make_period
-from warehouse.scoring.rules import COMPONENTS, book_at, make_scoring_rules
+from warehouse.scoring.rules import book_at, make_scoring_rules
 
 OLDEST_CASE = 400
 """A case received so many days before the period or earlier counts no more: the cost does not grow with the years."""
@@ -26,6 +26,7 @@ _CASES = (
     "available_time",
     "desk_work",
     "peer_pace",
+    "unit_complaint",
 )
 MEASURED = {
     "DISCIPLINE": "component_discipline",
@@ -34,9 +35,10 @@ MEASURED = {
     "QUALITY": "component_quality",
     "TARGET": "component_target",
     "SATISFACTION": "component_satisfaction",
+    "COMPLAINT": "component_complaint",
     "BEHAVIOUR": "component_behaviour",
 }
-"""The components that have a model; the others are told as NOT_MEASURED."""
+"""Component -> its model."""
 
 
 def compute_period(
@@ -87,11 +89,8 @@ def _remember_known(con: duckdb.DuckDBPyConnection, period: Period) -> None:
 def _unite_components(con: duckdb.DuckDBPyConnection) -> None:
     """TEMP `component`: eight rows a person, those without evidence with a reason."""
     parts = [
-        f"select '{name}' as component, person_id, raw_value, score, evidence_count, variance, reason "
-        f"from {MEASURED[name]}"
-        if name in MEASURED
-        else f"select '{name}', person_id, null, null, 0, 0, 'NOT_MEASURED' from period_person"
-        for name in COMPONENTS
+        f"select '{name}' as component, person_id, raw_value, score, evidence_count, variance, reason from {model}"
+        for name, model in MEASURED.items()
     ]
     con.execute(
         "create or replace temp table component as select measured.*, rule_weight.weight, rule_weight.rule, "

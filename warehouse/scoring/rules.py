@@ -32,6 +32,7 @@ _PARTS = (
     "targets",
     "behaviour",
     "satisfaction",
+    "complaints",
     "productivity",
     "timeliness",
     "quality",
@@ -50,6 +51,7 @@ _TABLES = {
     "rule_satisfaction": "parts integer, all_weights integer, prior_responses integer",
     "rule_cases": "min_peers integer, target_utilisation decimal(9, 4), prior_minutes integer, "
     "timeliness_prior integer, quality_prior integer",
+    "rule_complaint": "class varchar, working_days integer",
     "rule_element": "element varchar, weight integer",
     "rating_pair": "result_rating integer, behaviour_rating integer",
 }
@@ -91,6 +93,10 @@ def make_scoring_rules(con: duckdb.DuckDBPyConnection, books: Sequence[InForce],
         ],
         "rule_satisfaction": [_satisfaction(book)],
         "rule_cases": [_cases(book)],
+        "rule_complaint": [
+            {"class": name.upper(), "working_days": days}
+            for name, days in _of(book, "complaints").model_dump(exclude={"basis"}).items()
+        ],
         "rule_element": [
             {"element": element, "weight": weight}
             for element, weight in sorted(_of(book, "satisfaction").weights.items())

@@ -74,7 +74,7 @@ def test_every_component_has_its_row_and_says_why_it_is_empty(check: Check) -> N
         """
         | person_id | component    | score    | weight | evidence_count | reason       |
         | sari      | BEHAVIOUR    |          | 10     | 0              | NOT_RATED    |
-        | sari      | COMPLAINT    |          | 5      | 0              | NOT_MEASURED |
+        | sari      | COMPLAINT    |          | 5      | 0              | NO_COMPLAINTS_DUE |
         | sari      | DISCIPLINE   | 100.0000 | 20     | 0              |              |
         | sari      | PRODUCTIVITY |          | 15     | 0              | NO_DESK      |
         | sari      | QUALITY      |          | 10     | 0              | NO_CASES     |
