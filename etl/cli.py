@@ -149,6 +149,29 @@ def score(period: Annotated[str, typer.Argument(help="2026-07, 2026-Q3, 2026-H2 
 
 
 @app.command()
+def publish(
+    period: Annotated[str, typer.Argument(help="2026-07, 2026-Q3, 2026-H2 or 2026.")],
+    accept_unknown: Annotated[
+        str | None, typer.Option("--accept-unknown", help="Why open or unknown days are accepted; kept for ever.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", help="Who declares it; default: the user signed in.", show_default=False)
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Declare the newest revision of a period final; later data make a new revision, never an edit."""
+    from getpass import getuser
+
+    from etl.publish import publish as publish_period
+    from etl.settings import existing_workspace
+
+    reason = (accept_unknown or "").strip() or None
+    published = publish_period(existing_workspace(home, os.environ), period, by=by or getuser(), accept_unknown=reason)
+    news = "is final" if published.is_new else "was final already"
+    typer.echo(f"{published.period}, revision {published.revision}, {news}; digest {published.digest}")
+
+
+@app.command()
 def sql(
     query: Annotated[str, typer.Argument(help="One SELECT.")],
     output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.table,

@@ -42,7 +42,7 @@ def score(workspace: Workspace, name: str) -> ScoreReport:
     with workspace_lock(workspace):
         upgrade_workspace(workspace)
         with connect(workspace.warehouse) as warehouse:
-            compute_period(warehouse, period, books, through=_known_through(warehouse, workspace))
+            compute_period(warehouse, period, books, through=known_through(warehouse, workspace))
             loads, newest = warehouse.execute(
                 "select count(*), max(load_id) from audit.load where state = 'COMMITTED'"
             ).fetchone() or (0, None)
@@ -58,7 +58,7 @@ def periods_due(workspace: Workspace) -> list[str]:
     newest load brought events.
     """
     with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True) as warehouse:
-        through = _known_through(warehouse, workspace)
+        through = known_through(warehouse, workspace)
         if through is None:
             return []
         scored = {row[0] for row in warehouse.execute("select distinct period from mart.performance_period").fetchall()}
@@ -74,7 +74,7 @@ def _holds(period: Period, month: str) -> bool:
     return period.first <= parse_period(month).first <= period.last
 
 
-def _known_through(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -> date | None:
+def known_through(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -> date | None:
     """The last whole day, in the agency's zone, that the committed loads know."""
     through = latest_through_at(warehouse)
     if through is None:

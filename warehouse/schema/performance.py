@@ -1,6 +1,6 @@
 """`mart.*`: what a period of facts says of each person, by revision (contract section 5)."""
 
-from sqlalchemy import BOOLEAN, DATE, Column, Integer, MetaData, Numeric, Text
+from sqlalchemy import BOOLEAN, DATE, TIMESTAMP, Column, Integer, MetaData, Numeric, Text
 
 from warehouse.schema.definition import column, table
 
@@ -26,10 +26,11 @@ _DAYS = {
 
 
 def add_tables(tables: MetaData) -> None:
-    """Add the performance table, its components, and what was restated."""
+    """Add the performance table, its components, what was restated, and what was published."""
     _add_performance_period(tables)
     _add_score_component(tables)
     _add_restatement(tables)
+    _add_publication(tables)
 
 
 def _whose(*, revision: bool = True) -> list[Column[object]]:
@@ -121,4 +122,18 @@ def _add_restatement(tables: MetaData) -> None:
         column(
             "cause_load_id", Integer, "newest load known at the change, also where a rulebook changed; empty: no load"
         ),
+    )
+
+
+def _add_publication(tables: MetaData) -> None:
+    table(
+        tables,
+        "mart.publication",
+        "Each row is one revision of one period that was declared final. Key: period, revision. Never changed.",
+        column("period", Text, "2026-07, 2026-Q3, 2026-H2 or 2026", required=True),
+        column("revision", Integer, "revision declared final", required=True),
+        column("digest", Text, "sha256 over the rows of the period as that revision has them", required=True),
+        column("by", Text, "who declared it final", required=True),
+        column("at", TIMESTAMP, "when, UTC", required=True),
+        column("accepted_unknown", Text, "why open or unknown days were accepted; empty: there were none"),
     )

@@ -60,9 +60,36 @@ _PREDICATES = {
 }
 
 
+_STATE = View(
+    schema="mart",
+    name="performance_state",
+    comment="Each row is one revision of one period and what it is worth. Key: period, revision.",
+    columns={
+        "period": "2026-07, 2026-Q3, 2026-H2 or 2026",
+        "revision": "revision of the period",
+        "state": "FINAL: the newest one published; PROVISIONAL: newer than that; SUPERSEDED: older than either",
+        "digest": "digest it was published with; empty: it was not",
+    },
+    types={"period": "TEXT", "revision": "INTEGER", "state": "TEXT", "digest": "TEXT"},
+    query=(
+        "select known.period, known.revision, "
+        "case when known.revision = latest.published then 'FINAL' "
+        "when known.revision = latest.revision then 'PROVISIONAL' else 'SUPERSEDED' end as state, "
+        "publication.digest "
+        "from (select distinct period, revision from mart.performance_period) as known "
+        "join (select rows.period, max(rows.revision) as revision, max(publication.revision) as published "
+        "from mart.performance_period as rows left join mart.publication as publication "
+        "on publication.period = rows.period group by rows.period) as latest on latest.period = known.period "
+        "left join mart.publication as publication "
+        "on publication.period = known.period and publication.revision = known.revision"
+    ),
+)
+
+
 def period_views(performance: Table) -> tuple[View, ...]:
     """The views over `mart.performance_period`, in an order in which they can be made."""
-    return tuple(view for name in _KINDS for view in (_english(name, performance), _indonesian(name, performance)))
+    by_kind = (view for name in _KINDS for view in (_english(name, performance), _indonesian(name, performance)))
+    return (*by_kind, _STATE)
 
 
 def _english(name: str, performance: Table) -> View:

@@ -1,0 +1,108 @@
+"""`kinerja publish`: the newest revision of a period is declared final, with a digest of all its rows."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+import duckdb
+
+from etl.errors import WrongUsage
+from etl.ledger import now_utc
+from etl.locking import workspace_lock
+from etl.score import known_through
+from etl.settings import Workspace
+from etl.workspace import upgrade_workspace
+from warehouse.engines.duckdb import connect
+from warehouse.scoring.period import Period, parse_period
+
+_ROWS = """
+select * from {table} as part where period = $period and revision = (
+    select max(revision) from {table} as newest
+    where newest.period = part.period and newest.person_id = part.person_id and newest.revision <= $revision
+) order by all
+"""
+_PLANNED = """
+select count(*) from core.roster as plan join core.person_number as number on number.nip = plan.nip
+where plan.shift_code <> 'OFF' and plan.work_date between $first and $last and not exists (
+    select 1 from core.attendance_day as fact
+    where fact.person_id = number.person_id and fact.work_date = plan.work_date
+)
+"""
+
+
+@dataclass(frozen=True)
+class Published:
+    """`is_new` is false where the revision was final already."""
+
+    period: str
+    revision: int
+    digest: str
+    is_new: bool
+
+
+def publish(workspace: Workspace, name: str, *, by: str, accept_unknown: str | None) -> Published:
+    """Declare the newest revision final. Raises WrongUsage when there is none, or days are open or unknown."""
+    period = parse_period(name)
+    with workspace_lock(workspace):
+        upgrade_workspace(workspace)
+        with connect(workspace.warehouse) as warehouse:
+            revision = _newest(warehouse, period)
+            standing = warehouse.execute(
+                "select digest from mart.publication where period = ? and revision = ?", [period.name, revision]
+            ).fetchone()
+            if standing is not None:
+                return Published(period.name, revision, standing[0], is_new=False)
+            doubt = _doubt(warehouse, workspace, period)
+            if doubt and not accept_unknown:
+                raise WrongUsage(
+                    period.name,
+                    expected="a period of which every day is known",
+                    found=doubt,
+                    todo="Bring in what is missing and score again, or publish with --accept-unknown REASON.",
+                )
+            digest = digest_of(warehouse, period.name, revision)
+            warehouse.execute(
+                'insert into mart.publication (period, revision, digest, "by", "at", accepted_unknown) '
+                "values (?, ?, ?, ?, ?, ?)",
+                [period.name, revision, digest, by, now_utc(), accept_unknown if doubt else None],
+            )
+    return Published(period.name, revision, digest, is_new=True)
+
+
+def digest_of(warehouse: duckdb.DuckDBPyConnection, period: str, revision: int) -> str:
+    """sha256 over the rows of the period and of its components as the revision has them, each person's newest."""
+    whole = hashlib.sha256()
+    for table in ("mart.performance_period", "mart.score_component"):
+        warehouse.execute(_ROWS.format(table=table), {"period": period, "revision": revision})
+        names = [column[0] for column in warehouse.description or []]
+        for row in warehouse.fetchall():
+            line = dict(zip(names, (None if cell is None else str(cell) for cell in row), strict=True))
+            whole.update(json.dumps(line, sort_keys=True, ensure_ascii=True).encode() + b"\n")
+    return whole.hexdigest()
+
+
+def _newest(warehouse: duckdb.DuckDBPyConnection, period: Period) -> int:
+    found = warehouse.execute(
+        "select max(revision) from mart.performance_period where period = ?", [period.name]
+    ).fetchone()
+    if found is None or found[0] is None:
+        raise WrongUsage(
+            period.name, expected="a scored period", found="no revision", todo=f"Run: kinerja score {period.name}"
+        )
+    return int(found[0])
+
+
+def _doubt(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, period: Period) -> str:
+    """What is not known of the period, in words; empty: everything is."""
+    through = known_through(warehouse, workspace)
+    if through is None or through < period.last:
+        return f"days known only through {through}"
+    unknown, planned = (
+        int((warehouse.execute(query, {"first": period.first, "last": period.last}).fetchone() or (0,))[0])
+        for query in (
+            "select count(*) from core.attendance_day where status = 'UNKNOWN' and work_date between $first and $last",
+            _PLANNED,
+        )
+    )
+    told = [f"{unknown} UNKNOWN days" if unknown else "", f"{planned} rostered days still open" if planned else ""]
+    return ", ".join(part for part in told if part)
