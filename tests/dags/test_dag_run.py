@@ -4,9 +4,11 @@ import os
 import re
 
 import duckdb
+import pytest
 
 from etl import embedded_airflow
 
+pytestmark = pytest.mark.slow
 EIGHTEEN_DIGITS = re.compile(r"\d{18}")
 
 

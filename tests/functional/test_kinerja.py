@@ -24,7 +24,9 @@ def kinerja(workspace: Workspace) -> Kinerja:
     return run
 
 
-@pytest.mark.parametrize("command", ["init", "sample", "load", "replay", "withdraw", "status", "score", "publish", "sql"])
+@pytest.mark.parametrize(
+    "command", ["init", "sample", "load", "replay", "withdraw", "status", "score", "publish", "sql"]
+)
 def test_every_command_explains_itself(kinerja: Kinerja, command: str) -> None:
     told = kinerja(command, "--help")
 
