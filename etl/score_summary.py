@@ -26,6 +26,10 @@ with newest as ({_NEWEST})
 select component, reason, count(*) as persons from newest where reason is not null
 group by component, reason order by component, persons desc, reason
 """
+_RECOMMENDED = """
+select kind, count(*) as persons, any_value(suggestion) as suggestion from mart.recommendation_now
+where period = $period group by kind order by kind
+"""
 _PEOPLE = """
 with newest as (
     select row.* from mart.performance_period as row where period = $period and not exists (
@@ -58,8 +62,9 @@ def print_score(workspace: Workspace, report: ScoreReport) -> None:
 
 
 def print_components(workspace: Workspace, period: str) -> None:
-    """How many persons have a score of each component, and why others have none."""
-    _print_tables(workspace, period, {f"{period}: components": _COMPONENTS, "Why a score is empty": _REASONS})
+    """How many persons have a score of each component, why others have none, and what somebody should look at."""
+    tables = {f"{period}: components": _COMPONENTS, "Why a score is empty": _REASONS}
+    _print_tables(workspace, period, tables | {"For a person in charge to decide": _RECOMMENDED})
 
 
 def print_people(workspace: Workspace, period: str, people: int) -> None:

@@ -24,6 +24,7 @@ from etl.rulebook.scoring import (
     Index,
     PredicateShares,
     Productivity,
+    Recommendations,
     Satisfaction,
     Suggested,
     Targets,
@@ -52,6 +53,7 @@ class Rulebook(Strict):
     behaviour: Behaviour | None = None
     satisfaction: Satisfaction | None = None
     complaints: Complaints | None = None
+    recommendations: Recommendations | None = None
     productivity: Productivity | None = None
     timeliness: CaseRate | None = None
     quality: CaseRate | None = None

@@ -98,6 +98,18 @@ class Behaviour(Strict):
     below: Score
 
 
+class Recommendations(Strict):
+    """From where on the figures of a period suggest that somebody look; days, and lesson hours (JP) of a year."""
+
+    basis: Basis
+    reward_index: Score
+    promotion_index: Score
+    coaching_target: Score
+    training_score: Score
+    training_hours: Annotated[int, Field(ge=0)]
+    feedback_days: Annotated[int, Field(ge=0)]
+
+
 class Complaints(Strict):
     """Limits of the classes of complaints, in working days."""
 

@@ -31,6 +31,7 @@ def add_tables(tables: MetaData) -> None:
     _add_score_component(tables)
     _add_restatement(tables)
     _add_publication(tables)
+    _add_recommendation(tables)
 
 
 def _whose(*, revision: bool = True) -> list[Column[object]]:
@@ -136,4 +137,25 @@ def _add_publication(tables: MetaData) -> None:
         column("by", Text, "who declared it final", required=True),
         column("at", TIMESTAMP, "when, UTC", required=True),
         column("accepted_unknown", Text, "why open or unknown days were accepted; empty: there were none"),
+    )
+
+
+def _add_recommendation(tables: MetaData) -> None:
+    table(
+        tables,
+        "mart.recommendation",
+        "Each row is one suggestion of one row of mart.performance_period, for a person to decide. "
+        "Key: person_id, period, revision, kind.",
+        *_whose(),
+        column(
+            "kind",
+            Text,
+            "REWARD, TRAINING, COACHING, PROMOTION_POOL, DISCIPLINE_EXAMINATION, MISSING_TARGETS, FEEDBACK_DUE or "
+            "DIGITAL_SUPPORT",
+            required=True,
+        ),
+        column("rule", Text, "number of the rulebook it rests on", required=True),
+        column("article", Text, "article of the rule; empty: none was found"),
+        column("evidence", Text, "figures behind it", required=True),
+        column("suggestion", Text, "in Indonesian, for the person in charge", required=True),
     )

@@ -86,10 +86,46 @@ _STATE = View(
 )
 
 
+_RECOMMENDED = {
+    "agency": "code of the agency",
+    "person_id": "person",
+    "nip": "last number of the person in the period",
+    "period": "2026-07, 2026-Q3, 2026-H2 or 2026",
+    "revision": "revision in which it stands",
+    "kind": "kind of the recommendation",
+    "rule": "number of the rulebook it rests on",
+    "article": "article of the rule; empty: none was found",
+    "evidence": "figures behind it",
+    "suggestion": "in Indonesian, for the person in charge",
+    "decision": "what a person decided, from core.decision; never computed, empty: nothing yet",
+    "decided_at": "when, wall time",
+}
+_RECOMMENDATION_NOW = View(
+    schema="mart",
+    name="recommendation_now",
+    comment="Each row is one recommendation as it stands now, with what a person decided on it.",
+    columns=_RECOMMENDED,
+    types=dict.fromkeys(_RECOMMENDED, "TEXT") | {"revision": "INTEGER", "decided_at": "TIMESTAMP"},
+    query=(
+        "select advice.agency, advice.person_id, advice.nip, advice.period, advice.revision, advice.kind, "
+        "advice.rule, advice.article, advice.evidence, advice.suggestion, decided.decision, decided.decided_at "
+        "from mart.recommendation as advice "
+        "left join (select decision.nip, decision.period, decision.kind, decision.decision, decision.decided_at, "
+        "row_number() over (partition by decision.nip, decision.period, decision.kind "
+        "order by decision.decided_at desc, decision.decision_no desc) as place from core.decision as decision) "
+        "as decided on decided.nip = advice.nip and decided.period = advice.period and decided.kind = advice.kind "
+        "and decided.place = 1 "
+        "where not exists (select 1 from mart.performance_period as later "
+        "where later.person_id = advice.person_id and later.period = advice.period "
+        "and later.revision > advice.revision)"
+    ),
+)
+
+
 def period_views(performance: Table) -> tuple[View, ...]:
     """The views over `mart.performance_period`, in an order in which they can be made."""
     by_kind = (view for name in _KINDS for view in (_english(name, performance), _indonesian(name, performance)))
-    return (*by_kind, _STATE)
+    return (*by_kind, _STATE, _RECOMMENDATION_NOW)
 
 
 def _english(name: str, performance: Table) -> View:

@@ -49,18 +49,18 @@ def compute_period(
     make_rule_tables(con, books)
     make_scoring_rules(con, books, book_at(books, period.last))
     _make_dates(con, period)
-    _make_state(con, ended=through is not None and through >= period.last)
+    _make_state(con, period, through)
     _remember_known(con, period)
     for model in (*_PEOPLE, *_PERIOD, *_CASES, *MEASURED.values()):
         run_model(con, model)
     _unite_components(con)
-    for model in ("period_money", "evidence_index", "performance_period"):
+    for model in ("period_money", "evidence_index", "performance_period", "recommendation"):
         run_model(con, model)
 
 
 def inputs_of_period() -> list[str]:
     """The tables of the warehouse that the figures of a period rest on."""
-    models = (*_PEOPLE, *_PERIOD, *_CASES, *MEASURED.values(), "period_money", "performance_period")
+    models = (*_PEOPLE, *_PERIOD, *_CASES, *MEASURED.values(), "period_money", "performance_period", "recommendation")
     return sorted({one for model in models for one in read_model(model).inputs if one.startswith("core.")})
 
 
@@ -72,9 +72,12 @@ def _make_dates(con: duckdb.DuckDBPyConnection, period: Period) -> None:
     )
 
 
-def _make_state(con: duckdb.DuckDBPyConnection, *, ended: bool) -> None:
-    """TEMP `period_state`: whether what is missing is late, or not due yet."""
-    con.execute(f"create or replace temp table period_state as select {int(ended)} as ended")
+def _make_state(con: duckdb.DuckDBPyConnection, period: Period, through: date | None) -> None:
+    """TEMP `period_state`: whether what is missing is late or not due yet, and the last day of which all is known."""
+    ended = int(through is not None and through >= period.last)
+    con.execute(
+        f"create or replace temp table period_state as select {ended} as ended, ?::date as known_through", [through]
+    )
 
 
 def _remember_known(con: duckdb.DuckDBPyConnection, period: Period) -> None:

@@ -6,6 +6,7 @@ import duckdb
 
 ROWS = "mart.performance_period"
 COMPONENTS = "mart.score_component"
+RECOMMENDATIONS = "mart.recommendation"
 _BOOKKEEPING = ("revision", "as_of_seq")
 
 
@@ -26,7 +27,8 @@ def store(con: duckdb.DuckDBPyConnection, period: str, *, as_of_seq: int, cause_
         "create or replace temp view computed_component as select person_id, component, raw_value, score, weight, "
         "evidence_count, reason, rule, article from component"
     )
-    _find_changed(con, period, columns, parts)
+    advice = [name for name in _columns(con, RECOMMENDATIONS) if name not in ("agency", "nip", "period")]
+    _find_changed(con, period, columns, parts, advice)
     persons = _one(con, "select count(*) from performance_period")
     changed = _one(con, "select count(*) from changed_person")
     if not changed:
@@ -36,7 +38,8 @@ def store(con: duckdb.DuckDBPyConnection, period: str, *, as_of_seq: int, cause_
     try:
         _restate(con, columns, revision, cause_load_id)
         _insert_rows(con, columns, revision, as_of_seq)
-        _insert_components(con, parts, revision)
+        _insert_beside(con, COMPONENTS, "typed_part", parts, revision)
+        _insert_beside(con, RECOMMENDATIONS, "recommendation", advice, revision)
         con.execute("commit")
     except BaseException:
         con.execute("rollback")
@@ -49,30 +52,40 @@ def _columns(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     return [row[0] for row in found if row[0] not in _BOOKKEEPING]
 
 
-def _find_changed(con: duckdb.DuckDBPyConnection, period: str, columns: list[str], parts: list[str]) -> None:
+def _find_changed(
+    con: duckdb.DuckDBPyConnection, period: str, columns: list[str], parts: list[str], advice: list[str]
+) -> None:
     """TEMP `newest_row` (each person's newest), `typed_row` (as it would be stored) and `changed_person`."""
     con.execute(
         f"create or replace temp table newest_row as select * exclude (place) from (select *, row_number() over "
         f"(partition by person_id order by revision desc) as place from {ROWS} where period = ?) where place = 1",
         [period],
     )
-    con.execute(
-        f"create or replace temp table newest_part as select part.* from {COMPONENTS} as part join newest_row "
-        "on newest_row.person_id = part.person_id and newest_row.revision = part.revision where part.period = ?",
-        [period],
-    )
+    for newest, table in (("newest_part", COMPONENTS), ("newest_advice", RECOMMENDATIONS)):
+        con.execute(
+            f"create or replace temp table {newest} as select part.* from {table} as part join newest_row "
+            "on newest_row.person_id = part.person_id and newest_row.revision = part.revision where part.period = ?",
+            [period],
+        )
     for typed, table, source in (
         ("typed_row", ROWS, "performance_period"),
         ("typed_part", COMPONENTS, "computed_component"),
     ):
         con.execute(f"create or replace temp table {typed} as select * from {table} limit 0")
         con.execute(f"insert into {typed} by name select *, 0 as revision from {source}")
-    listed, part_list = ", ".join(columns), ", ".join(parts)
-    con.execute(
-        "create or replace temp table changed_person as "
-        f"select person_id from (select {listed} from typed_row except select {listed} from newest_row) union "
-        f"select person_id from (select {part_list} from typed_part except select {part_list} from newest_part)"
-    )
+    differing = [
+        _not_in("typed_row", "newest_row", columns),
+        _not_in("typed_part", "newest_part", parts),
+        _not_in("recommendation", "newest_advice", advice),
+        _not_in("newest_advice", "recommendation", advice),  # one may also fall away
+    ]
+    con.execute(f"create or replace temp table changed_person as {' union '.join(differing)}")
+
+
+def _not_in(these: str, those: str, columns: list[str]) -> str:
+    """Persons with a row of `these` that `those` do not hold."""
+    listed = ", ".join(columns)
+    return f"select person_id from (select {listed} from {these} except select {listed} from {those})"
 
 
 def _restate(con: duckdb.DuckDBPyConnection, columns: list[str], revision: int, cause_load_id: int | None) -> None:
@@ -95,13 +108,15 @@ def _insert_rows(con: duckdb.DuckDBPyConnection, columns: list[str], revision: i
     )
 
 
-def _insert_components(con: duckdb.DuckDBPyConnection, parts: list[str], revision: int) -> None:
-    names = ", ".join(f"typed_part.{name}" for name in parts)
+def _insert_beside(
+    con: duckdb.DuckDBPyConnection, table: str, computed: str, columns: list[str], revision: int
+) -> None:
+    """What belongs to the new rows: components, recommendations."""
+    names = ", ".join(f"part.{name}" for name in columns)
     con.execute(
-        f"insert into {COMPONENTS} by name select {names}, typed_row.agency, typed_row.nip, typed_row.period, "
-        f"{revision} as revision from typed_part join typed_row on typed_row.person_id = typed_part.person_id "
-        "where typed_part.person_id in (select person_id from changed_person) "
-        "order by typed_part.person_id, typed_part.component"
+        f"insert into {table} by name select {names}, typed_row.agency, typed_row.nip, typed_row.period, "
+        f"{revision} as revision from {computed} as part join typed_row on typed_row.person_id = part.person_id "
+        f"where part.person_id in (select person_id from changed_person) order by {names}"
     )
 
 

@@ -33,6 +33,7 @@ _PARTS = (
     "behaviour",
     "satisfaction",
     "complaints",
+    "recommendations",
     "productivity",
     "timeliness",
     "quality",
@@ -51,6 +52,8 @@ _TABLES = {
     "rule_satisfaction": "parts integer, all_weights integer, prior_responses integer",
     "rule_cases": "min_peers integer, target_utilisation decimal(9, 4), prior_minutes integer, "
     "timeliness_prior integer, quality_prior integer",
+    "rule_recommendation": "reward_index decimal(9, 4), promotion_index decimal(9, 4), coaching_target decimal(9, 4), "
+    "training_score decimal(9, 4), training_hours integer, feedback_days integer",
     "rule_complaint": "class varchar, working_days integer",
     "rule_element": "element varchar, weight integer",
     "rating_pair": "result_rating integer, behaviour_rating integer",
@@ -93,6 +96,7 @@ def make_scoring_rules(con: duckdb.DuckDBPyConnection, books: Sequence[InForce],
         ],
         "rule_satisfaction": [_satisfaction(book)],
         "rule_cases": [_cases(book)],
+        "rule_recommendation": [_of(book, "recommendations").model_dump(exclude={"basis"})],
         "rule_complaint": [
             {"class": name.upper(), "working_days": days}
             for name, days in _of(book, "complaints").model_dump(exclude={"basis"}).items()

@@ -117,3 +117,28 @@ def test_the_days_of_a_period_add_up(warehouse: duckdb.DuckDBPyConnection) -> No
         "where working_days <> present_days + duty_days + leave_days + absent_days"
     )
     assert warehouse.execute(wrong).fetchall() == [(0,)]
+
+
+def test_a_decision_of_a_person_stands_beside_the_recommendation_and_one_that_fell_away_is_gone(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    _score(warehouse)
+    put(
+        warehouse,
+        {
+            "decision": "| decision_no | nip | period | kind | decision | decided_at | decided_by |\n"
+            "| K1 | 1001 | 2026-02 | MISSING_TARGETS | disepakati | 2026-03-05 09:00 | 198001012005011001 |"
+        },
+    )
+    shown = "select nip, decision from mart.recommendation_now where kind = 'MISSING_TARGETS' order by nip"
+    assert warehouse.execute(shown).fetchall() == [("1001", "disepakati"), ("1002", None)]
+
+    put(
+        warehouse,
+        {
+            "target": "| nip | period | indicator_code | aspect | direction | rollup | weight | target | realised |\n"
+            "| 1002 | 2026-02 | IK-01 | QUALITY | HIGHER | SUM | 1 | 1 | 1 |"
+        },
+    )
+    assert _score(warehouse, load=2).changed == 1
+    assert warehouse.execute(shown).fetchall() == [("1001", "disepakati")]
