@@ -103,6 +103,13 @@ create or replace temp macro whole_ratio(numerator, denominator) as
         ) * cast(0.000000000001 as decimal(13, 12))
     end;
 
+-- The same for numbers not below 0 of up to twelve decimals, of which `ratio` would keep four.
+create or replace temp macro exact_ratio(numerator, denominator) as
+    whole_ratio(
+        as_whole(cast(numerator as decimal(38, 12)) * 1000000000000),
+        as_whole(cast(denominator as decimal(38, 12)) * 1000000000000)
+    );
+
 -- The square root of a number from 0 to 10000, half up to six decimals. The root of the engine is only the guess:
 -- whole numbers decide.
 create or replace temp macro guessed_root(whole) as cast(floor(sqrt(cast(whole as double))) as hugeint);

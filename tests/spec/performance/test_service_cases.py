@@ -69,8 +69,9 @@ def test_a_holiday_is_no_working_day(check: Check) -> None:
         ("2026-02-03 09:00", "2026-02-06 09:00", "2026-02-10"),
         ("2026-02-03 09:00", "2026-02-03 15:00", "2026-02-05"),
         ("2026-02-05 09:00", "2026-02-06 09:00", "2026-02-06"),
-        ("2026-02-05 17:00", "2026-02-07 09:00", "2026-02-06"),
+        ("2026-02-05 17:00", "2026-02-07 09:00", "2026-02-09"),
         ("2026-02-06 09:00", "2026-02-12 09:00", "2026-02-05"),
+        ("2026-02-02 11:00", "2026-02-04 09:00", "2026-02-09"),
     ],
 )
 def test_the_clock_stands_still_while_the_applicant_has_the_case(
@@ -85,6 +86,48 @@ def test_the_clock_stands_still_while_the_applicant_has_the_case(
         into=INTO,
         service_catalogue=THREE_DAYS,
         service_event=_received("2026-02-02 10:00", f"RETURNED {returned}", f"RESUBMITTED {resumed}"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("returned", "due"), [("2026-02-06 23:59:59", "2026-02-11"), ("2026-02-07 00:00:00", "2026-02-06")]
+)
+def test_a_return_on_the_weekend_after_the_last_day_comes_too_late(check: Check, returned: str, due: str) -> None:
+    """Received on Tuesday the 3rd, three days: late from Saturday the 7th; resubmitted on Wednesday the 11th."""
+    check(
+        f"""
+        | case_no | due_date |
+        | 1       | {due}    |
+        """,
+        into=INTO,
+        service_catalogue=THREE_DAYS,
+        service_event=_received("2026-02-03 10:00", f"RETURNED {returned}", "RESUBMITTED 2026-02-11 09:00"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("returned", "due_date", "late_at"),
+    [
+        ("2026-02-02 15:59:59", "2026-02-04", "09:00:01"),
+        ("2026-02-02 16:00:00", "2026-02-02", "16:00"),
+        ("2026-02-02 20:00:00", "2026-02-02", "16:00"),
+    ],
+)
+def test_a_return_after_the_last_minute_comes_too_late(
+    check: Check, returned: str, due_date: str, late_at: str
+) -> None:
+    """Thirty minutes from half past three run out when the office closes; resubmitted on Wednesday at nine."""
+    check(
+        f"""
+        | case_no | due_date   | late_at   |
+        | 1       | {due_date} | {late_at} |
+        """,
+        into=INTO,
+        service_catalogue="""
+        | service_code | standard_minutes | limit_value | limit_unit      |
+        | KK           | 30               | 30          | WORKING_MINUTES |
+        """,
+        service_event=_received("2026-02-02 15:30", f"RETURNED {returned}", "RESUBMITTED 2026-02-04 09:00"),
     )
 
 

@@ -1,6 +1,8 @@
 -- When the standard of a case had run out, as far as that is within the period's end: from `late_at` on it is late.
 -- Limits in days end with the day (day 1 is the working day after the receipt), limits in minutes with the minute.
--- A pause counts while the limit had not run out before it; one that still lasts leaves the case without a due moment.
+-- A pause counts while the limit had not run out before it: in days from the day it begins to the day before the one it
+-- ends on, so that no case falls due while the applicant has it, and one that was late stays late.
+-- One that still lasts leaves the case without a due moment.
 -- grain: one case that fell due by the period's end
 -- inputs: service_case, case_moment, office_day
 -- article: contract section 5, timeliness_score
@@ -8,9 +10,9 @@ with received as (
     select case_no, days_from as days, seconds_from as seconds from case_moment where pause_no = 0
 ),
 paused as (
-    select case_moment.case_no, case_moment.to_at, case_moment.days_from - received.days as days_run,
+    select case_moment.case_no, case_moment.to_at, case_moment.days_before_from - received.days as days_run,
         case_moment.seconds_from - received.seconds as seconds_run,
-        case_moment.days_to - case_moment.days_from as days_paused,
+        case_moment.days_before_to - case_moment.days_before_from as days_paused,
         case_moment.seconds_to - case_moment.seconds_from as seconds_paused, case_moment.pause_no
     from case_moment
     join received on received.case_no = case_moment.case_no
@@ -29,8 +31,8 @@ counting as (
         max(case when to_at is null then 1 else 0 end) as stopped
     from summed
     join service_case on service_case.case_no = summed.case_no
-    where (limit_unit = 'WORKING_DAYS' and days_run - days_paused_before <= limit_value)
-        or (limit_unit = 'WORKING_MINUTES' and seconds_run - seconds_paused_before <= 60 * limit_value)
+    where (limit_unit = 'WORKING_DAYS' and days_run - days_paused_before < limit_value)
+        or (limit_unit = 'WORKING_MINUTES' and seconds_run - seconds_paused_before < 60 * limit_value)
     group by summed.case_no
 ),
 aimed as (

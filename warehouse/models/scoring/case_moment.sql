@@ -30,7 +30,8 @@ moment as (
 ),
 placed as (
     select moment.case_no, moment.pause_no, from_at, to_at,
-        began.days_through as days_from, stopped.days_through as days_to,
+        began.days_through as days_from, began.days_through - began.working as days_before_from,
+        stopped.days_through - stopped.working as days_before_to,
         began.seconds_before + case when began.working = 0 then 0 else
             greatest(0, elapsed_seconds(began.start_at, least(from_at, began.end_at)))
             - coalesce(greatest(0, elapsed_seconds(began.break_start_at, least(from_at, began.break_end_at))), 0)
@@ -46,4 +47,5 @@ placed as (
     left join office_day as stopped
         on stopped.work_pattern = service_case.work_pattern and stopped.work_date = date_of(to_at)
 )
-select case_no, pause_no, from_at, to_at, days_from, days_to, seconds_from, seconds_to from placed
+select case_no, pause_no, from_at, to_at, days_from, days_before_from, days_before_to, seconds_from, seconds_to
+from placed

@@ -4,13 +4,13 @@
 -- inputs: desk_work, peer_pace, rule_cases
 -- article: contract section 5, productivity_score
 with expecting as (
-    select desk_work.*, least(desk_minutes, as_exact(available_minutes * peer_pace.pace)) as expected, prior_minutes
+    select desk_work.*, least(as_exact(desk_minutes), as_exact(available_minutes * peer_pace.pace)) as expected, prior_minutes
     from desk_work
     join peer_pace on peer_pace.person_id = desk_work.person_id
     cross join rule_cases
 ),
 scored as (
-    select *, least(120, 100 * ratio(done_minutes, expected)) as raw,
+    select *, least(120, 100 * exact_ratio(done_minutes, expected)) as raw,
         ratio(completed + 2, cases + 4) as share
     from expecting
 )
@@ -19,8 +19,8 @@ select person_id,
     case
         when expected > 0 then
             as_score(
-                as_exact(raw) * ratio(expected, expected + prior_minutes)
-                + 100 * ratio(prior_minutes, expected + prior_minutes)
+                as_exact(raw) * exact_ratio(expected, expected + prior_minutes)
+                + 100 * exact_ratio(prior_minutes, expected + prior_minutes)
             )
     end as score,
     as_integer(cases) as evidence_count,
