@@ -14,11 +14,19 @@ from etl.settings import Workspace
 from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect
 from warehouse.scoring.period import Period, parse_period
+from warehouse.scoring.revisions import newest_revision
 
+_TABLES = {
+    "mart.performance_period": "person_id",
+    "mart.score_component": "person_id",
+    "mart.recommendation": "person_id",
+    "mart.unit_period": "unit_code",
+}
+"""Table -> of whom its rows are."""
 _ROWS = """
-select * from {table} as part where period = $period and revision = (
-    select max(revision) from {table} as newest
-    where newest.period = part.period and newest.person_id = part.person_id and newest.revision <= $revision
+select part.* from {table} as part where part.period = $period and part.revision = (
+    select max(newest.revision) from {owner_table} as newest
+    where newest.period = part.period and newest.{key} = part.{key} and newest.revision <= $revision
 ) order by all
 """
 _PLANNED = """
@@ -70,10 +78,13 @@ def publish(workspace: Workspace, name: str, *, by: str, accept_unknown: str | N
 
 
 def digest_of(warehouse: duckdb.DuckDBPyConnection, period: str, revision: int) -> str:
-    """sha256 over the rows of the period and of its components as the revision has them, each person's newest."""
+    """sha256 over all rows of the period as the revision has them: the newest of each person and unit."""
     whole = hashlib.sha256()
-    for table in ("mart.performance_period", "mart.score_component"):
-        warehouse.execute(_ROWS.format(table=table), {"period": period, "revision": revision})
+    for table, key in _TABLES.items():
+        # what belongs to a person's row has its revision; a recommendation that fell away has none of its own
+        owner = "mart.performance_period" if key == "person_id" else table
+        query = _ROWS.format(table=table, owner_table=owner, key=key)
+        warehouse.execute(query, {"period": period, "revision": revision})
         names = [column[0] for column in warehouse.description or []]
         for row in warehouse.fetchall():
             line = dict(zip(names, (None if cell is None else str(cell) for cell in row), strict=True))
@@ -82,14 +93,12 @@ def digest_of(warehouse: duckdb.DuckDBPyConnection, period: str, revision: int) 
 
 
 def _newest(warehouse: duckdb.DuckDBPyConnection, period: Period) -> int:
-    found = warehouse.execute(
-        "select max(revision) from mart.performance_period where period = ?", [period.name]
-    ).fetchone()
-    if found is None or found[0] is None:
+    revision = newest_revision(warehouse, period.name)
+    if not revision:
         raise WrongUsage(
             period.name, expected="a scored period", found="no revision", todo=f"Run: kinerja score {period.name}"
         )
-    return int(found[0])
+    return revision
 
 
 def _doubt(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, period: Period) -> str:

@@ -50,9 +50,9 @@ def print_score(workspace: Workspace, report: ScoreReport) -> None:
     """Counts and means of the period; no single person."""
     stored, name = report.stored, report.period.name
     print_components(workspace, name)
-    news = (
-        "nothing changed" if stored.revision is None else f"revision {stored.revision}: {stored.changed} rows are new"
-    )
+    news = "nothing changed"
+    if stored.revision is not None:
+        news = f"revision {stored.revision}: {stored.changed} rows of persons and {stored.units} of units are new"
     console = _console()
     console.print(f"{name}: {stored.persons} persons, {news}.")
     if report.unknown_days:

@@ -20,14 +20,17 @@ from etl.rulebook.scoring import (
     Behaviour,
     CaseRate,
     Complaints,
+    Distribution,
     Evidence,
     Index,
     PredicateShares,
     Productivity,
     Recommendations,
+    Respondents,
     Satisfaction,
     Suggested,
     Targets,
+    Units,
     Weights,
 )
 
@@ -54,6 +57,9 @@ class Rulebook(Strict):
     satisfaction: Satisfaction | None = None
     complaints: Complaints | None = None
     recommendations: Recommendations | None = None
+    units: Units | None = None
+    distribution: Distribution | None = None
+    respondents: Respondents | None = None
     productivity: Productivity | None = None
     timeliness: CaseRate | None = None
     quality: CaseRate | None = None

@@ -98,6 +98,33 @@ class Behaviour(Strict):
     below: Score
 
 
+class Distribution(Strict):
+    """The pattern of predicates in a unit by the organisation's own predicate, in percent of those rated."""
+
+    basis: Basis
+    largest_at_most: Percent
+    group_at_least: Percent
+    next_at_least: Percent
+    best_at_most: Percent
+
+
+class Respondents(Strict):
+    """The sample of Krejcie and Morgan: chi-square of one degree, expected share, margin of error."""
+
+    basis: Basis
+    chi_square: Decimal
+    share: Annotated[Decimal, Field(gt=0, lt=1)]
+    margin: Annotated[Decimal, Field(gt=0, lt=1)]
+
+
+class Units(Strict):
+    """From how many people on a unit's figures are shown, and its distribution of predicates is tested."""
+
+    basis: Basis
+    min_cell: Annotated[int, Field(gt=0)]
+    min_distribution: Annotated[int, Field(gt=0)]
+
+
 class Recommendations(Strict):
     """From where on the figures of a period suggest that somebody look; days, and lesson hours (JP) of a year."""
 

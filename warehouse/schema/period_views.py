@@ -60,6 +60,7 @@ _PREDICATES = {
 }
 
 
+_REVISIONS = "select period, revision from mart.performance_period union select period, revision from mart.unit_period"
 _STATE = View(
     schema="mart",
     name="performance_state",
@@ -76,9 +77,9 @@ _STATE = View(
         "case when known.revision = latest.published then 'FINAL' "
         "when known.revision = latest.revision then 'PROVISIONAL' else 'SUPERSEDED' end as state, "
         "publication.digest "
-        "from (select distinct period, revision from mart.performance_period) as known "
+        f"from ({_REVISIONS}) as known "
         "join (select rows.period, max(rows.revision) as revision, max(publication.revision) as published "
-        "from mart.performance_period as rows left join mart.publication as publication "
+        f"from ({_REVISIONS}) as rows left join mart.publication as publication "
         "on publication.period = rows.period group by rows.period) as latest on latest.period = known.period "
         "left join mart.publication as publication "
         "on publication.period = known.period and publication.revision = known.revision"
@@ -122,10 +123,25 @@ _RECOMMENDATION_NOW = View(
 )
 
 
-def period_views(performance: Table) -> tuple[View, ...]:
-    """The views over `mart.performance_period`, in an order in which they can be made."""
+def period_views(performance: Table, unit: Table) -> tuple[View, ...]:
+    """The views over the tables of a period, in an order in which they can be made."""
     by_kind = (view for name in _KINDS for view in (_english(name, performance), _indonesian(name, performance)))
-    return (*by_kind, _STATE, _RECOMMENDATION_NOW)
+    return (*by_kind, _STATE, _RECOMMENDATION_NOW, _unit_now(unit))
+
+
+def _unit_now(unit: Table) -> View:
+    columns = ", ".join(f"row.{one.name}" for one in unit.columns)
+    return View(
+        schema="mart",
+        name="unit_now",
+        comment="Each row is one unit and period as it stands now: the newest revision of that unit.",
+        columns={one.name: one.comment or "" for one in unit.columns},
+        types={one.name: str(one.type) for one in unit.columns},
+        query=(
+            f"select {columns} from mart.unit_period as row where not exists (select 1 from mart.unit_period as later "
+            "where later.unit_code = row.unit_code and later.period = row.period and later.revision > row.revision)"
+        ),
+    )
 
 
 def _english(name: str, performance: Table) -> View:

@@ -28,6 +28,7 @@ _CASES = (
     "peer_pace",
     "unit_complaint",
 )
+_UNITS = ("unit_service", "unit_people", "unit_period")
 MEASURED = {
     "DISCIPLINE": "component_discipline",
     "PRODUCTIVITY": "component_productivity",
@@ -54,13 +55,22 @@ def compute_period(
     for model in (*_PEOPLE, *_PERIOD, *_CASES, *MEASURED.values()):
         run_model(con, model)
     _unite_components(con)
-    for model in ("period_money", "evidence_index", "performance_period", "recommendation"):
+    for model in ("period_money", "evidence_index", "performance_period", "recommendation", *_UNITS):
         run_model(con, model)
 
 
 def inputs_of_period() -> list[str]:
     """The tables of the warehouse that the figures of a period rest on."""
-    models = (*_PEOPLE, *_PERIOD, *_CASES, *MEASURED.values(), "period_money", "performance_period", "recommendation")
+    models = (
+        *_PEOPLE,
+        *_PERIOD,
+        *_CASES,
+        *MEASURED.values(),
+        "period_money",
+        "performance_period",
+        "recommendation",
+        *_UNITS,
+    )
     return sorted({one for model in models for one in read_model(model).inputs if one.startswith("core.")})
 
 

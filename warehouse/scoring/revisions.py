@@ -7,15 +7,17 @@ import duckdb
 ROWS = "mart.performance_period"
 COMPONENTS = "mart.score_component"
 RECOMMENDATIONS = "mart.recommendation"
+UNITS = "mart.unit_period"
 _BOOKKEEPING = ("revision", "as_of_seq")
 
 
 @dataclass(frozen=True)
 class Stored:
-    """`revision` is None where nothing changed and so nothing was stored."""
+    """Persons of the period, rows of persons and of units that are new; `revision` is None where nothing changed."""
 
     persons: int
     changed: int
+    units: int
     revision: int | None
 
 
@@ -31,20 +33,50 @@ def store(con: duckdb.DuckDBPyConnection, period: str, *, as_of_seq: int, cause_
     _find_changed(con, period, columns, parts, advice)
     persons = _one(con, "select count(*) from performance_period")
     changed = _one(con, "select count(*) from changed_person")
-    if not changed:
-        return Stored(persons, 0, None)
-    revision = 1 + _one(con, f"select coalesce(max(revision), 0) from {ROWS} where period = '{period}'")
+    units = _find_changed_units(con, period)
+    if not changed and not units:
+        return Stored(persons, 0, 0, None)
+    revision = 1 + newest_revision(con, period)
     con.execute("begin transaction")
     try:
         _restate(con, columns, revision, cause_load_id)
         _insert_rows(con, columns, revision, as_of_seq)
         _insert_beside(con, COMPONENTS, "typed_part", parts, revision)
         _insert_beside(con, RECOMMENDATIONS, "recommendation", advice, revision)
+        con.execute(
+            f"insert into {UNITS} by name select *, {revision} as revision from changed_unit order by unit_code"
+        )
         con.execute("commit")
     except BaseException:
         con.execute("rollback")
         raise
-    return Stored(persons, changed, revision)
+    return Stored(persons, changed, units, revision)
+
+
+def newest_revision(con: duckdb.DuckDBPyConnection, period: str) -> int:
+    """The newest revision of a period, of persons or units; 0: there is none."""
+    newest = " union all ".join(
+        f"select max(revision) as revision from {one} where period = $1" for one in (ROWS, UNITS)
+    )
+    found = con.execute(f"select coalesce(max(revision), 0) from ({newest})", [period]).fetchone()
+    return int(found[0]) if found else 0
+
+
+def _find_changed_units(con: duckdb.DuckDBPyConnection, period: str) -> int:
+    """TEMP `changed_unit`: units as computed that differ from their newest row; returns how many.
+
+    A unit that nobody serves in any more keeps its last row: there is nothing to say of it.
+    """
+    listed = ", ".join(_columns(con, UNITS))
+    con.execute(f"create or replace temp table typed_unit as select {listed} from {UNITS} limit 0")
+    con.execute("insert into typed_unit by name select * from unit_period")
+    con.execute(
+        f"create or replace temp table changed_unit as select {listed} from typed_unit except select {listed} from "
+        f"(select *, row_number() over (partition by unit_code order by revision desc) as place from {UNITS} "
+        "where period = ?) where place = 1",
+        [period],
+    )
+    return _one(con, "select count(*) from changed_unit")
 
 
 def _columns(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:

@@ -33,10 +33,13 @@ _PARTS = (
     "behaviour",
     "satisfaction",
     "complaints",
-    "recommendations",
     "productivity",
     "timeliness",
     "quality",
+    "recommendations",
+    "units",
+    "distribution",
+    "respondents",
 )
 _RATINGS = (("above", 1), ("meets", 2), ("below", 3))
 _TABLES = {
@@ -54,6 +57,10 @@ _TABLES = {
     "timeliness_prior integer, quality_prior integer",
     "rule_recommendation": "reward_index decimal(9, 4), promotion_index decimal(9, 4), coaching_target decimal(9, 4), "
     "training_score decimal(9, 4), training_hours integer, feedback_days integer",
+    "rule_unit": "min_cell integer, min_distribution integer, largest_at_most decimal(9, 4), "
+    "group_at_least decimal(9, 4), next_at_least decimal(9, 4), best_at_most decimal(9, 4), sample_top bigint, "
+    "sample_step bigint",
+    "rule_grade": "rank integer, lowest decimal(9, 2), grade varchar",
     "rule_complaint": "class varchar, working_days integer",
     "rule_element": "element varchar, weight integer",
     "rating_pair": "result_rating integer, behaviour_rating integer",
@@ -96,6 +103,11 @@ def make_scoring_rules(con: duckdb.DuckDBPyConnection, books: Sequence[InForce],
         ],
         "rule_satisfaction": [_satisfaction(book)],
         "rule_cases": [_cases(book)],
+        "rule_unit": [_unit(book)],
+        "rule_grade": [
+            {"rank": rank, "lowest": grade.from_, "grade": grade.grade}
+            for rank, grade in enumerate(reversed(_of(book, "satisfaction").grades), start=1)
+        ],
         "rule_recommendation": [_of(book, "recommendations").model_dump(exclude={"basis"})],
         "rule_complaint": [
             {"class": name.upper(), "working_days": days}
@@ -191,4 +203,15 @@ def _cases(book: Rulebook) -> dict[str, Any]:
         **_of(book, "productivity").model_dump(exclude={"basis"}),
         "timeliness_prior": _of(book, "timeliness").prior_cases,
         "quality_prior": _of(book, "quality").prior_cases,
+    }
+
+
+def _unit(book: Rulebook) -> dict[str, Any]:
+    """The sample's terms as whole hundred-thousandths, so that the models divide whole numbers."""
+    sample = _of(book, "respondents")
+    return {
+        **_of(book, "units").model_dump(exclude={"basis"}),
+        **_of(book, "distribution").model_dump(exclude={"basis"}),
+        "sample_top": int(100_000 * sample.chi_square * sample.share * (1 - sample.share)),
+        "sample_step": int(100_000 * sample.margin**2),
     }

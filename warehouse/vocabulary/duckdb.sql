@@ -85,6 +85,9 @@ create or replace temp macro as_days(number) as cast(number as decimal(8, 2));
 create or replace temp macro as_score(number) as
     cast(round(round(cast(number as decimal(38, 12)), 9), 4) as decimal(9, 4));
 
+-- An index of 0 to 100 rounded half up to two decimals, as grades are printed.
+create or replace temp macro as_two_places(number) as cast(round(cast(number as decimal(38, 12)), 2) as decimal(9, 2));
+
 -- A figure on the way to a score, to twelve decimals: so many that only the score itself is rounded.
 create or replace temp macro as_exact(number) as cast(round(cast(number as decimal(38, 24)), 12) as decimal(38, 12));
 

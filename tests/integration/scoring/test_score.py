@@ -46,8 +46,8 @@ def _score(warehouse: duckdb.DuckDBPyConnection, name: str = "2026-02", load: in
 
 
 def test_the_first_scoring_is_revision_1_and_the_second_stores_nothing(warehouse: duckdb.DuckDBPyConnection) -> None:
-    assert _score(warehouse) == Stored(persons=2, changed=2, revision=1)
-    assert _score(warehouse) == Stored(persons=2, changed=0, revision=None)
+    assert _score(warehouse) == Stored(persons=2, changed=2, units=1, revision=1)
+    assert _score(warehouse) == Stored(persons=2, changed=0, units=0, revision=None)
     assert warehouse.execute("select count(*) from mart.score_component").fetchall() == [(16,)]
 
 
@@ -58,7 +58,7 @@ def test_only_who_changed_gets_a_new_row_and_it_says_what_was_before(warehouse: 
         {"assessment": "| nip | period | result_rating | behaviour_rating |\n| 1002 | 2026-02 | 1 | 1 |"},
     )
 
-    assert _score(warehouse, load=2) == Stored(persons=2, changed=1, revision=2)
+    assert _score(warehouse, load=2) == Stored(persons=2, changed=1, units=0, revision=2)
     newest = "select person_id, revision, official_predicate from mart.performance_monthly order by person_id"
     assert warehouse.execute(newest).fetchall() == [("budi", 2, "SANGAT_BAIK"), ("sari", 1, None)]
     restated = warehouse.execute(
@@ -80,7 +80,7 @@ def test_a_component_alone_that_changed_makes_a_row_too(warehouse: duckdb.DuckDB
         },
     )
 
-    assert _score(warehouse, load=2) == Stored(persons=2, changed=1, revision=2)
+    assert _score(warehouse, load=2) == Stored(persons=2, changed=1, units=0, revision=2)
     reason = (
         "select reason from mart.score_component where person_id = 'sari' and component = 'TARGET' order by revision"
     )

@@ -1,0 +1,150 @@
+"""A unit in a period: its people, what citizens say, how long cases take. Nobody's predicate is changed by it.
+
+Figures of fewer than five people stay empty; below ten rated people the pattern of predicates is not tested.
+"""
+
+import pytest
+
+from tests.spec.performance.conftest import Check
+
+INTO = "scoring.unit_period"
+
+
+def _people(count: int) -> str:
+    rows = [f"| p{n:02} | {2000 + n} | DINAS | ACTIVE | 2025-01-01 |" for n in range(count)]
+    return "\n".join(["| person_id | nip | unit_code | status | valid_from |", *rows])
+
+
+def _pins(count: int) -> str:
+    return "\n".join(
+        ["| device_id | pin | nip | valid_from |", *(f"| * | {n} | {2000 + n} | 2025-01-01 |" for n in range(count))]
+    )
+
+
+def _present(count: int) -> str:
+    rows = [f"| source:gate | {n} | 2026-02-02 {time} |" for n in range(count) for time in ("07:20", "16:10")]
+    return "\n".join(["| device_id | pin | punched_at |", *rows])
+
+
+def _rated(*counts: int) -> str:
+    """So many Sangat Baik, Baik, Butuh Perbaikan, Kurang, Sangat Kurang."""
+    ratings = ((1, 1), (2, 2), (3, 2), (2, 3), (3, 3))
+    given = [pair for pair, count in zip(ratings, counts, strict=True) for _ in range(count)]
+    rows = [f"| {2000 + n} | 2026-02 | {result} | {behaviour} |" for n, (result, behaviour) in enumerate(given)]
+    return "\n".join(["| nip | period | result_rating | behaviour_rating |", *rows])
+
+
+@pytest.mark.parametrize(
+    ("organisation", "counts", "distribution"),
+    [
+        (1, (7, 3, 0, 0, 0), "FITS"),
+        (1, (8, 2, 0, 0, 0), "DIFFERS"),
+        (2, (2, 7, 1, 0, 0), "FITS"),
+        (2, (2, 8, 0, 0, 0), "DIFFERS"),
+        (2, (3, 7, 0, 0, 0), "DIFFERS"),
+        (3, (1, 3, 6, 0, 0), "FITS"),
+        (3, (2, 2, 6, 0, 0), "DIFFERS"),
+        (3, (1, 4, 5, 0, 0), "DIFFERS"),
+        (4, (1, 2, 1, 6, 0), "FITS"),
+        (4, (1, 3, 0, 6, 0), "DIFFERS"),
+        (5, (0, 3, 0, 1, 6), "FITS"),
+        (5, (1, 2, 0, 1, 6), "DIFFERS"),
+        (2, (2, 6, 1, 0, 0), "NOT_TESTABLE"),
+    ],
+)
+def test_predicates_are_held_against_the_pattern_of_the_organisations_own(
+    check: Check, organisation: int, counts: tuple[int, ...], distribution: str
+) -> None:
+    people = sum(counts)
+    check(
+        f"""
+        | unit_code | headcount | organisation_predicate | distribution   |
+        | DINAS     | {people}  | {organisation}         | {distribution} |
+        """,
+        into=INTO,
+        employees=_people(people),
+        pin_map=_pins(people),
+        punch=_present(people),
+        assessment=_rated(*counts),
+        organisation_predicate=f"| unit_code | period | predicate |\n| DINAS | 2026-02 | {organisation} |",
+    )
+
+
+@pytest.mark.parametrize(("people", "shown"), [(4, ""), (5, "5")])
+def test_a_cell_of_fewer_than_five_stays_empty(check: Check, people: int, shown: str) -> None:
+    check(
+        f"""
+        | unit_code | headcount | baik    |
+        | DINAS     | {people}  | {shown} |
+        """,
+        into=INTO,
+        employees=_people(people),
+        pin_map=_pins(people),
+        punch=_present(people),
+        assessment=_rated(0, people, 0, 0, 0),
+    )
+
+
+@pytest.mark.parametrize(
+    ("answers", "grade"),
+    [("4444", "A"), ("4443", "A"), ("4433", "B"), ("4333", "B"), ("3333", "C"), ("3322", "D")],
+)
+def test_the_index_earns_its_grade_by_lower_limits(check: Check, answers: str, grade: str) -> None:
+    """5 respondents, one element: 100, 95, 90 and so on by fives; 88.31, 76.61 and 65.00 are the limits."""
+    given = (answers + answers[-1])[:5]
+    rows = [f"| SKM | {n} | DINAS | 2026-02-10 | {answer} |" for n, answer in enumerate(given)]
+    check(
+        f"""
+        | unit_code | ikm                                   | ikm_grade | respondents |
+        | DINAS     | {sum(map(int, given)) * 5}.0000       | {grade}   | 5           |
+        """,
+        into=INTO,
+        survey_response="\n".join(["| survey | respondent | unit_code | submitted_at | u1 |", *rows]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("cases", "needed"),
+    [(10, 10), (15, 14), (20, 19), (50, 44), (100, 80), (220, 140), (250, 152)],
+)
+def test_so_many_respondents_are_needed_for_so_many_citizens(check: Check, cases: int, needed: int) -> None:
+    """The published rows of Krejcie and Morgan."""
+    rows = [
+        f"| {n} | KK | DINAS | {event} | 1001 | 2026-02-02 {hour}:00 |"
+        for n in range(cases)
+        for event, hour in (("RECEIVED", "08"), ("COMPLETED", "09"))
+    ]
+    check(
+        f"""
+        | unit_code | cases_completed | respondents_needed |
+        | DINAS     | {cases}         | {needed}           |
+        """,
+        into=INTO,
+        service_catalogue="""
+        | service_code | standard_minutes | limit_value | limit_unit   |
+        | KK           | 30               | 1           | WORKING_DAYS |
+        """,
+        service_event="\n".join(["| case_id | service_code | unit_code | event | nip | occurred_at |", *rows]),
+    )
+
+
+def test_nine_of_ten_cases_were_done_within(check: Check) -> None:
+    """Ten cases received on Monday the 2nd, one each completed 0 to 9 working days later."""
+    days = ["02", "03", "04", "05", "06", "09", "10", "11", "12", "13"]
+    rows = [
+        f"| {n} | KK | DINAS | {event} | 1001 | 2026-02-{day} 10:00 |"
+        for n, last in enumerate(days)
+        for event, day in (("RECEIVED", "02"), ("COMPLETED", last))
+    ]
+    check(
+        """
+        | unit_code | service_days_median | service_days_p90 |
+        | DINAS     | 4.5000              | 8                |
+        """,
+        into=INTO,
+        service_catalogue="""
+        | service_code | standard_minutes | limit_value | limit_unit   |
+        | KK           | 30               | 1           | WORKING_DAYS |
+        """,
+        service_event="\n".join(["| case_id | service_code | unit_code | event | nip | occurred_at |", *rows]),
+    )

@@ -1,0 +1,40 @@
+-- The people of a unit in the period: how many, their index, their official predicates, feedback, and use of applications.
+-- grain: one unit
+-- inputs: performance_period, core.assessment, core.access, person_number, period, rule_recommendation
+-- article: contract section 5, unit_period
+with told as (
+    select person_number.person_id,
+        max(case when assessment.assessed_at is not null then 1 else 0 end) as assessed,
+        max(
+            case
+                when date_of(assessment.feedback_at) <= add_days(date_of(assessment.assessed_at), feedback_days) then 1
+                else 0
+            end
+        ) as told_in_time
+    from core.assessment as assessment
+    join person_number on person_number.nip = assessment.nip
+    join period on period.period = assessment.period
+    cross join rule_recommendation
+    group by person_number.person_id
+),
+signed_in as (
+    select distinct person_number.person_id
+    from core.access as access
+    join person_number on person_number.nip = access.nip
+    join period on date_of(access.occurred_at) between period.period_start and period.period_end
+)
+select row.unit_code, count(*) as headcount,
+    count(evidence_index) as with_index, as_score(ratio(sum(evidence_index), count(evidence_index))) as mean_index,
+    sum(case when official_predicate = 'SANGAT_BAIK' then 1 else 0 end) as sangat_baik,
+    sum(case when official_predicate = 'BAIK' then 1 else 0 end) as baik,
+    sum(case when official_predicate = 'BUTUH_PERBAIKAN' then 1 else 0 end) as butuh_perbaikan,
+    sum(case when official_predicate = 'KURANG' then 1 else 0 end) as kurang,
+    sum(case when official_predicate = 'SANGAT_KURANG' then 1 else 0 end) as sangat_kurang,
+    count(official_predicate) as rated,
+    sum(coalesce(told.assessed, 0)) as assessed, sum(coalesce(told.told_in_time, 0)) as told_in_time,
+    count(signed_in.person_id) as signed_in
+from performance_period as row
+left join told on told.person_id = row.person_id
+left join signed_in on signed_in.person_id = row.person_id
+where row.unit_code is not null and row.working_days > 0
+group by row.unit_code
