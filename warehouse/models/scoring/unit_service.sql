@@ -5,7 +5,7 @@
 -- article: contract section 5, unit_period: service time median and p90
 with paused as (
     select service_case.case_no,
-        sum(case when case_moment.to_at <= service_case.completed_at then days_to - days_from else 0 end) as days
+        sum(case when case_moment.to_at <= service_case.completed_at then days_before_to - days_before_from else 0 end) as days
     from service_case
     join case_moment on case_moment.case_no = service_case.case_no and pause_no > 0
     group by service_case.case_no
