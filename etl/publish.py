@@ -14,21 +14,8 @@ from etl.settings import Workspace
 from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect
 from warehouse.scoring.period import Period, parse_period
-from warehouse.scoring.revisions import newest_revision
+from warehouse.scoring.revisions import FAMILIES, newest_revision, rows_of_revision
 
-_TABLES = {
-    "mart.performance_period": "person_id",
-    "mart.score_component": "person_id",
-    "mart.recommendation": "person_id",
-    "mart.unit_period": "unit_code",
-}
-"""Table -> of whom its rows are."""
-_ROWS = """
-select part.* from {table} as part where part.period = $period and part.revision = (
-    select max(newest.revision) from {owner_table} as newest
-    where newest.period = part.period and newest.{key} = part.{key} and newest.revision <= $revision
-) order by all
-"""
 _PLANNED = """
 select count(*) from core.roster as plan join core.person_number as number on number.nip = plan.nip
 where plan.shift_code <> 'OFF' and plan.work_date between $first and $last and not exists (
@@ -80,10 +67,7 @@ def publish(workspace: Workspace, name: str, *, by: str, accept_unknown: str | N
 def digest_of(warehouse: duckdb.DuckDBPyConnection, period: str, revision: int) -> str:
     """sha256 over all rows of the period as the revision has them: the newest of each person and unit."""
     whole = hashlib.sha256()
-    for table, key in _TABLES.items():
-        # what belongs to a person's row has its revision; a recommendation that fell away has none of its own
-        owner = "mart.performance_period" if key == "person_id" else table
-        query = _ROWS.format(table=table, owner_table=owner, key=key)
+    for query in (rows_of_revision(family, table) for family in FAMILIES for table in family.tables):
         warehouse.execute(query, {"period": period, "revision": revision})
         names = [column[0] for column in warehouse.description or []]
         for row in warehouse.fetchall():

@@ -1,14 +1,39 @@
-"""Storing a computed period: only persons that changed get a new row; what a figure was before is told beside it."""
+"""Storing a computed period: only what changed gets new rows, and what a figure of a person was is told beside it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import duckdb
 
 ROWS = "mart.performance_period"
-COMPONENTS = "mart.score_component"
-RECOMMENDATIONS = "mart.recommendation"
-UNITS = "mart.unit_period"
 _BOOKKEEPING = ("revision", "as_of_seq")
+
+
+@dataclass(frozen=True)
+class Family:
+    """A table whose newest row by `key` counts, and the tables whose rows belong to one row of it.
+
+    `beside` names for each of those the TEMP table it is computed in; they hold no row without one of `table`. What
+    falls away from `beside` goes with a new row of `table`; a row of `table` itself never falls away.
+    """
+
+    table: str
+    key: tuple[str, ...]
+    beside: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.table.removeprefix("mart.")
+
+    @property
+    def tables(self) -> dict[str, str]:
+        """Stored table -> TEMP table it is computed in, the family's own first."""
+        return {self.table: self.name} | dict(self.beside)
+
+
+PERSONS = Family(ROWS, ("person_id",), {"mart.score_component": "component", "mart.recommendation": "recommendation"})
+UNITS = Family("mart.unit_period", ("unit_code",))
+FAMILIES = (PERSONS, UNITS)
 
 
 @dataclass(frozen=True)
@@ -22,61 +47,119 @@ class Stored:
 
 
 def store(con: duckdb.DuckDBPyConnection, period: str, *, as_of_seq: int, cause_load_id: int | None) -> Stored:
-    """Compare TEMP `performance_period` and `component` with the newest rows; add what differs, in one transaction."""
-    columns = _columns(con, ROWS)
-    parts = [name for name in _columns(con, COMPONENTS) if name not in ("agency", "nip", "period")]
-    con.execute(
-        "create or replace temp view computed_component as select person_id, component, raw_value, score, weight, "
-        "evidence_count, reason, rule, article from component"
-    )
-    advice = [name for name in _columns(con, RECOMMENDATIONS) if name not in ("agency", "nip", "period")]
-    _find_changed(con, period, columns, parts, advice)
-    persons = _one(con, "select count(*) from performance_period")
-    changed = _one(con, "select count(*) from changed_person")
-    units = _find_changed_units(con, period)
-    if not changed and not units:
-        return Stored(persons, 0, 0, None)
+    """Compare the computed TEMP tables with the newest rows; add what differs, in one transaction."""
+    changed = {family.name: _find_changed(con, family, period) for family in FAMILIES}
+    persons = _one(con, f"select count(*) from {PERSONS.name}")
+    counts = {"persons": persons, "changed": changed[PERSONS.name], "units": changed[UNITS.name]}
+    if not any(changed.values()):
+        return Stored(**counts, revision=None)
     revision = 1 + newest_revision(con, period)
     con.execute("begin transaction")
     try:
-        _restate(con, columns, revision, cause_load_id)
-        _insert_rows(con, columns, revision, as_of_seq)
-        _insert_beside(con, COMPONENTS, "typed_part", parts, revision)
-        _insert_beside(con, RECOMMENDATIONS, "recommendation", advice, revision)
-        con.execute(
-            f"insert into {UNITS} by name select *, {revision} as revision from changed_unit order by unit_code"
-        )
+        _restate(con, revision, cause_load_id)
+        for family in FAMILIES:
+            _insert(con, family, {"revision": revision, "as_of_seq": as_of_seq})
         con.execute("commit")
     except BaseException:
         con.execute("rollback")
         raise
-    return Stored(persons, changed, units, revision)
+    return Stored(**counts, revision=revision)
 
 
 def newest_revision(con: duckdb.DuckDBPyConnection, period: str) -> int:
-    """The newest revision of a period, of persons or units; 0: there is none."""
+    """The newest revision of a period, of whatever family; 0: there is none."""
     newest = " union all ".join(
-        f"select max(revision) as revision from {one} where period = $1" for one in (ROWS, UNITS)
+        f"select max(revision) as revision from {one.table} where period = $1" for one in FAMILIES
     )
-    found = con.execute(f"select coalesce(max(revision), 0) from ({newest})", [period]).fetchone()
-    return int(found[0]) if found else 0
+    return _one(con, f"select coalesce(max(revision), 0) from ({newest})", period)
 
 
-def _find_changed_units(con: duckdb.DuckDBPyConnection, period: str) -> int:
-    """TEMP `changed_unit`: units as computed that differ from their newest row; returns how many.
+def rows_of_revision(family: Family, table: str) -> str:
+    """A query of the rows of `table`, with parameters $period and $revision: each one's newest up to that revision.
 
-    A unit that nobody serves in any more keeps its last row: there is nothing to say of it.
+    What belongs to an owner's row has its revision: what fell away has no row of its own that could say so.
     """
-    listed = ", ".join(_columns(con, UNITS))
-    con.execute(f"create or replace temp table typed_unit as select {listed} from {UNITS} limit 0")
-    con.execute("insert into typed_unit by name select * from unit_period")
+    same = " and ".join(f"newest.{one} = part.{one}" for one in family.key)
+    return (
+        f"select part.* from {table} as part where part.period = $period and part.revision = (select "
+        f"max(newest.revision) from {family.table} as newest where newest.period = part.period and {same} "
+        "and newest.revision <= $revision) order by all"
+    )
+
+
+def _find_changed(con: duckdb.DuckDBPyConnection, family: Family, period: str) -> int:
+    """TEMP `newest_X` and `typed_X` for each table X, and `changed_X` with the keys of the family; returns how many."""
+    key = ", ".join(family.key)
+    _remember_newest(con, family, period)
+    differing: list[str] = []
+    for table, computed in family.tables.items():
+        name, columns = table.removeprefix("mart."), ", ".join(_columns(con, table))
+        con.execute(f"create or replace temp table typed_{name} as select {columns} from {table} limit 0")
+        con.execute(_typed(con, family, table, computed))
+        sides = [f"typed_{name}", f"newest_{name}"]
+        for these, those in (sides, sides[::-1]) if table != family.table else (sides,):
+            differing.append(f"select {key} from (select {columns} from {these} except select {columns} from {those})")
+    con.execute(f"create or replace temp table changed_{family.name} as {' union '.join(differing)}")
+    return _one(con, f"select count(*) from changed_{family.name}")
+
+
+def _typed(con: duckdb.DuckDBPyConnection, family: Family, table: str, computed: str) -> str:
+    """What is computed, in the columns and types of the stored table; what it lacks comes from the owner's row."""
+    name = table.removeprefix("mart.")
+    if table == family.table:
+        return f"insert into typed_{name} by name select {', '.join(_columns(con, table))} from {computed}"
+    owns = {row[0] for row in con.execute(f"describe {computed}").fetchall()}
+    columns = ", ".join(f"{'part' if one in owns else 'owner'}.{one}" for one in _columns(con, table))
+    same = " and ".join(f"owner.{one} = part.{one}" for one in family.key)
+    return (
+        f"insert into typed_{name} by name select {columns} from {computed} as part "
+        f"join typed_{family.name} as owner on {same}"
+    )
+
+
+def _remember_newest(con: duckdb.DuckDBPyConnection, family: Family, period: str) -> None:
+    key = ", ".join(family.key)
     con.execute(
-        f"create or replace temp table changed_unit as select {listed} from typed_unit except select {listed} from "
-        f"(select *, row_number() over (partition by unit_code order by revision desc) as place from {UNITS} "
-        "where period = ?) where place = 1",
+        f"create or replace temp table newest_{family.name} as select * exclude (place) from (select *, row_number() "
+        f"over (partition by {key} order by revision desc) as place from {family.table} where period = ?) "
+        "where place = 1",
         [period],
     )
-    return _one(con, "select count(*) from changed_unit")
+    same = " and ".join(f"owner.{one} = part.{one}" for one in (*family.key, "revision"))
+    for table in family.beside:
+        con.execute(
+            f"create or replace temp table newest_{table.removeprefix('mart.')} as select part.* from {table} as part "
+            f"join newest_{family.name} as owner on {same} where part.period = ?",
+            [period],
+        )
+
+
+def _restate(con: duckdb.DuckDBPyConnection, revision: int, cause_load_id: int | None) -> None:
+    """One row for every column of a person that had another value in that person's newest row."""
+    for name in _columns(con, ROWS):
+        con.execute(
+            "insert into mart.restatement by name select after.agency, after.person_id, after.nip, after.period, "
+            f"before.revision as revision_from, {revision} as revision_to, '{name}' as column_name, "
+            f"before.{name}::varchar as value_from, after.{name}::varchar as value_to, ?::integer as cause_load_id "
+            f"from typed_{PERSONS.name} as after join newest_{PERSONS.name} as before "
+            f"on before.person_id = after.person_id where before.{name} is distinct from after.{name}",
+            [cause_load_id],
+        )
+
+
+def _insert(con: duckdb.DuckDBPyConnection, family: Family, bookkeeping: Mapping[str, int]) -> None:
+    for table in family.tables:
+        kept = ", ".join(f"{value} as {name}" for name, value in _kept(con, table, bookkeeping))
+        same = " and ".join(f"changed.{one} = part.{one}" for one in family.key)
+        con.execute(
+            f"insert into {table} by name select part.*, {kept} from typed_{table.removeprefix('mart.')} as part "
+            f"join changed_{family.name} as changed on {same} order by part.*"
+        )
+
+
+def _kept(con: duckdb.DuckDBPyConnection, table: str, bookkeeping: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    present = {row[0] for row in con.execute(f"describe {table}").fetchall()}
+    return ((name, value) for name, value in bookkeeping.items() if name in present)
 
 
 def _columns(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:
@@ -84,74 +167,6 @@ def _columns(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     return [row[0] for row in found if row[0] not in _BOOKKEEPING]
 
 
-def _find_changed(
-    con: duckdb.DuckDBPyConnection, period: str, columns: list[str], parts: list[str], advice: list[str]
-) -> None:
-    """TEMP `newest_row` (each person's newest), `typed_row` (as it would be stored) and `changed_person`."""
-    con.execute(
-        f"create or replace temp table newest_row as select * exclude (place) from (select *, row_number() over "
-        f"(partition by person_id order by revision desc) as place from {ROWS} where period = ?) where place = 1",
-        [period],
-    )
-    for newest, table in (("newest_part", COMPONENTS), ("newest_advice", RECOMMENDATIONS)):
-        con.execute(
-            f"create or replace temp table {newest} as select part.* from {table} as part join newest_row "
-            "on newest_row.person_id = part.person_id and newest_row.revision = part.revision where part.period = ?",
-            [period],
-        )
-    for typed, table, source in (
-        ("typed_row", ROWS, "performance_period"),
-        ("typed_part", COMPONENTS, "computed_component"),
-    ):
-        con.execute(f"create or replace temp table {typed} as select * from {table} limit 0")
-        con.execute(f"insert into {typed} by name select *, 0 as revision from {source}")
-    differing = [
-        _not_in("typed_row", "newest_row", columns),
-        _not_in("typed_part", "newest_part", parts),
-        _not_in("recommendation", "newest_advice", advice),
-        _not_in("newest_advice", "recommendation", advice),  # one may also fall away
-    ]
-    con.execute(f"create or replace temp table changed_person as {' union '.join(differing)}")
-
-
-def _not_in(these: str, those: str, columns: list[str]) -> str:
-    """Persons with a row of `these` that `those` do not hold."""
-    listed = ", ".join(columns)
-    return f"select person_id from (select {listed} from {these} except select {listed} from {those})"
-
-
-def _restate(con: duckdb.DuckDBPyConnection, columns: list[str], revision: int, cause_load_id: int | None) -> None:
-    """One row for every column of a person that had another value in that person's newest row."""
-    for name in columns:
-        con.execute(
-            "insert into mart.restatement by name select after.agency, after.person_id, after.nip, after.period, "
-            f"before.revision as revision_from, {revision} as revision_to, '{name}' as column_name, "
-            f"before.{name}::varchar as value_from, after.{name}::varchar as value_to, ?::integer as cause_load_id "
-            "from typed_row as after join newest_row as before on before.person_id = after.person_id "
-            f"where before.{name} is distinct from after.{name}",
-            [cause_load_id],
-        )
-
-
-def _insert_rows(con: duckdb.DuckDBPyConnection, columns: list[str], revision: int, as_of_seq: int) -> None:
-    con.execute(
-        f"insert into {ROWS} by name select {', '.join(columns)}, {revision} as revision, {as_of_seq} as as_of_seq "
-        "from typed_row where person_id in (select person_id from changed_person) order by person_id"
-    )
-
-
-def _insert_beside(
-    con: duckdb.DuckDBPyConnection, table: str, computed: str, columns: list[str], revision: int
-) -> None:
-    """What belongs to the new rows: components, recommendations."""
-    names = ", ".join(f"part.{name}" for name in columns)
-    con.execute(
-        f"insert into {table} by name select {names}, typed_row.agency, typed_row.nip, typed_row.period, "
-        f"{revision} as revision from {computed} as part join typed_row on typed_row.person_id = part.person_id "
-        f"where part.person_id in (select person_id from changed_person) order by {names}"
-    )
-
-
-def _one(con: duckdb.DuckDBPyConnection, query: str) -> int:
-    found = con.execute(query).fetchone()
+def _one(con: duckdb.DuckDBPyConnection, query: str, *values: object) -> int:
+    found = con.execute(query, list(values)).fetchone()
     return int(found[0]) if found else 0
