@@ -5,13 +5,16 @@ import json
 import sys
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from etl.errors import WrongUsage
 from etl.settings import Workspace
 from warehouse.engines.duckdb import connect
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def print_query(workspace: Workspace, query: str, output: str) -> None:
@@ -51,7 +54,24 @@ def _print_table(names: list[str], rows: list[tuple[Any, ...]]) -> None:
         table.add_column(Text(name), justify="right" if numeric else "left", no_wrap=numeric)
     for row in rows:
         table.add_row(*(Text(_printable(value)) for value in row))
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    console = Console(width=None if sys.stdout.isatty() else 200)
+    if table.__rich_measure__(console, console.options).minimum <= console.width:
+        console.print(table)
+    else:
+        _print_upright(console, names, rows)
+
+
+def _print_upright(console: "Console", names: list[str], rows: list[tuple[Any, ...]]) -> None:
+    """Row by row, one value a line: no column of a wide table is left out."""
+    from rich.table import Table
+    from rich.text import Text
+
+    for number, row in enumerate(rows, start=1):
+        console.rule(Text(f"row {number}"), align="left")
+        table = Table.grid(padding=(0, 2))
+        for name, value in zip(names, row, strict=True):
+            table.add_row(Text(name, style="bold"), Text(_printable(value)))
+        console.print(table)
 
 
 def _printable(value: Any) -> str:

@@ -30,6 +30,10 @@ _RECOMMENDED = """
 select kind, count(*) as persons, any_value(suggestion) as suggestion from mart.recommendation_now
 where period = $period group by kind order by kind
 """
+_TARGETS = """
+select finding, count(*) as findings, count(distinct coalesce(nip, unit_code)) as persons_and_units
+from mart.target_lint_now where period = $period group by finding order by findings desc, finding
+"""
 _PEOPLE = """
 with newest as (
     select row.* from mart.performance_period as row where period = $period and not exists (
@@ -64,6 +68,7 @@ def print_score(workspace: Workspace, report: ScoreReport) -> None:
 def print_components(workspace: Workspace, period: str) -> None:
     """How many persons have a score of each component, why others have none, and what somebody should look at."""
     tables = {f"{period}: components": _COMPONENTS, "Why a score is empty": _REASONS}
+    tables |= {"Targets to agree anew (mart_id.kualitas_target)": _TARGETS}
     _print_tables(workspace, period, tables | {"For a person in charge to decide": _RECOMMENDED})
 
 

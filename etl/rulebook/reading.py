@@ -29,6 +29,7 @@ from etl.rulebook.scoring import (
     Respondents,
     Satisfaction,
     Suggested,
+    TargetLint,
     Targets,
     Units,
     Weights,
@@ -53,6 +54,7 @@ class Rulebook(Strict):
     suggested: Suggested | None = None
     predicate_shares: PredicateShares | None = None
     targets: Targets | None = None
+    target_lint: TargetLint | None = None
     behaviour: Behaviour | None = None
     satisfaction: Satisfaction | None = None
     complaints: Complaints | None = None

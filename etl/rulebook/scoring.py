@@ -89,6 +89,14 @@ class Targets(Strict):
     cap: Score
 
 
+class TargetLint(Strict):
+    """What agreed targets must keep: the sum of a person's weights, and days after the period's first to agree."""
+
+    basis: Basis
+    weights_sum: Annotated[int, Field(gt=0)]
+    agreed_days: Annotated[int, Field(ge=0)]
+
+
 class Behaviour(Strict):
     """What a superior's rating of one of the seven behaviours is worth."""
 

@@ -116,6 +116,14 @@ def test_sql_prints_hostile_text_as_text(kinerja: Kinerja) -> None:
     assert "[bold]x\\u001b" in kinerja("sql", hostile).stdout
 
 
+def test_sql_leaves_no_column_of_a_wide_table_out(kinerja: Kinerja) -> None:
+    names = [f"a_long_name_of_column_{number:02}" for number in range(30)]
+
+    told = kinerja("sql", f"select {', '.join(f'{place} as {name}' for place, name in enumerate(names))}").stdout
+
+    assert [line.split()[0] for line in told.splitlines() if line.startswith("a_long")] == names
+
+
 def test_a_broken_configuration_names_file_and_place(kinerja: Kinerja, workspace: Workspace) -> None:
     text = (workspace.home / "sources.toml").read_text()
     (workspace.home / "sources.toml").write_text(text.replace('kind = "zk_attlog"', 'kind = "zk_attlgo"'))

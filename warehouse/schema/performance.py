@@ -2,6 +2,7 @@
 
 from sqlalchemy import BOOLEAN, DATE, TIMESTAMP, Column, Integer, MetaData, Numeric, Text
 
+from warehouse.schema import units
 from warehouse.schema.definition import column, table
 
 _SCORES = {
@@ -32,7 +33,8 @@ def add_tables(tables: MetaData) -> None:
     _add_restatement(tables)
     _add_publication(tables)
     _add_recommendation(tables)
-    _add_unit_period(tables)
+    _add_target_lint(tables)
+    units.add_tables(tables)
 
 
 def _whose(*, revision: bool = True) -> list[Column[object]]:
@@ -162,40 +164,12 @@ def _add_recommendation(tables: MetaData) -> None:
     )
 
 
-def _add_unit_period(tables: MetaData) -> None:
-    few = "empty: fewer than the rulebook's cell"
+def _add_target_lint(tables: MetaData) -> None:
     table(
         tables,
-        "mart.unit_period",
-        "Each row is one unit and period in the revision that changed it; a unit's newest row counts. "
-        "Key: unit_code, period, revision.",
-        column("agency", Text, "code of the agency", required=True),
-        column("unit_code", Text, "unit", required=True),
-        column("period", Text, "2026-07, 2026-Q3, 2026-H2 or 2026", required=True),
-        column("revision", Integer, "revision of the period, from 1", required=True),
-        column("headcount", Integer, "persons who held it on most working days", required=True),
-        column("mean_index", Numeric(9, 4), f"mean evidence index of its people; {few}"),
-        *(
-            column(name, Integer, f"persons with the predicate {name.upper()}; {few}")
-            for name in ("sangat_baik", "baik", "butuh_perbaikan", "kurang", "sangat_kurang")
-        ),
-        column("organisation_predicate", Integer, "1 istimewa, 2 baik, 3 butuh perbaikan, 4 kurang, 5 sangat kurang"),
-        column(
-            "distribution",
-            Text,
-            "FITS or DIFFERS from the pattern of SE MenPANRB 3/2023, NOT_TESTABLE with too few rated, or "
-            "NO_ORGANISATION_PREDICATE; told only, no predicate is changed",
-            required=True,
-        ),
-        column("ikm", Numeric(9, 4), f"satisfaction index (SKM), 25 to 100, never drawn to the agency's; {few}"),
-        column("ikm_grade", Text, f"A, B, C or D; {few}"),
-        column("respondents", Integer, "citizens who answered", required=True),
-        column("respondents_needed", Integer, "sample of Krejcie and Morgan for the cases completed; empty: none"),
-        column("complaints_due", Integer, "complaints whose limit ended in the period", required=True),
-        column("complaints_kept", Integer, "of these answered and closed in time", required=True),
-        column("cases_completed", Integer, "cases of the catalogue completed", required=True),
-        column("service_days_median", Numeric(9, 4), "working days from receipt to completion, median"),
-        column("service_days_p90", Integer, "working days within which nine of ten cases were completed"),
-        column("adoption_percent", Numeric(9, 4), f"people who signed in to an application, percent; {few}"),
-        column("feedback_in_time_percent", Numeric(9, 4), f"assessments with feedback in time, percent; {few}"),
+        "mart.target_lint",
+        "Each row is one finding on the targets of one row of mart.performance_period. "
+        "Key: person_id, period, revision, target_period, indicator_code, aspect, finding.",
+        *_whose(),
+        *units.finding_columns(),
     )

@@ -1,8 +1,9 @@
 """What BI tools read of periods: the newest row of every person, in English in `mart`, in Indonesian in `mart_id`."""
 
-from sqlalchemy import Table
+from sqlalchemy import MetaData, Table
 
 from warehouse.schema.definition import View
+from warehouse.schema.unit_views import unit_views
 
 _KINDS = {
     "performance_monthly": (
@@ -123,25 +124,11 @@ _RECOMMENDATION_NOW = View(
 )
 
 
-def period_views(performance: Table, unit: Table) -> tuple[View, ...]:
+def period_views(tables: MetaData) -> tuple[View, ...]:
     """The views over the tables of a period, in an order in which they can be made."""
+    performance = tables.tables["mart.performance_period"]
     by_kind = (view for name in _KINDS for view in (_english(name, performance), _indonesian(name, performance)))
-    return (*by_kind, _STATE, _RECOMMENDATION_NOW, _unit_now(unit))
-
-
-def _unit_now(unit: Table) -> View:
-    columns = ", ".join(f"row.{one.name}" for one in unit.columns)
-    return View(
-        schema="mart",
-        name="unit_now",
-        comment="Each row is one unit and period as it stands now: the newest revision of that unit.",
-        columns={one.name: one.comment or "" for one in unit.columns},
-        types={one.name: str(one.type) for one in unit.columns},
-        query=(
-            f"select {columns} from mart.unit_period as row where not exists (select 1 from mart.unit_period as later "
-            "where later.unit_code = row.unit_code and later.period = row.period and later.revision > row.revision)"
-        ),
-    )
+    return (*by_kind, _STATE, _RECOMMENDATION_NOW, *unit_views(tables))
 
 
 def _english(name: str, performance: Table) -> View:

@@ -68,7 +68,7 @@ def views() -> tuple[View, ...]:
             types={**{one.name: str(one.type) for one in file.columns}, "closes": "BOOLEAN"},
             query=_SOURCE_FILE_NOW.strip(),
         ),
-        *period_views(tables.tables["mart.performance_period"], tables.tables["mart.unit_period"]),
+        *period_views(tables),
     )
 
 

@@ -28,7 +28,8 @@ _CASES = (
     "peer_pace",
     "unit_complaint",
 )
-_UNITS = ("unit_service", "unit_people", "unit_period")
+_LINT = ("target_finding", "target_lint", "unit_target_lint")
+_UNITS = ("unit_service", "unit_people", "unit_period", "unit_indicator")
 MEASURED = {
     "DISCIPLINE": "component_discipline",
     "PRODUCTIVITY": "component_productivity",
@@ -55,7 +56,7 @@ def compute_period(
     for model in (*_PEOPLE, *_PERIOD, *_CASES, *MEASURED.values()):
         run_model(con, model)
     _unite_components(con)
-    for model in ("period_money", "evidence_index", "performance_period", "recommendation", *_UNITS):
+    for model in ("period_money", "evidence_index", "performance_period", "recommendation", *_LINT, *_UNITS):
         run_model(con, model)
 
 
@@ -69,6 +70,7 @@ def inputs_of_period() -> list[str]:
         "period_money",
         "performance_period",
         "recommendation",
+        *_LINT,
         *_UNITS,
     )
     return sorted({one for model in models for one in read_model(model).inputs if one.startswith("core.")})

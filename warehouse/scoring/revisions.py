@@ -31,8 +31,20 @@ class Family:
         return {self.table: self.name} | dict(self.beside)
 
 
-PERSONS = Family(ROWS, ("person_id",), {"mart.score_component": "component", "mart.recommendation": "recommendation"})
-UNITS = Family("mart.unit_period", ("unit_code",))
+PERSONS = Family(
+    ROWS,
+    ("person_id",),
+    {
+        "mart.score_component": "component",
+        "mart.recommendation": "recommendation",
+        "mart.target_lint": "target_lint",
+    },
+)
+UNITS = Family(
+    "mart.unit_period",
+    ("unit_code",),
+    {"mart.unit_indicator": "unit_indicator", "mart.unit_target_lint": "unit_target_lint"},
+)
 FAMILIES = (PERSONS, UNITS)
 
 

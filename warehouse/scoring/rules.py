@@ -40,6 +40,7 @@ _PARTS = (
     "units",
     "distribution",
     "respondents",
+    "target_lint",
 )
 _RATINGS = (("above", 1), ("meets", 2), ("below", 3))
 _TABLES = {
@@ -51,6 +52,7 @@ _TABLES = {
     "productivity decimal(9, 4), discipline decimal(9, 4)",
     "rule_share": "rulebook varchar, predicate varchar, share decimal(9, 4)",
     "rule_targets": "cap decimal(9, 4)",
+    "rule_target_lint": "weights_sum integer, agreed_days integer",
     "rule_rating": "rating integer, points decimal(9, 4)",
     "rule_satisfaction": "parts integer, all_weights integer, prior_responses integer",
     "rule_cases": "min_peers integer, target_utilisation decimal(9, 4), prior_minutes integer, "
@@ -98,6 +100,7 @@ def make_scoring_rules(con: duckdb.DuckDBPyConnection, books: Sequence[InForce],
         "rule_money": [_money(one) for one in books],
         "rule_share": [row for one in books for row in _shares(one.rulebook)],
         "rule_targets": [{"cap": _of(book, "targets").cap}],
+        "rule_target_lint": [_of(book, "target_lint").model_dump(exclude={"basis"})],
         "rule_rating": [
             {"rating": rating, "points": getattr(_of(book, "behaviour"), name)} for name, rating in _RATINGS
         ],

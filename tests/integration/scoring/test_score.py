@@ -142,3 +142,32 @@ def test_a_decision_of_a_person_stands_beside_the_recommendation_and_one_that_fe
     )
     assert _score(warehouse, load=2).changed == 1
     assert warehouse.execute(shown).fetchall() == [("1001", "disepakati")]
+
+
+def test_an_indicator_and_a_finding_that_fell_away_are_gone_and_the_period_before_stands_beside(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    heading = "| unit_code | period | indicator_code | aspect | direction | rollup | weight | target | realised |\n"
+    january = "| DINAS | 2026-01 | IKU-01 | QUALITY | HIGHER | LAST | 60 | 10 | 5 |\n"
+    february = "| DINAS | 2026-02 | IKU-01 | QUALITY | HIGHER | LAST | 60 | 10 | 9 |\n"
+    withdrawn = "| DINAS | 2026-02 | IKU-02 | QUALITY | HIGHER | LAST | 30 | 10 | 9 |\n"
+    put(warehouse, {"target": heading + january + february + withdrawn})
+    _score(warehouse, "2026-01")
+    _score(warehouse)
+    shown = (
+        "select indicator_code, achievement_percent::integer, achievement_before::integer from mart.unit_indicator_now "
+        "where period = '2026-02' order by all"
+    )
+    weights = (
+        "select explanation from mart.target_lint_now where unit_code = 'DINAS' and finding = 'WEIGHTS' and nip is null"
+    )
+    assert warehouse.execute(shown).fetchall() == [("IKU-01", 90, 50), ("IKU-02", 90, None)]
+    assert len(warehouse.execute(weights + " and period = '2026-02'").fetchall()) == 1
+
+    warehouse.execute("delete from core.target where period = '2026-02'")
+    put(warehouse, {"target": heading + february.replace("| 60 |", "| 100 |")})
+
+    assert _score(warehouse, load=2).units == 1
+    assert warehouse.execute(shown).fetchall() == [("IKU-01", 90, 50)]
+    assert warehouse.execute(weights + " and period = '2026-02'").fetchall() == []
+    assert warehouse.execute("select count(*) from mart_id.indikator_unit").fetchall() == [(2,)]

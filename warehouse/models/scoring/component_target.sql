@@ -3,7 +3,9 @@
 -- inputs: period_person, target_item
 -- article: contract section 5, target_score
 with measured as (
-    select *, sum(weight) over (partition by person_id) as weights from target_item where exact_achievement is not null
+    select *, sum(weight) over (partition by person_id) as weights
+    from target_item
+    where exact_achievement is not null and person_id is not null
 ),
 weighed as (
     select person_id, sum(ratio(weight, weights) * exact_achievement) as mean, max(weights) as weights, count(*) as items,
@@ -14,6 +16,7 @@ weighed as (
 listed as (
     select person_id, max(case when reason = 'NOT_YET_REPORTED' then 1 else 0 end) as pending
     from target_item
+    where person_id is not null
     group by person_id
 )
 select period_person.person_id,

@@ -1,27 +1,33 @@
--- How far each indicator of a person was reached: of the rows that name the period, else of its longest parts that have any.
--- grain: one person, indicator and aspect
+-- How far each indicator of a person or unit was reached: of the rows that name the period, else of its longest parts that
+-- have any.
+-- grain: one person or unit, indicator and aspect
 -- inputs: core.target, person_number, sub_period, rule_targets, period_state
 -- article: contract section 5, target_score; PermenPANRB 6/2022 (aspects)
 with named as (
-    select person_number.person_id, agreed.indicator_code, agreed.aspect, agreed.direction, agreed.rollup, agreed.weight,
-        agreed.target, agreed.realised, sub_period.level, sub_period.place
+    select person_number.person_id, case when agreed.nip is null then agreed.unit_code end as unit_code,
+        agreed.indicator_code, agreed.aspect, agreed.indicator, agreed.unit_of_measure, agreed.direction, agreed.rollup,
+        agreed.weight, agreed.target, agreed.realised, sub_period.level, sub_period.place
     from core.target as agreed
-    join person_number on person_number.nip = agreed.nip
     join sub_period on sub_period.name = agreed.period
+    left join person_number on person_number.nip = agreed.nip
+    where agreed.nip is null or person_number.person_id is not null
 ),
 levelled as (
     select *,
-        min(level) over (partition by person_id, indicator_code, aspect) as longest,
+        min(level) over (partition by person_id, unit_code, indicator_code, aspect) as longest,
         row_number() over (
-            partition by person_id, indicator_code, aspect, level
-            order by place desc, direction, rollup, target, realised, weight
+            partition by person_id, unit_code, indicator_code, aspect, level
+            order by place desc, direction, rollup, target, realised, weight, indicator, unit_of_measure
         ) as from_last
     from named
 ),
 rolled as (
-    -- what the last of the parts agreed on stands for all of them: direction, rollup, weight
-    select person_id, indicator_code, aspect,
+    -- what the last of the parts agreed on stands for all of them: words, direction, rollup, weight
+    select person_id, unit_code, indicator_code, aspect,
+        max(case when from_last = 1 then indicator end) as indicator,
+        max(case when from_last = 1 then unit_of_measure end) as unit_of_measure,
         max(case when from_last = 1 then direction end) as direction,
+        max(case when from_last = 1 then rollup end) as rollup,
         max(case when from_last = 1 then weight end) as weight,
         sum(case when rollup <> 'LAST' or from_last = 1 then target end) as target,
         sum(case when rollup <> 'LAST' or from_last = 1 then realised end) as realised,
@@ -29,7 +35,7 @@ rolled as (
         sum(case when (rollup <> 'LAST' or from_last = 1) and realised is not null then 1 else 0 end) as reported
     from levelled
     where level = longest
-    group by person_id, indicator_code, aspect
+    group by person_id, unit_code, indicator_code, aspect
 ),
 judged as (
     select rolled.*, cap,
@@ -54,6 +60,7 @@ reached as (
         end as share
     from judged
 )
-select person_id, indicator_code, aspect, direction, coalesce(weight, 0) as weight, target, realised, reason,
+select person_id, unit_code, indicator_code, aspect, indicator, unit_of_measure, direction, rollup,
+    coalesce(weight, 0) as weight, target, realised, reason,
     as_score(share) as achievement, as_exact(share) as exact_achievement
 from reached

@@ -1,6 +1,6 @@
 -- The people of a unit in the period: how many, their index, their official predicates, feedback, and use of applications.
--- grain: one unit
--- inputs: performance_period, core.assessment, core.access, person_number, period, rule_recommendation
+-- grain: one unit that has people or indicators
+-- inputs: performance_period, target_item, core.assessment, core.access, person_number, period, rule_recommendation
 -- article: contract section 5, unit_period
 with told as (
     select person_number.person_id,
@@ -22,8 +22,14 @@ signed_in as (
     from core.access as access
     join person_number on person_number.nip = access.nip
     join period on date_of(access.occurred_at) between period.period_start and period.period_end
+),
+held as (
+    select * from performance_period where unit_code is not null and working_days > 0
+),
+unit as (
+    select unit_code from held union select unit_code from target_item where unit_code is not null
 )
-select row.unit_code, count(*) as headcount,
+select unit.unit_code, count(row.person_id) as headcount,
     count(evidence_index) as with_index, as_score(ratio(sum(evidence_index), count(evidence_index))) as mean_index,
     sum(case when official_predicate = 'SANGAT_BAIK' then 1 else 0 end) as sangat_baik,
     sum(case when official_predicate = 'BAIK' then 1 else 0 end) as baik,
@@ -33,8 +39,8 @@ select row.unit_code, count(*) as headcount,
     count(official_predicate) as rated,
     sum(coalesce(told.assessed, 0)) as assessed, sum(coalesce(told.told_in_time, 0)) as told_in_time,
     count(signed_in.person_id) as signed_in
-from performance_period as row
+from unit
+left join held as row on row.unit_code = unit.unit_code
 left join told on told.person_id = row.person_id
 left join signed_in on signed_in.person_id = row.person_id
-where row.unit_code is not null and row.working_days > 0
-group by row.unit_code
+group by unit.unit_code
