@@ -172,6 +172,28 @@ def publish(
 
 
 @app.command()
+def simulate(
+    period: Annotated[str, typer.Argument(help="2026-07, 2026-Q3, 2026-H2 or 2026.")],
+    rulebook: Annotated[Path, typer.Option("--rulebook", help="The draft: a rulebook of the same agency, in TOML.")],
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write the figures here as well.")] = None,
+    persons: Annotated[  # noqa: FBT002 - typer makes a flag of it
+        bool, typer.Option("--persons", help="The CSV names every person who moves: personal data.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """What another rulebook would change in a period: who moves, by how much, the cost; writes nothing."""
+    from etl.settings import existing_workspace
+    from etl.simulate import simulate as simulate_period
+    from etl.simulation_summary import print_simulation, write_simulation
+
+    _require(holds=csv is not None or not persons, where="--persons", expected="--csv FILE beside it", found="none")
+    simulation = simulate_period(existing_workspace(home, os.environ), period, rulebook)
+    print_simulation(simulation)
+    if csv is not None:
+        write_simulation(simulation, csv, persons=persons)
+
+
+@app.command()
 def sql(
     query: Annotated[str, typer.Argument(help="One SELECT.")],
     output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.table,

@@ -157,6 +157,11 @@ def _note_changed_punches(warehouse: duckdb.DuckDBPyConnection, load_id: int) ->
         )
 
 
+def places_of(workspace: Workspace) -> Places:
+    """The zones of the agency and of its sources."""
+    return Places(workspace.agency().timezone, {source.name: source.timezone for source in workspace.sources()})
+
+
 def refresh_days(
     warehouse: duckdb.DuckDBPyConnection,
     workspace: Workspace,
@@ -172,7 +177,7 @@ def refresh_days(
         warehouse,
         through_at=through_at,
         previous_through_at=latest_through_at(warehouse),
-        places=Places(workspace.agency().timezone, {source.name: source.timezone for source in workspace.sources()}),
+        places=places_of(workspace),
         rulebooks=workspace.home / "rulebooks",
         rulebooks_changed=rulebooks_changed(warehouse),
         settings_changed=settings_changed(warehouse),

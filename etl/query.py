@@ -83,10 +83,10 @@ def _printable(value: Any) -> str:
 def _print_csv(names: list[str], rows: list[tuple[Any, ...]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows([_harmless(value) for value in row] for row in rows)
+    writer.writerows([harmless(value) for value in row] for row in rows)
 
 
-def _harmless(value: Any) -> Any:
+def harmless(value: Any) -> Any:
     """A spreadsheet must not run text as a formula."""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 

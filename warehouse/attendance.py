@@ -11,6 +11,7 @@ from etl.records import RECORDS, Nature
 from etl.rulebook import InForce, rulebooks_of
 from warehouse.accounts import ACCOUNTS, MODELS, charge, prepare_accounts, remember_run, replace_discipline
 from warehouse.beside import beside, hand_over
+from warehouse.first_day import first_day
 from warehouse.modelling import query_of, read_model, run_model
 from warehouse.places import Places, make_places
 from warehouse.rule_tables import make_rule_tables
@@ -101,12 +102,40 @@ def refresh_attendance(
     return refresh(warehouse)
 
 
+def judge_anew(
+    con: duckdb.DuckDBPyConnection,
+    stretch: tuple[date, date],
+    *,
+    through_at: datetime,
+    places: Places,
+    books: Sequence[InForce],
+) -> int:
+    """Compute everybody's days and both accounts of a stretch of dates by `books`; returns how many days.
+
+    For a database where the days and accounts before it stand as they were judged. TEMP `device_name` must be there.
+    """
+    begin = _prepare(con, books)
+    if begin is None:
+        return 0
+    days = _days(begin, through_at, None, places)
+    make_places(con, places, days.through, None)
+    run_model(con, "unit_time")
+    make_touched(con, set())
+    touch_everyone(con, *stretch)
+    merge_touched(con, max(stretch[0], begin), min(stretch[1], days.last))
+    _make_closing(con, days, everything=True)
+    prepare_accounts(con)
+    computed = sum(_compute(con, con, run) for run in runs_of(con))
+    replace_discipline(con, con, everything=False)
+    return computed
+
+
 def _prepare(reader: duckdb.DuckDBPyConnection, books: Sequence[InForce]) -> date | None:
     """Make the tables that all runs read; the first day that can exist, if there is any."""
     make_rule_tables(reader, books)
     for model in (*_PEOPLE, "device_clock"):
         run_model(reader, model)
-    return _first_day(reader, books[0].rulebook.valid_from)
+    return first_day(reader, books[0].rulebook.valid_from)
 
 
 def _facts_read() -> list[str]:
@@ -144,28 +173,6 @@ def _touch(
         touch_further(reader, changed, days.closing_from, days.last)
     merge_touched(reader, days.first, days.last)
     _make_closing(reader, days, everything=everything)
-
-
-def _first_day(warehouse: duckdb.DuckDBPyConnection, rules_from: date) -> date | None:
-    """The first day that can exist: of the first rulebook, but not before the first record of attendance."""
-    punched = _first_punch(warehouse)
-    other = warehouse.execute(
-        "select least((select min(date_from) from core.leave), (select min(work_date) from core.roster))"
-    ).fetchone()
-    seen = next((row[0] for row in (punched, other) if row and row[0] is not None), None)
-    return None if seen is None else max(rules_from, seen)
-
-
-def _first_punch(warehouse: duckdb.DuckDBPyConnection) -> tuple[date] | None:
-    """No clock is further off than the widest, so what was shown later than that was not the first."""
-    shown, widest = warehouse.execute(
-        # the least of an ordered column is found without reading all of it
-        "select punched_at, (select coalesce(max(abs(offset_seconds)), 0) from device_clock) "
-        "from core.punch order by punched_at limit 1"
-    ).fetchone() or (None, 0)
-    if shown is None:
-        return None
-    return warehouse.execute(query_of("first_punch", {"shown_to": shown + 2 * timedelta(seconds=widest)})).fetchone()
 
 
 def _days(first: date, through_at: datetime, previous: datetime | None, places: Places) -> _Days:

@@ -25,7 +25,7 @@ def kinerja(workspace: Workspace) -> Kinerja:
 
 
 @pytest.mark.parametrize(
-    "command", ["init", "sample", "load", "replay", "withdraw", "status", "score", "publish", "sql"]
+    "command", ["init", "sample", "load", "replay", "withdraw", "status", "score", "publish", "simulate", "sql"]
 )
 def test_every_command_explains_itself(kinerja: Kinerja, command: str) -> None:
     told = kinerja(command, "--help")
@@ -179,3 +179,13 @@ def test_a_period_without_facts_is_scored_and_what_is_no_period_is_wrong_usage(k
     assert (told.returncode, wrong.returncode) == (0, 2)
     assert "2026-01: 0 persons, nothing changed." in told.stdout
     assert wrong.stderr.startswith("kinerja: PERIOD: expected 2026-07, 2026-Q3, 2026-H2 or 2026")
+
+
+def test_a_simulation_without_facts_or_with_a_bad_rulebook_says_what_to_do(kinerja: Kinerja, tmp_path: Path) -> None:
+    own, other = "rulebooks/kepahiang/2025.toml", "rulebooks/batang-hari/2025.toml"
+    (tmp_path / "bad.toml").write_text("agency = ", encoding="utf-8")
+
+    for file, told in ((own, "kinerja load"), (other, "a rulebook of kepahiang"), (str(tmp_path / "bad.toml"), "TOML")):
+        answer = kinerja("simulate", "2026-02", "--rulebook", file)
+        assert (answer.returncode, told in answer.stderr, "Traceback" in answer.stderr) == (2, True, False)
+    assert kinerja("simulate", "2026-02", "--rulebook", own, "--persons").returncode == 2

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.rulebook import read_rulebook
-from tests.worlds.attendance import nothing_changed, put, refresh
+from etl.rulebook import read_rulebook, rulebooks_of
+from tests.worlds.attendance import WIB, nothing_changed, put, refresh
 from tests.worlds.compared import EVENTS, change, expected_of, found_in, key_of
 from tests.worlds.generated import BOOKS, MIDNIGHTS, THROUGH, worlds
 from tests.worlds.naive_day import World
+from warehouse.attendance import judge_anew
 from warehouse.engines.duckdb import connect
 from warehouse.migrate import create_warehouse
 
@@ -78,3 +79,23 @@ def test_a_load_at_a_time_gives_what_all_at_once_gives(
     finally:
         warehouse.execute("rollback")
     assert step_by_step == at_once
+
+
+@settings(SEASON, max_examples=6)
+@given(world=worlds, book=st.sampled_from(BOOKS))
+def test_a_month_judged_anew_by_the_same_rules_is_the_same_month(
+    warehouse: duckdb.DuckDBPyConnection, world: dict[str, Any], book: Path
+) -> None:
+    """Spells of leave, runs of absence and the account of discipline go on from February, which stands."""
+    warehouse.execute("begin transaction")
+    try:
+        put(warehouse, world)
+        nothing_changed(warehouse)
+        refresh(warehouse, THROUGH, rulebooks=book)
+        stood = found_in(warehouse)
+        march = (date(2026, 3, 1), date(2026, 3, 31))
+        judge_anew(warehouse, march, through_at=THROUGH, places=WIB, books=rulebooks_of(book))
+        anew = found_in(warehouse)
+    finally:
+        warehouse.execute("rollback")
+    assert anew == stood

@@ -32,6 +32,15 @@ def connect(
     return connection
 
 
+def attach_read_only(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    """Let a scratch database read the warehouse file as `name`. Raises KinerjaError when another process holds it."""
+    file = str(path).replace("'", "''")
+    try:
+        connection.execute(f"attach '{file}' as {name} (read_only)")
+    except duckdb.IOException as error:
+        raise _unavailable(path, error) from None
+
+
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Give a connection the vocabulary; its session has no zone of the process."""
     connection.execute("set timezone = 'UTC'")

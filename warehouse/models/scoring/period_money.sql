@@ -46,7 +46,7 @@ monthly as (
     left join rule_share on rule_share.rulebook = rule_money.rulebook and rule_share.predicate = rated.predicate
 ),
 paid as (
-    select person_id, deduction,
+    select person_id, deduction, 100 * share as share,
         case
             when base = 'discipline_part' then 100 * productivity * share + discipline * greatest(0, 100 - deduction)
             else greatest(0, 100 * (productivity * share + discipline) - deduction)
@@ -56,6 +56,8 @@ paid as (
 select person_id,
     as_score(ratio(sum(as_score(deduction)), count(*))) as deduction_percent,
     -- a month of which nobody knows the predicate leaves the whole unknown
-    case when count(tpp) = count(*) then as_score(ratio(sum(as_score(tpp)), count(*))) end as tpp_percent
+    case when count(tpp) = count(*) then as_score(ratio(sum(as_score(tpp)), count(*))) end as tpp_percent,
+    -- P of the formula, in percent
+    case when count(share) = count(*) then as_score(ratio(sum(share), count(*))) end as share_percent
 from paid
 group by person_id
