@@ -25,7 +25,9 @@ app = typer.Typer(
     "4 integrity broken.",
 )
 
-rulebooks = typer.Typer(no_args_is_help=True, help="For those who write rulebooks: prove one, show one.")
+rulebooks = typer.Typer(
+    no_args_is_help=True, help="For those who write and answer for rulebooks: prove one, show one, confirm one."
+)
 app.add_typer(rulebooks, name="rulebook")
 
 Home = Annotated[
@@ -169,6 +171,10 @@ def publish(
     published = publish_period(existing_workspace(home, os.environ), period, by=by or getuser(), accept_unknown=reason)
     news = "is final" if published.is_new else "was final already"
     typer.echo(f"{published.period}, revision {published.revision}, {news}; digest {published.digest}")
+    if published.money_doubt:
+        typer.echo(f"The money columns stay PROVISIONAL: {published.money_doubt}. Then publish again.")
+    else:
+        typer.echo("The money columns are final too.")
 
 
 @app.command()
@@ -234,6 +240,32 @@ def show_rulebook(
     until = f"through {found.valid_to}" if found.valid_to else "until further notice"
     title = f"{found.rulebook.title}\nin force from {found.rulebook.valid_from} {until}"
     print_rows(title, ["rule", "number", "basis", "article, or why it is assumed"], numbers_of(found.rulebook))
+
+
+@rulebooks.command("confirm")
+def confirm_rulebook(
+    agency: Annotated[str, typer.Argument(help="Code of the workspace's agency.")],
+    decree: Annotated[str, typer.Option("--decree", help="Number of the decree that stands behind it.")],
+    by: Annotated[
+        str | None, typer.Option("--by", help="Who confirms it; default: the user signed in.", show_default=False)
+    ] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option("--on", formats=["%Y-%m-%d"], help="The rulebook in force on this day; default: the last one."),
+    ] = None,
+    home: Home = None,
+) -> None:
+    """A decree stands behind a rulebook as it is: money columns may become final; an edit ends that."""
+    from getpass import getuser
+
+    from etl.confirmation import confirm
+    from etl.settings import existing_workspace
+
+    _require(holds=bool(decree.strip()), where="--decree", expected="the number of a decree", found="an empty text")
+    day = on.date() if on else None
+    found = confirm(existing_workspace(home, os.environ), agency, decree=decree.strip(), by=by or getuser(), on=day)
+    news = "is confirmed" if found.is_new else "was confirmed already"
+    typer.echo(f"{found.rulebook} {news} by {decree.strip()}; sha256 {found.sha256}")
 
 
 def _instant(text: str | None, timezone: str) -> datetime:

@@ -36,7 +36,7 @@ def reserve_load(
             through_at.astimezone(UTC).replace(tzinfo=None),
             version("kinerja"),
             _sha256_of(workspace, "agency.toml", "sources.toml", "mappings/*.toml"),
-            _sha256_of(workspace, "rulebooks/*.toml"),
+            rulebooks_sha256(workspace),
             ",".join(sources) if sources else None,
             first_file_id + files - 1,
         ],
@@ -66,6 +66,21 @@ def close_load(warehouse: duckdb.DuckDBPyConnection, load_id: int, days: int) ->
     )
 
 
+def note_scoring(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, load_id: int | None) -> None:
+    """Keep by which rulebooks and as of which load a period was scored, unless that is what was kept last."""
+    scored = [period, load_id, rulebooks_sha256(workspace)]
+    last = warehouse.execute(
+        'select period, load_id, rulebooks_sha256 from audit.scoring where period = ? order by "at" desc, '
+        "load_id desc limit 1",
+        [period],
+    ).fetchone()
+    if last is None or list(last) != scored:
+        warehouse.execute(
+            'insert into audit.scoring (period, load_id, rulebooks_sha256, "at") values (?, ?, ?, ?)',
+            [*scored, now_utc()],
+        )
+
+
 def latest_through_at(warehouse: duckdb.DuckDBPyConnection) -> datetime | None:
     """The instant up to which the loads committed so far have closed days."""
     found = warehouse.execute("select max(through_at) from audit.load where state = 'COMMITTED'").fetchone()
@@ -88,6 +103,11 @@ def _changed(warehouse: duckdb.DuckDBPyConnection, column: str) -> bool:
         "where state in ('OPEN', 'COMMITTED') order by load_id desc limit 2)"
     ).fetchone()
     return found is not None and found[0] > 1
+
+
+def rulebooks_sha256(workspace: Workspace) -> str:
+    """One digest of all rulebooks of the workspace, as every load keeps it."""
+    return _sha256_of(workspace, "rulebooks/*.toml")
 
 
 def _sha256_of(workspace: Workspace, *patterns: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from etl.confirmation import Money, money_of
 from etl.errors import WrongUsage
 from etl.ledger import now_utc
 from etl.locking import workspace_lock
@@ -27,27 +28,28 @@ where plan.shift_code <> 'OFF' and plan.work_date between $first and $last and n
 
 @dataclass(frozen=True)
 class Published:
-    """`is_new` is false where the revision was final already."""
+    """`is_new` is false where the revision was final already; `money_doubt` tells why its money columns are not."""
 
     period: str
     revision: int
     digest: str
     is_new: bool
+    money_doubt: str
 
 
 def publish(workspace: Workspace, name: str, *, by: str, accept_unknown: str | None) -> Published:
-    """Declare the newest revision final. Raises WrongUsage when there is none, or days are open or unknown."""
+    """Declare the newest revision final, and its money columns where the rulebooks are confirmed.
+
+    Published again after a confirmation, only the money columns are. Raises WrongUsage when there is no revision, or
+    days are open or unknown.
+    """
     period = parse_period(name)
     with workspace_lock(workspace):
         upgrade_workspace(workspace)
         with connect(workspace.warehouse) as warehouse:
             revision = _newest(warehouse, period)
-            standing = warehouse.execute(
-                "select digest from mart.publication where period = ? and revision = ?", [period.name, revision]
-            ).fetchone()
-            if standing is not None:
-                return Published(period.name, revision, standing[0], is_new=False)
-            doubt = _doubt(warehouse, workspace, period)
+            digest, standing = _published_digest(warehouse, period, revision), True
+            doubt = "" if digest else _doubt(warehouse, workspace, period)
             if doubt and not accept_unknown:
                 raise WrongUsage(
                     period.name,
@@ -55,13 +57,39 @@ def publish(workspace: Workspace, name: str, *, by: str, accept_unknown: str | N
                     found=doubt,
                     todo="Bring in what is missing and score again, or publish with --accept-unknown REASON.",
                 )
-            digest = digest_of(warehouse, period.name, revision)
-            warehouse.execute(
-                'insert into mart.publication (period, revision, digest, "by", "at", accepted_unknown) '
-                "values (?, ?, ?, ?, ?, ?)",
-                [period.name, revision, digest, by, now_utc(), accept_unknown if doubt else None],
-            )
-    return Published(period.name, revision, digest, is_new=True)
+            money = money_of(warehouse, workspace, period)
+            warehouse.execute("begin transaction")
+            if not digest:
+                digest, standing = digest_of(warehouse, period.name, revision), False
+                warehouse.execute(
+                    'insert into mart.publication (period, revision, digest, "by", "at", accepted_unknown) '
+                    "values (?, ?, ?, ?, ?, ?)",
+                    [period.name, revision, digest, by, now_utc(), accept_unknown if doubt else None],
+                )
+            final = _publish_money(warehouse, period, revision, money, by)
+            warehouse.execute("commit")
+    return Published(period.name, revision, digest, is_new=not standing, money_doubt="" if final else money.doubt)
+
+
+def _publish_money(warehouse: duckdb.DuckDBPyConnection, period: Period, revision: int, money: Money, by: str) -> bool:
+    """Declare the money columns final unless they are or there is a doubt; returns whether they are now."""
+    known = warehouse.execute(
+        "select 1 from mart.money_publication where period = ? and revision = ?", [period.name, revision]
+    ).fetchone()
+    if known is None and not money.doubt:
+        warehouse.execute(
+            'insert into mart.money_publication (period, revision, decrees, "by", "at") values (?, ?, ?, ?, ?)',
+            [period.name, revision, "; ".join(money.decrees), by, now_utc()],
+        )
+    return known is not None or not money.doubt
+
+
+def _published_digest(warehouse: duckdb.DuckDBPyConnection, period: Period, revision: int) -> str:
+    """Empty: the revision was not published."""
+    found = warehouse.execute(
+        "select digest from mart.publication where period = ? and revision = ?", [period.name, revision]
+    ).fetchone()
+    return str(found[0]) if found else ""
 
 
 def digest_of(warehouse: duckdb.DuckDBPyConnection, period: str, revision: int) -> str:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from etl.ledger import latest_through_at
+from etl.ledger import latest_through_at, note_scoring
 from etl.locking import workspace_lock
 from etl.records import RECORDS, Nature
 from etl.rulebook import rulebooks_of
@@ -48,6 +48,7 @@ def score(workspace: Workspace, name: str) -> ScoreReport:
             ).fetchone() or (0, None)
             unknown = warehouse.execute("select coalesce(sum(unknown_days), 0) from period_person").fetchone() or (0,)
             stored = store(warehouse, period.name, as_of_seq=loads, cause_load_id=newest)
+            note_scoring(warehouse, workspace, period.name, newest)
     return ScoreReport(period, stored, int(unknown[0]))
 
 

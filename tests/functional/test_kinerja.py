@@ -189,3 +189,11 @@ def test_a_simulation_without_facts_or_with_a_bad_rulebook_says_what_to_do(kiner
         answer = kinerja("simulate", "2026-02", "--rulebook", file)
         assert (answer.returncode, told in answer.stderr, "Traceback" in answer.stderr) == (2, True, False)
     assert kinerja("simulate", "2026-02", "--rulebook", own, "--persons").returncode == 2
+
+
+def test_a_rulebook_is_confirmed_by_a_decree(kinerja: Kinerja) -> None:
+    confirmed = kinerja("rulebook", "confirm", "kepahiang", "--decree", "Perbup 7/2026", "--by", "Kabag Hukum")
+    nameless = kinerja("rulebook", "confirm", "kepahiang", "--decree", " ")
+
+    assert (confirmed.returncode, "kepahiang/2025-01-01 is confirmed" in confirmed.stdout) == (0, True)
+    assert (nameless.returncode, "number of a decree" in nameless.stderr) == (2, True)

@@ -18,6 +18,7 @@ def add_tables(tables: MetaData) -> None:
     _add_loads(tables)
     _add_files(tables)
     _add_outcomes(tables)
+    _add_rulebooks(tables)
 
 
 def _add_loads(tables: MetaData) -> None:
@@ -155,4 +156,28 @@ def _add_outcomes(tables: MetaData) -> None:
         column(
             "ignored", BigInteger, "records of the whole file ignored by design as known now, number", required=True
         ),
+    )
+
+
+def _add_rulebooks(tables: MetaData) -> None:
+    table(
+        tables,
+        "audit.rulebook_confirmation",
+        "Each row is one decree that stands behind one rulebook as its file was. Key: rulebook, sha256, decree.",
+        column("rulebook", Text, "agency and first day, e.g. kepahiang/2025-01-01", required=True),
+        column(
+            "sha256", Text, "sha256 of the file; after an edit it is another, which nobody confirmed", required=True
+        ),
+        column("decree", Text, "number of the decree", required=True),
+        column("by", Text, "who confirmed it", required=True),
+        column("at", TIMESTAMP, "when, UTC", required=True),
+    )
+    table(
+        tables,
+        "audit.scoring",
+        "Each row is one computation of one period by rulebooks or facts other than those before. Key: period, at.",
+        column("period", Text, "2026-07, 2026-Q3, 2026-H2 or 2026", required=True),
+        column("load_id", Integer, "newest load known; empty: none"),
+        column("rulebooks_sha256", Text, "sha256 over the rulebooks, as in audit.load", required=True),
+        column("at", TIMESTAMP, "when, UTC", required=True),
     )

@@ -32,6 +32,7 @@ def add_tables(tables: MetaData) -> None:
     _add_score_component(tables)
     _add_restatement(tables)
     _add_publication(tables)
+    _add_money_publication(tables)
     _add_recommendation(tables)
     _add_target_lint(tables)
     units.add_tables(tables)
@@ -140,6 +141,20 @@ def _add_publication(tables: MetaData) -> None:
         column("by", Text, "who declared it final", required=True),
         column("at", TIMESTAMP, "when, UTC", required=True),
         column("accepted_unknown", Text, "why open or unknown days were accepted; empty: there were none"),
+    )
+
+
+def _add_money_publication(tables: MetaData) -> None:
+    table(
+        tables,
+        "mart.money_publication",
+        "Each row is one revision of one period whose money columns were declared final: every rulebook they rest on "
+        "was confirmed. Key: period, revision. Never changed.",
+        column("period", Text, "2026-07, 2026-Q3, 2026-H2 or 2026", required=True),
+        column("revision", Integer, "revision declared final", required=True),
+        column("decrees", Text, "decrees behind the rulebooks of the period, joined by ;", required=True),
+        column("by", Text, "who declared it final", required=True),
+        column("at", TIMESTAMP, "when, UTC", required=True),
     )
 
 

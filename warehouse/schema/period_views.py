@@ -71,19 +71,24 @@ _STATE = View(
         "revision": "revision of the period",
         "state": "FINAL: the newest one published; PROVISIONAL: newer than that; SUPERSEDED: older than either",
         "digest": "digest it was published with; empty: it was not",
+        "money_state": "the same of deduction_percent and tpp_percent, PROVISIONAL until the rulebooks are confirmed",
     },
-    types={"period": "TEXT", "revision": "INTEGER", "state": "TEXT", "digest": "TEXT"},
+    types={"period": "TEXT", "revision": "INTEGER", "state": "TEXT", "digest": "TEXT", "money_state": "TEXT"},
     query=(
         "select known.period, known.revision, "
         "case when known.revision = latest.published then 'FINAL' "
         "when known.revision = latest.revision then 'PROVISIONAL' else 'SUPERSEDED' end as state, "
-        "publication.digest "
+        "publication.digest, "
+        "case when known.revision = latest.published then "
+        "case when money.revision is not null then 'FINAL' else 'PROVISIONAL' end "
+        "when known.revision = latest.revision then 'PROVISIONAL' else 'SUPERSEDED' end as money_state "
         f"from ({_REVISIONS}) as known "
         "join (select rows.period, max(rows.revision) as revision, max(publication.revision) as published "
         f"from ({_REVISIONS}) as rows left join mart.publication as publication "
         "on publication.period = rows.period group by rows.period) as latest on latest.period = known.period "
         "left join mart.publication as publication "
-        "on publication.period = known.period and publication.revision = known.revision"
+        "on publication.period = known.period and publication.revision = known.revision "
+        "left join mart.money_publication as money on money.period = known.period and money.revision = known.revision"
     ),
 )
 

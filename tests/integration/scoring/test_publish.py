@@ -1,9 +1,10 @@
 """`kinerja publish`: what is final, what refuses to be, and that nothing published is edited."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from etl.confirmation import confirm
 from etl.errors import WrongUsage
 from etl.ledger import close_load, reserve_load
 from etl.publish import digest_of, publish
@@ -22,8 +23,7 @@ def scored(workspace: Workspace) -> Workspace:
         put(warehouse, USUAL | {"punch": punches("2026-02-02 07:20", "2026-02-02 16:10")})
         nothing_changed(warehouse)
         refresh(warehouse, ENDED)
-        load_id, _ = reserve_load(warehouse, workspace, ENDED, 0)
-        close_load(warehouse, load_id, 1)
+    _load(workspace)
     score(workspace, "2026-02")
     return workspace
 
@@ -31,6 +31,31 @@ def scored(workspace: Workspace) -> Workspace:
 def _states(workspace: Workspace) -> list[tuple[int, str]]:
     with connect(workspace.warehouse, read_only=True) as warehouse:
         return warehouse.execute("select revision, state from mart.performance_state order by revision").fetchall()
+
+
+def _money(workspace: Workspace) -> list[tuple[str, str]]:
+    with connect(workspace.warehouse, read_only=True) as warehouse:
+        return warehouse.execute("select state, money_state from mart.performance_state order by revision").fetchall()
+
+
+def _publish(workspace: Workspace) -> str:
+    """Why the money columns stay provisional; empty: they do not."""
+    return publish(workspace, "2026-02", by="head", accept_unknown=None).money_doubt
+
+
+def _confirm(workspace: Workspace, decree: str = "Perbup 7/2026", on: date | None = None) -> bool:
+    return confirm(workspace, "kepahiang", decree=decree, by="Kabag Hukum", on=on).is_new
+
+
+def _edit(workspace: Workspace) -> None:
+    book = workspace.home / "rulebooks" / "2025.toml"
+    book.write_text(book.read_text(encoding="utf-8") + "# a word\n", encoding="utf-8")
+
+
+def _load(workspace: Workspace) -> None:
+    with connect(workspace.warehouse) as warehouse:
+        load_id, _ = reserve_load(warehouse, workspace, ENDED, 0)
+        close_load(warehouse, load_id, 1)
 
 
 def _unknown(workspace: Workspace) -> None:
@@ -93,3 +118,61 @@ def test_what_was_not_scored_or_has_not_ended_is_refused(scored: Workspace) -> N
     score(scored, "2026-Q1")
     with pytest.raises(WrongUsage, match=f"known only through {(ENDED - timedelta(days=1)).date()}"):
         publish(scored, "2026-Q1", by="head", accept_unknown=None)
+
+
+def test_money_is_final_only_after_a_decree_stands_behind_the_rulebook(scored: Workspace) -> None:
+    assert "kepahiang/2025-01-01 is not confirmed" in _publish(scored)
+    assert _money(scored) == [("FINAL", "PROVISIONAL")]
+
+    assert (_confirm(scored), _confirm(scored)) == (True, False)
+    assert _money(scored) == [("FINAL", "PROVISIONAL")]
+    assert not _publish(scored)
+    assert _money(scored) == [("FINAL", "FINAL")]
+    with connect(scored.warehouse, read_only=True) as warehouse:
+        kept = 'select rulebook, decree, "by" from audit.rulebook_confirmation'
+        assert warehouse.execute(kept).fetchall() == [("kepahiang/2025-01-01", "Perbup 7/2026", "Kabag Hukum")]
+        assert warehouse.execute("select decrees from mart.money_publication").fetchall() == [("Perbup 7/2026",)]
+        assert warehouse.execute("select count(*) from mart.publication").fetchall() == [(1,)]
+
+
+def test_an_edited_rulebook_is_not_confirmed_any_more_but_what_is_final_stays(scored: Workspace) -> None:
+    _confirm(scored)
+    _edit(scored)
+    assert "kinerja load" in _publish(scored)
+    _load(scored)
+    assert "kinerja score 2026-02" in _publish(scored)
+    score(scored, "2026-02")
+    assert "not confirmed" in _publish(scored)
+    _confirm(scored)
+    assert not _publish(scored)
+
+    _edit(scored)
+    assert not _publish(scored)
+    assert _money(scored) == [("FINAL", "FINAL")]
+
+
+def test_every_rulebook_of_the_period_must_be_confirmed_and_no_other(scored: Workspace) -> None:
+    """A second one from 16 February on, a third from March on."""
+    text = (scored.home / "rulebooks" / "2025.toml").read_text(encoding="utf-8")
+    for name, day in (("second", "2026-02-16"), ("third", "2026-03-01")):
+        book = text.replace("valid_from = 2025-01-01", f"valid_from = {day}", 1)
+        (scored.home / "rulebooks" / f"{name}.toml").write_text(book, encoding="utf-8")
+    _load(scored)
+    score(scored, "2026-02")
+
+    _confirm(scored, "Perbup 9/2026")  # the last one, which says nothing of February
+    assert "kepahiang/2025-01-01" in _publish(scored)
+    _confirm(scored, "Perbup 7/2026", date(2026, 2, 15))
+    assert "kepahiang/2026-02-16" in _publish(scored)
+    _confirm(scored, "Perbup 8/2026", date(2026, 2, 28))
+    assert not _publish(scored)
+    with connect(scored.warehouse, read_only=True) as warehouse:
+        decrees = warehouse.execute("select decrees from mart.money_publication").fetchall()
+    assert decrees == [("Perbup 7/2026; Perbup 8/2026",)]
+
+
+def test_only_the_own_rulebooks_are_confirmed(scored: Workspace) -> None:
+    with pytest.raises(WrongUsage, match="expected kepahiang"):
+        confirm(scored, "batang-hari", decree="1", by="head", on=None)
+    with pytest.raises(WrongUsage, match="2025-01-01 or later"):
+        _confirm(scored, on=date(2024, 12, 31))
