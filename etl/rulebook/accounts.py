@@ -140,12 +140,31 @@ class Discipline(Strict):
         return self
 
 
+class SourceOfP(Strict):
+    """What decides P, the part of productivity that is paid: the predicate's share, the target score, or a report.
+
+    TARGET: a month's target score, at most 100, as a share. REPORT: 1 with an approved report of performance, else 0.
+    """
+
+    basis: Basis
+    source: Literal["PREDICATE", "TARGET", "REPORT"]
+
+
+_BY_PREDICATE = SourceOfP(
+    source="PREDICATE",
+    basis=Basis(
+        mark="ASSUMED", note="the rulebook names no source of P; the predicate's share as most talent formulas"
+    ),
+)
+
+
 class Tpp(Strict):
     """Shares of the additional income (TPP) that hang on productivity and on discipline; they sum to 1."""
 
     basis: Basis
     productivity: Decimal
     discipline: Decimal
+    p: SourceOfP = _BY_PREDICATE
 
     @model_validator(mode="after")
     def _sums_to_one(self) -> "Tpp":

@@ -8,6 +8,7 @@ import duckdb
 from etl.rulebook import InForce
 from warehouse.modelling import read_model, run_model
 from warehouse.rule_tables import make_rule_tables
+from warehouse.scoring.pay import find_target_scores
 from warehouse.scoring.period import Period, make_period
 from warehouse.scoring.rules import book_at, make_scoring_rules
 
@@ -56,6 +57,7 @@ def compute_period(
     for model in (*_PEOPLE, *_PERIOD, *_CASES, *MEASURED.values()):
         run_model(con, model)
     _unite_components(con)
+    find_target_scores(con)
     for model in ("period_money", "evidence_index", "performance_period", "recommendation", *_LINT, *_UNITS):
         run_model(con, model)
 

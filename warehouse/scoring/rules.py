@@ -49,7 +49,7 @@ _TABLES = {
     "rule_index": "min_coverage decimal(9, 4), above decimal(9, 4), meets decimal(9, 4)",
     "rule_agency": "agency varchar, rulebook varchar, assumed boolean",
     "rule_money": "rulebook varchar, valid_from date, valid_to date, base varchar, monthly_cap decimal(9, 4), "
-    "productivity decimal(9, 4), discipline decimal(9, 4)",
+    "productivity decimal(9, 4), discipline decimal(9, 4), source varchar",
     "rule_share": "rulebook varchar, predicate varchar, share decimal(9, 4)",
     "rule_targets": "cap decimal(9, 4)",
     "rule_target_lint": "weights_sum integer, agreed_days integer",
@@ -182,6 +182,7 @@ def _money(found: InForce) -> dict[str, Any]:
         "monthly_cap": book.deduction.monthly_cap,
         "productivity": book.tpp.productivity,
         "discipline": book.tpp.discipline,
+        "source": book.tpp.p.source,
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -20,10 +21,13 @@ Check = Callable[..., None]
 
 
 @pytest.fixture
-def check(request: pytest.FixtureRequest, warehouse: duckdb.DuckDBPyConnection, examples: list[Example]) -> Check:
+def check(
+    request: pytest.FixtureRequest, warehouse: duckdb.DuckDBPyConnection, examples: list[Example], tmp_path: Path
+) -> Check:
     """`check(expected, period=..., into=..., **tables)`: the rows that the first column names are just these.
 
-    The period has ended and all its days have closed, unless `through` (a date) says what is known.
+    The period has ended and all its days have closed, unless `through` (a date) says what is known. `rule`: a line
+    of the rulebook and another instead of it.
     """
 
     def _check(
@@ -33,13 +37,15 @@ def check(request: pytest.FixtureRequest, warehouse: duckdb.DuckDBPyConnection, 
         into: str = "mart.performance_period",
         rulebook: str = "kepahiang",
         through: str | None = None,
+        rule: tuple[str, str] | None = None,
         **tables: str,
     ) -> None:
         put(warehouse, USUAL | ONE_DAY | tables)
         nothing_changed(warehouse)
-        asked, books = parse_period(period), rulebooks_of(RULEBOOKS / rulebook)
+        folder = _with(rule, RULEBOOKS / rulebook, tmp_path) if rule else RULEBOOKS / rulebook
+        asked, books = parse_period(period), rulebooks_of(folder)
         known = datetime.fromisoformat(through or str(asked.last)).replace(tzinfo=UTC)
-        refresh(warehouse, known + timedelta(days=6), rulebooks=RULEBOOKS / rulebook)
+        refresh(warehouse, known + timedelta(days=6), rulebooks=folder)
         compute_period(warehouse, asked, books, through=known.date())
         wanted = rows_of(expected)
         columns = ", ".join(wanted[0])
@@ -51,6 +57,15 @@ def check(request: pytest.FixtureRequest, warehouse: duckdb.DuckDBPyConnection, 
         ).fetchall()
         assert shown(found) == [[cell or "" for cell in row.values()] for row in wanted]
         parameters = request.node.callspec.params if hasattr(request.node, "callspec") else {}
-        examples.append(Example(request.function.__name__, parameters, rulebook, tables, into, expected))
+        told = f"{rulebook}, with {rule[1]}" if rule else rulebook
+        examples.append(Example(request.function.__name__, parameters, told, tables, into, expected))
 
     return _check
+
+
+def _with(rule: tuple[str, str], rulebook: Path, into: Path) -> Path:
+    """A folder with the rulebook, a line of which is another."""
+    text = (rulebook / "2025.toml").read_text(encoding="utf-8")
+    assert text.count(rule[0]) == 1
+    (into / "2025.toml").write_text(text.replace(*rule), encoding="utf-8")
+    return into

@@ -54,6 +54,18 @@ def test_55_of_100_gives_an_index(check: Check) -> None:
     )
 
 
+def test_without_any_evidence_there_is_no_index_even_where_no_coverage_is_asked_for(check: Check) -> None:
+    """On leave without pay (CLTN) all the month; no bounds either: 0 and 120 would look like a figure."""
+    check(
+        """
+        | person_id | component_set | evidence_coverage | evidence_index | index_low | index_high |
+        | sari      |               | 0.0000            |                |           |            |
+        """,
+        employees="| person_id | nip | unit_code | status | valid_from |\n| sari | 1001 | DINAS | CLTN | 2025-01-01 |",
+        rule=("min_coverage = 0.5", "min_coverage = 0"),
+    )
+
+
 def test_few_answers_make_the_index_less_sure(check: Check) -> None:
     """Satisfaction is 75 with variance 312.5 * (2/32)^2 = 1.220703125; 1.645 * 5/60 * 1.104854 is 0.151457."""
     check(

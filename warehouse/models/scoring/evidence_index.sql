@@ -33,8 +33,8 @@ covered as (
 )
 select person_id, component_set, coverage as evidence_coverage,
     case when coverage >= min_coverage then as_score(mean) end as evidence_index,
-    case when coverage >= min_coverage then as_score(greatest(0, mean - 1.645 * deviation)) end as index_low,
-    case when coverage >= min_coverage then as_score(least(120, mean + 1.645 * deviation)) end as index_high,
+    case when coverage >= min_coverage and mean is not null then as_score(greatest(0, mean - 1.645 * deviation)) end as index_low,
+    case when coverage >= min_coverage and mean is not null then as_score(least(120, mean + 1.645 * deviation)) end as index_high,
     case
         when result_mean is null then null
         when as_score(result_mean) >= above then 1
