@@ -23,8 +23,11 @@ _DECREE = (
     "select decree from audit.rulebook_confirmation where rulebook = ? and sha256 = ? "
     'order by "at" desc, decree desc limit 1'
 )
-_NEWEST_LOAD = "select rulebooks_sha256 from audit.load where state = 'COMMITTED' order by load_id desc limit 1"
-_NEWEST_SCORING = 'select rulebooks_sha256 from audit.scoring where period = ? order by "at" desc, load_id desc limit 1'
+_NEWEST_SCORING = (
+    "select scoring.rulebooks_sha256, load.rulebooks_sha256 from audit.scoring as scoring "
+    "join audit.load as load on load.load_id = scoring.load_id "
+    'where scoring.period = ? order by scoring."at" desc, scoring.load_id desc limit 1'
+)
 
 
 @dataclass(frozen=True)
@@ -75,12 +78,10 @@ def money_of(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, period:
     """Whether every rulebook that the period's money rests on is confirmed, and was it that judged and scored."""
     folder = workspace.home / "rulebooks"
     present, digests = rulebooks_sha256(workspace), _digests(folder)
-    for query, values, todo in (
-        (_NEWEST_LOAD, [], "kinerja load"),
-        (_NEWEST_SCORING, [period.name], f"kinerja score {period.name}"),
-    ):
-        if warehouse.execute(query, values).fetchone() != (present,):
-            return Money((), f"the rulebooks are others than those it was computed by (run: {todo})")
+    # by which the period was scored, and by which the days had been judged that it was scored from
+    if warehouse.execute(_NEWEST_SCORING, [period.name]).fetchone() != (present, present):
+        todo = f"kinerja load, kinerja score {period.name}"
+        return Money((), f"the rulebooks are others than those it was computed by (run: {todo})")
     decrees = []
     for book in rulebooks_of(folder):
         if book.rulebook.valid_from <= period.last and (book.valid_to or date.max) >= period.first:

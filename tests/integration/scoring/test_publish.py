@@ -139,6 +139,8 @@ def test_an_edited_rulebook_is_not_confirmed_any_more_but_what_is_final_stays(sc
     _confirm(scored)
     _edit(scored)
     assert "kinerja load" in _publish(scored)
+    score(scored, "2026-02")  # from days that the former rulebook judged
+    assert "kinerja load" in _publish(scored)
     _load(scored)
     assert "kinerja score 2026-02" in _publish(scored)
     score(scored, "2026-02")
