@@ -16,6 +16,7 @@ from etl.errors import WrongUsage
 from etl.rulebook.accounts import LEAVE_WITH_RULES, Deduction, Discipline, LeaveRule, Tpp
 from etl.rulebook.basis import Strict
 from etl.rulebook.hours import Attendance, Hours
+from etl.rulebook.incentives import Incentive
 from etl.rulebook.scoring import (
     Behaviour,
     CaseRate,
@@ -31,6 +32,7 @@ from etl.rulebook.scoring import (
     Suggested,
     TargetLint,
     Targets,
+    Training,
     Units,
     Weights,
 )
@@ -62,6 +64,8 @@ class Rulebook(Strict):
     units: Units | None = None
     distribution: Distribution | None = None
     respondents: Respondents | None = None
+    training: Training | None = None
+    incentive: tuple[Incentive, ...] = ()
     productivity: Productivity | None = None
     timeliness: CaseRate | None = None
     quality: CaseRate | None = None
@@ -73,6 +77,14 @@ class Rulebook(Strict):
         if lacking:
             raise ValueError(f"no rule without conditions for {', '.join(lacking)}; add one as the last of its code")
         return rules
+
+    @field_validator("incentive")
+    @classmethod
+    def _every_incentive_has_its_own_name(cls, incentives: tuple[Incentive, ...]) -> tuple[Incentive, ...]:
+        names = [one.rule for one in incentives]
+        if len(set(names)) < len(names):
+            raise ValueError("two incentives have the same `rule`; name each differently")
+        return incentives
 
     @property
     def name(self) -> str:

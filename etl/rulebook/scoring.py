@@ -196,3 +196,10 @@ class Satisfaction(Strict):
         if limits != sorted(set(limits), reverse=True):
             raise ValueError("grades: from the best to the worst, each with a lower limit")
         return self
+
+
+class Training(Strict):
+    """How many days before a training and after it work is compared: whole weeks, so that weekdays weigh the same."""
+
+    basis: Basis
+    window_days: Annotated[int, Field(gt=0, le=364, multiple_of=7)]

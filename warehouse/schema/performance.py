@@ -1,6 +1,6 @@
 """`mart.*`: what a period of facts says of each person, by revision (contract section 5)."""
 
-from sqlalchemy import BOOLEAN, DATE, TIMESTAMP, Column, Integer, MetaData, Numeric, Text
+from sqlalchemy import BIGINT, BOOLEAN, DATE, TIMESTAMP, Column, Integer, MetaData, Numeric, Text
 
 from warehouse.schema import units
 from warehouse.schema.definition import column, table
@@ -35,6 +35,8 @@ def add_tables(tables: MetaData) -> None:
     _add_money_publication(tables)
     _add_recommendation(tables)
     _add_target_lint(tables)
+    _add_incentive(tables)
+    _add_training_effect(tables)
     units.add_tables(tables)
 
 
@@ -187,4 +189,48 @@ def _add_target_lint(tables: MetaData) -> None:
         "Key: person_id, period, revision, target_period, indicator_code, aspect, finding.",
         *_whose(),
         *units.finding_columns(),
+    )
+
+
+def _add_incentive(tables: MetaData) -> None:
+    table(
+        tables,
+        "mart.incentive",
+        "Each row is one bonus that could be paid for one row of mart.performance_period: a proposal, for a person to "
+        "decide. Key: person_id, period, revision, rule.",
+        *_whose(),
+        column("rule", Text, "bonus of the rulebook", required=True),
+        column("ceiling", BIGINT, "most that the agency may spend on it in the period, rupiah", required=True),
+        column("full_amount", BIGINT, "amount for one person while the ceiling holds, rupiah", required=True),
+        column("amount", BIGINT, "amount proposed, whole rupiah; the same for all who are entitled", required=True),
+        column("people", Integer, "persons entitled", required=True),
+        column("evidence", Text, "figures behind it", required=True),
+    )
+
+
+def _add_training_effect(tables: MetaData) -> None:
+    table(
+        tables,
+        "mart.training_effect",
+        "Each row is one indicator of the work of those trained, in the period in which the days after it end. "
+        "Nobody was chosen by lot: other causes are possible. Key: training_code, indicator_code, period, revision.",
+        column("agency", Text, "code of the agency", required=True),
+        column("training_code", Text, "training", required=True),
+        column(
+            "indicator_code",
+            Text,
+            "SERVICE_MINUTES (working minutes from receipt to completion), ON_TIME_PERCENT or REWORK_PERCENT of cases",
+            required=True,
+        ),
+        column("period", Text, "2026-07, 2026-Q3, 2026-H2 or 2026", required=True),
+        column("revision", Integer, "revision of the period, from 1", required=True),
+        column("name", Text, "training in words"),
+        column("n", Integer, "participants with cases before and after", required=True),
+        column("value_before", Numeric(18, 4), "mean of the participants before the training; empty: see reason"),
+        column("value_after", Numeric(18, 4), "mean of the participants after the training; empty: see reason"),
+        column("comparison_n", Integer, "peers of the same groups who were not trained", required=True),
+        column("comparison_before", Numeric(18, 4), "mean of the peers in the same days before; empty: see reason"),
+        column("comparison_after", Numeric(18, 4), "mean of the peers in the same days after; empty: see reason"),
+        column("effect", Numeric(18, 4), "change of the participants less change of the peers; empty: see reason"),
+        column("reason", Text, "NO_CASES, TOO_FEW or TOO_FEW_TO_COMPARE (fewer than the rulebook's cell); empty: none"),
     )

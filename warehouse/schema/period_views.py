@@ -61,7 +61,9 @@ _PREDICATES = {
 }
 
 
-_REVISIONS = "select period, revision from mart.performance_period union select period, revision from mart.unit_period"
+_REVISIONS = " union ".join(
+    f"select period, revision from mart.{one}" for one in ("performance_period", "unit_period", "training_effect")
+)
 _STATE = View(
     schema="mart",
     name="performance_state",

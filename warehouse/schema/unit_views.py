@@ -1,4 +1,4 @@
-"""What BI tools read of units and targets: the newest rows, in English in `mart`, in Indonesian in `mart_id`."""
+"""What BI tools read of units, targets, trainings, bonuses: newest rows, English in `mart`, Indonesian in `mart_id`."""
 
 from collections.abc import Mapping, Sequence
 
@@ -64,6 +64,35 @@ _LINT = {
     "finding": "temuan",
     "explanation": "penjelasan",
 }
+_EFFECT = {
+    "agency": "instansi",
+    "training_code": "kode_pelatihan",
+    "name": "pelatihan",
+    "indicator_code": "indikator",
+    "period": "periode",
+    "n": "jumlah_peserta",
+    "value_before": "sebelum",
+    "value_after": "sesudah",
+    "comparison_n": "jumlah_pembanding",
+    "comparison_before": "pembanding_sebelum",
+    "comparison_after": "pembanding_sesudah",
+    "effect": "selisih_perubahan",
+    "reason": "keterangan",
+}
+_INCENTIVE = {
+    "agency": "instansi",
+    "nip": "nip",
+    "period": "periode",
+    "rule": "aturan",
+    "ceiling": "pagu",
+    "amount": "usulan_insentif",
+    "evidence": "dasar",
+}
+_INDICATORS = {
+    "SERVICE_MINUTES": "Menit kerja per layanan",
+    "ON_TIME_PERCENT": "Persen layanan tepat waktu",
+    "REWORK_PERCENT": "Persen layanan diulang",
+}
 _ASPECTS = {"QUANTITY": "Kuantitas", "QUALITY": "Kualitas", "TIME": "Waktu", "COST": "Biaya"}
 
 
@@ -72,27 +101,55 @@ def unit_views(tables: MetaData) -> tuple[View, ...]:
     unit, indicator, lint = (
         list(tables.tables[f"mart.{name}"].columns) for name in ("unit_period", "unit_indicator", "target_lint")
     )
-    unit_now, indicator_now, lint_now = _unit_now(unit), _indicator_now(indicator), _lint_now(lint)
+    effect, incentive = (list(tables.tables[f"mart.{name}"].columns) for name in ("training_effect", "incentive"))
+    effect_now = _now("training_effect", "training and indicator", effect, ("training_code", "indicator_code"))
+    incentive_now = _beside("incentive", "bonus that could be paid", incentive)
+    unit_now, indicator_now, lint_now = (
+        _now("unit_period", "unit", unit, ("unit_code",)),
+        _indicator_now(indicator),
+        _lint_now(lint),
+    )
     return (
         unit_now,
         indicator_now,
         lint_now,
+        effect_now,
+        incentive_now,
         _translated(unit_now, "kinerja_unit", _UNIT),
         _translated(indicator_now, "indikator_unit", _INDICATOR),
         _translated(lint_now, "kualitas_target", _LINT, {"aspect": _ASPECTS}),
+        _translated(effect_now, "dampak_pelatihan", _EFFECT, {"indicator_code": _INDICATORS}),
+        _translated(incentive_now, "usulan_insentif", _INCENTIVE),
     )
 
 
-def _unit_now(columns: Sequence[Column[object]]) -> View:
+def _now(table: str, what: str, columns: Sequence[Column[object]], key: Sequence[str]) -> View:
+    """The newest row of each key of a table that is stored by revision."""
+    listed = ", ".join(f"row.{one.name}" for one in columns)
+    same = " and ".join(f"later.{one} = row.{one}" for one in key)
+    name = "unit_now" if table == "unit_period" else f"{table}_now"
+    return View(
+        schema="mart",
+        name=name,
+        comment=f"Each row is one {what} and period as it stands now: the newest revision of that {what}.",
+        columns={one.name: one.comment or "" for one in columns},
+        types={one.name: str(one.type) for one in columns},
+        query=f"select {listed} from mart.{table} as row where not exists (select 1 from mart.{table} as later "
+        f"where {same} and later.period = row.period and later.revision > row.revision)",
+    )
+
+
+def _beside(table: str, what: str, columns: Sequence[Column[object]]) -> View:
+    """The rows that belong to the newest row of each person."""
     listed = ", ".join(f"row.{one.name}" for one in columns)
     return View(
         schema="mart",
-        name="unit_now",
-        comment="Each row is one unit and period as it stands now: the newest revision of that unit.",
+        name=f"{table}_now",
+        comment=f"Each row is one {what} as it stands now: the newest revision of that person.",
         columns={one.name: one.comment or "" for one in columns},
         types={one.name: str(one.type) for one in columns},
-        query=f"select {listed} from mart.unit_period as row where "
-        + _NEWEST.format(owner="unit_period", key="unit_code"),
+        query=f"select {listed} from mart.{table} as row where "
+        + _NEWEST.format(owner="performance_period", key="person_id"),
     )
 
 

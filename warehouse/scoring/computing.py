@@ -1,6 +1,6 @@
 """A period computed from facts, all in TEMP tables; nothing is stored here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 import duckdb
@@ -23,6 +23,7 @@ _CASES = (
     "service_case",
     "case_moment",
     "case_due",
+    "case_taken",
     "case_role",
     "available_time",
     "desk_work",
@@ -30,6 +31,7 @@ _CASES = (
     "unit_complaint",
 )
 _LINT = ("target_finding", "target_lint", "unit_target_lint")
+_DEVELOPMENT = ("case_day", "training_window", "training_effect", "incentive")
 _UNITS = ("unit_service", "unit_people", "unit_period", "unit_indicator")
 MEASURED = {
     "DISCIPLINE": "component_discipline",
@@ -42,40 +44,64 @@ MEASURED = {
     "BEHAVIOUR": "component_behaviour",
 }
 """Component -> its model."""
+_MODELS = (
+    *_PEOPLE,
+    *_PERIOD,
+    *_CASES,
+    *MEASURED.values(),
+    "component",
+    "pay_target",
+    "period_money",
+    "evidence_index",
+    "performance_period",
+    "recommendation",
+    *_LINT,
+    *_UNITS,
+    *_DEVELOPMENT,
+)
+"""In an order in which they can be computed."""
 
 
 def compute_period(
-    con: duckdb.DuckDBPyConnection, period: Period, books: Sequence[InForce], *, through: date | None
+    con: duckdb.DuckDBPyConnection,
+    period: Period,
+    books: Sequence[InForce],
+    *,
+    through: date | None,
+    wanted: Collection[str] = (),
 ) -> None:
-    """TEMP `performance_period`, `component` and what they rest on. `through` is the last day of which all is known."""
+    """TEMP `performance_period`, `component` and what they rest on. `through` is the last day of which all is known.
+
+    `wanted` names the tables somebody asks for: those and what they rest on are computed. None named: all.
+    """
     make_period(con, period)
     make_rule_tables(con, books)
     make_scoring_rules(con, books, book_at(books, period.last))
     _make_dates(con, period)
     _make_state(con, period, through)
     _remember_known(con, period)
-    for model in (*_PEOPLE, *_PERIOD, *_CASES, *MEASURED.values()):
-        run_model(con, model)
-    _unite_components(con)
-    find_target_scores(con)
-    for model in ("period_money", "evidence_index", "performance_period", "recommendation", *_LINT, *_UNITS):
-        run_model(con, model)
+    for name in _needed_for(wanted or _MODELS):
+        if name in _BUILT:
+            _BUILT[name](con)
+        else:
+            run_model(con, name)
 
 
 def inputs_of_period() -> list[str]:
     """The tables of the warehouse that the figures of a period rest on."""
-    models = (
-        *_PEOPLE,
-        *_PERIOD,
-        *_CASES,
-        *MEASURED.values(),
-        "period_money",
-        "performance_period",
-        "recommendation",
-        *_LINT,
-        *_UNITS,
-    )
-    return sorted({one for model in models for one in read_model(model).inputs if one.startswith("core.")})
+    return sorted({one for name in _MODELS for one in _inputs_of(name) if one.startswith("core.")})
+
+
+def _needed_for(wanted: Collection[str]) -> list[str]:
+    needed = set(wanted)
+    for name in reversed(_MODELS):
+        if name in needed:
+            needed.update(_inputs_of(name))
+    return [name for name in _MODELS if name in needed]
+
+
+def _inputs_of(name: str) -> tuple[str, ...]:
+    return _RESTING_ON.get(name) or read_model(name).inputs
 
 
 def _make_dates(con: duckdb.DuckDBPyConnection, period: Period) -> None:
@@ -95,10 +121,15 @@ def _make_state(con: duckdb.DuckDBPyConnection, period: Period, through: date | 
 
 
 def _remember_known(con: duckdb.DuckDBPyConnection, period: Period) -> None:
-    """TEMP `known_person`: whoever has a row in an earlier revision."""
+    """TEMP `known_person` and `known_training`: whoever, and whatever, has a row in an earlier revision."""
     con.execute(
         "create or replace temp table known_person as select person_id, max(nip) as nip from mart.performance_period "
         "where period = ? group by person_id",
+        [period.name],
+    )
+    con.execute(
+        "create or replace temp table known_training as select distinct training_code, indicator_code "
+        "from mart.training_effect where period = ?",
         [period.name],
     )
 
@@ -114,3 +145,8 @@ def _unite_components(con: duckdb.DuckDBPyConnection) -> None:
         f"rule_weight.article from ({' union all '.join(parts)}) as measured "
         "join rule_weight on rule_weight.component = measured.component"
     )
+
+
+_BUILT = {"component": _unite_components, "pay_target": find_target_scores}
+"""What is put together of models rather than by one."""
+_RESTING_ON = {"component": tuple(MEASURED.values()), "pay_target": ("period_person", "core.target")}

@@ -67,8 +67,8 @@ def make_period(con: duckdb.DuckDBPyConnection, period: Period) -> None:
     _fill(con, "sub_period (level integer, place integer, name varchar)", list(parts_of(period)))
     _fill(
         con,
-        "period_name (name varchar, first_day date, last_day date, days integer)",
-        [(one.name, one.first, one.last, (one.last - one.first).days + 1) for one in year],
+        "period_name (name varchar, first_day date, last_day date, days integer, months integer)",
+        [(one.name, one.first, one.last, (one.last - one.first).days + 1, one.months) for one in year],
     )
 
 

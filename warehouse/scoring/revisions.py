@@ -38,6 +38,7 @@ PERSONS = Family(
         "mart.score_component": "component",
         "mart.recommendation": "recommendation",
         "mart.target_lint": "target_lint",
+        "mart.incentive": "incentive",
     },
 )
 UNITS = Family(
@@ -45,7 +46,8 @@ UNITS = Family(
     ("unit_code",),
     {"mart.unit_indicator": "unit_indicator", "mart.unit_target_lint": "unit_target_lint"},
 )
-FAMILIES = (PERSONS, UNITS)
+TRAININGS = Family("mart.training_effect", ("training_code", "indicator_code"))
+FAMILIES = (PERSONS, UNITS, TRAININGS)
 
 
 @dataclass(frozen=True)

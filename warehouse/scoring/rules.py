@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from etl.errors import WrongUsage
 from etl.rulebook import InForce, Rulebook
+from etl.rulebook.incentives import MONTHS, Incentive
 from etl.rulebook.telling import assumed_in, numbers_of
 
 LAST = 10_000_000
@@ -41,6 +42,7 @@ _PARTS = (
     "distribution",
     "respondents",
     "target_lint",
+    "training",
 )
 _RATINGS = (("above", 1), ("meets", 2), ("below", 3))
 _TABLES = {
@@ -53,6 +55,10 @@ _TABLES = {
     "rule_share": "rulebook varchar, predicate varchar, share decimal(9, 4)",
     "rule_targets": "cap decimal(9, 4)",
     "rule_target_lint": "weights_sum integer, agreed_days integer",
+    "rule_training": "window_days integer",
+    "rule_incentive": "rule varchar, months integer, target_at_least decimal(9, 4), index_at_least decimal(9, 4), "
+    "without_discipline_tier boolean, full_amount bigint, ceiling bigint",
+    "rule_incentive_predicate": "rule varchar, predicate varchar",
     "rule_rating": "rating integer, points decimal(9, 4)",
     "rule_satisfaction": "parts integer, all_weights integer, prior_responses integer",
     "rule_cases": "min_peers integer, target_utilisation decimal(9, 4), prior_minutes integer, "
@@ -101,6 +107,11 @@ def make_scoring_rules(con: duckdb.DuckDBPyConnection, books: Sequence[InForce],
         "rule_share": [row for one in books for row in _shares(one.rulebook)],
         "rule_targets": [{"cap": _of(book, "targets").cap}],
         "rule_target_lint": [_of(book, "target_lint").model_dump(exclude={"basis"})],
+        "rule_training": [_of(book, "training").model_dump(exclude={"basis"})],
+        "rule_incentive": [_incentive(one) for one in book.incentive],
+        "rule_incentive_predicate": [
+            {"rule": one.rule, "predicate": name} for one in book.incentive for name in one.predicates
+        ],
         "rule_rating": [
             {"rating": rating, "points": getattr(_of(book, "behaviour"), name)} for name, rating in _RATINGS
         ],
@@ -128,6 +139,8 @@ def make_scoring_rules(con: duckdb.DuckDBPyConnection, books: Sequence[InForce],
     }
     for table, columns in _TABLES.items():
         con.execute(f"create or replace temp table {table} ({columns})")
+        if not rows[table]:
+            continue
         con.register("rule_rows", pa.Table.from_pylist(rows[table]))
         con.execute(f"insert into {table} by name select * from rule_rows")
         con.unregister("rule_rows")
@@ -208,6 +221,11 @@ def _cases(book: Rulebook) -> dict[str, Any]:
         "timeliness_prior": _of(book, "timeliness").prior_cases,
         "quality_prior": _of(book, "quality").prior_cases,
     }
+
+
+def _incentive(bonus: Incentive) -> dict[str, Any]:
+    told = bonus.model_dump(include={"rule", "target_at_least", "index_at_least", "without_discipline_tier", "ceiling"})
+    return told | {"months": MONTHS[bonus.period], "full_amount": bonus.amount}
 
 
 def _unit(book: Rulebook) -> dict[str, Any]:

@@ -46,13 +46,14 @@ def check(
         asked, books = parse_period(period), rulebooks_of(folder)
         known = datetime.fromisoformat(through or str(asked.last)).replace(tzinfo=UTC)
         refresh(warehouse, known + timedelta(days=6), rulebooks=folder)
-        compute_period(warehouse, asked, books, through=known.date())
+        table = into.partition(".")[2].replace("score_component", "component")
+        compute_period(warehouse, asked, books, through=known.date(), wanted=[table])
         wanted = rows_of(expected)
         columns = ", ".join(wanted[0])
         key = next(iter(wanted[0]))
         keys = ", ".join(sorted({f"'{row[key] or ''}'" for row in wanted}))
         found = warehouse.execute(
-            f"select {columns} from {into.partition('.')[2].replace('score_component', 'component')} "
+            f"select {columns} from {table} "
             f"where coalesce({key}::varchar, '') in ({keys}) order by {ORDER.get(into, 'all')}"
         ).fetchall()
         assert shown(found) == [[cell or "" for cell in row.values()] for row in wanted]

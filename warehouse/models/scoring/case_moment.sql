@@ -1,6 +1,6 @@
--- What of the working time had run when a case was received, returned to the applicant, and resubmitted.
+-- What of the working time had run when a case was received, returned to the applicant, resubmitted, and completed.
 -- A pause runs from the first RETURNED after a RESUBMITTED (or the beginning) to the next RESUBMITTED.
--- grain: one case and pause, pause_no 0 the receipt
+-- grain: one case and pause, pause_no 0 the receipt, -1 the completion
 -- inputs: service_case, core.service_event, period, office_day
 -- article: contract section 5: the clock stops from RETURNED to RESUBMITTED
 with turned as (
@@ -23,6 +23,8 @@ paused as (
 ),
 moment as (
     select case_no, 0 as pause_no, received_at as from_at, null as to_at from service_case
+    union all
+    select case_no, -1, completed_at, null from service_case where completed_at is not null
     union all
     select case_no, row_number() over (partition by case_no order by turn), returned_at, resumed_at
     from paused

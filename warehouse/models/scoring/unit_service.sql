@@ -1,25 +1,12 @@
--- How long the cases took that a unit completed in the period: working days from the day of the receipt to that of the completion,
--- the days with the applicant left out.
+-- How long the cases took that a unit completed in the period, in working days.
 -- grain: one unit with a completed case
--- inputs: service_case, case_moment, office_day, period
+-- inputs: service_case, case_taken, period
 -- article: contract section 5, unit_period: service time median and p90
-with paused as (
-    select service_case.case_no,
-        sum(case when case_moment.to_at <= service_case.completed_at then days_before_to - days_before_from else 0 end) as days
-    from service_case
-    join case_moment on case_moment.case_no = service_case.case_no and pause_no > 0
-    group by service_case.case_no
-),
-taken as (
-    select service_case.unit_code, service_case.case_no,
-        finished.days_through - received.days_from - coalesce(paused.days, 0) as days
+with taken as (
+    select service_case.unit_code, service_case.case_no, case_taken.days
     from service_case
     join period on date_of(service_case.completed_at) between period.period_start and period.period_end
-    join case_moment as received on received.case_no = service_case.case_no and received.pause_no = 0
-    join office_day as finished
-        on finished.work_pattern = service_case.work_pattern
-        and finished.work_date = date_of(service_case.completed_at)
-    left join paused on paused.case_no = service_case.case_no
+    join case_taken on case_taken.case_no = service_case.case_no
 ),
 ranked as (
     select unit_code, days,
