@@ -7,6 +7,7 @@ import pytest
 
 from etl.settings import Workspace
 from etl.workspace import make_workspace
+from warehouse.migrate import create_warehouse
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -15,9 +16,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def new_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty warehouse file, to be copied: the chain of migrations runs once, not once a suite."""
+    path = tmp_path_factory.mktemp("new") / "warehouse.duckdb"
+    create_warehouse(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_workspace(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Workspace:
     """Made once; never loaded into. The national calendar does not wait in its inbox: suites state their own days."""
     workspace = Workspace(tmp_path_factory.mktemp("template") / "home")
+    workspace.home.mkdir(mode=0o700)
+    shutil.copy(new_warehouse, workspace.warehouse)
     make_workspace(workspace, "kepahiang")
     for calendar in workspace.inbox.glob("national_calendar/*"):
         calendar.unlink()

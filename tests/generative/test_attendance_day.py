@@ -3,6 +3,7 @@
 `make proof` compares ten thousand of them (tests/worlds/proof.py).
 """
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -20,7 +21,6 @@ from tests.worlds.generated import BOOKS, MIDNIGHTS, THROUGH, worlds
 from tests.worlds.naive_day import World
 from warehouse.attendance import judge_anew
 from warehouse.engines.duckdb import connect
-from warehouse.migrate import create_warehouse
 
 SEASON = settings(
     derandomize=True, max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -28,9 +28,9 @@ SEASON = settings(
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def warehouse(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     path = tmp_path_factory.mktemp("generated") / "warehouse.duckdb"
-    create_warehouse(path)
+    shutil.copyfile(new_warehouse, path)
     with connect(path) as connection:
         yield connection
 

@@ -1,8 +1,10 @@
 """Random months of a counter: the models of cases and the long way round agree on every figure of every officer."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -16,7 +18,6 @@ from tests.worlds import naive_cases as naive
 from tests.worlds.attendance import RULEBOOKS, put
 from tests.worlds.naive_cases import Event, Office, Standard
 from warehouse.engines.duckdb import connect
-from warehouse.migrate import create_warehouse
 from warehouse.scoring.computing import compute_period
 from warehouse.scoring.period import parse_period
 
@@ -58,9 +59,9 @@ STANDARD = st.one_of(
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     path = tmp_path_factory.mktemp("warehouse") / "warehouse.duckdb"
-    create_warehouse(path)
+    shutil.copyfile(new_warehouse, path)
     with connect(path) as connection:
         yield connection
 

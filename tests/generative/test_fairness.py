@@ -1,8 +1,10 @@
 """Unequal workload must not decide: worlds of a counter, and the formula over twenty thousand random desks."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -11,7 +13,6 @@ import pytest
 from etl.rulebook import rulebooks_of
 from tests.worlds.attendance import RULEBOOKS, put
 from warehouse.engines.duckdb import connect
-from warehouse.migrate import create_warehouse
 from warehouse.modelling import query_of
 from warehouse.scoring.computing import compute_period
 from warehouse.scoring.period import parse_period
@@ -23,9 +24,9 @@ BUSY = tuple(f"busy{number}" for number in range(6))
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     path = tmp_path_factory.mktemp("warehouse") / "warehouse.duckdb"
-    create_warehouse(path)
+    shutil.copyfile(new_warehouse, path)
     with connect(path) as connection:
         yield connection
 

@@ -1,8 +1,10 @@
 """Random quarters: the models and the long way round agree on every figure of every person."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -15,7 +17,6 @@ from etl.rulebook import rulebooks_of
 from tests.worlds.attendance import RULEBOOKS, put
 from tests.worlds.naive_score import BEHAVIOURS, WORKING, Facts, performance
 from warehouse.engines.duckdb import connect
-from warehouse.migrate import create_warehouse
 from warehouse.scoring.computing import compute_period
 from warehouse.scoring.period import parse_period
 
@@ -29,9 +30,9 @@ AMOUNT = st.one_of(st.none(), st.integers(0, 12).map(Decimal), st.decimals(0, 30
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     path = tmp_path_factory.mktemp("warehouse") / "warehouse.duckdb"
-    create_warehouse(path)
+    shutil.copyfile(new_warehouse, path)
     with connect(path) as connection:
         yield connection
 

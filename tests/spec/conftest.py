@@ -1,7 +1,9 @@
 """The world of a chapter: ASCII tables in, an ASCII table out, and the page that shows them."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -9,7 +11,6 @@ import pytest
 from tests.spec.pages import RULES, Example, page_of, place_of
 from tests.worlds.attendance import RULEBOOKS, USUAL, nothing_changed, put, refresh, rows_of, shown
 from warehouse.engines.duckdb import connect
-from warehouse.migrate import create_warehouse
 from warehouse.places import Places
 
 CLOSED = timedelta(days=6)
@@ -22,10 +23,12 @@ ORDER = {
 
 
 @pytest.fixture(scope="session")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     path = tmp_path_factory.mktemp("warehouse") / "warehouse.duckdb"
-    create_warehouse(path)
+    shutil.copyfile(new_warehouse, path)
     with connect(path) as connection:
+        # a chapter's tables are a few rows: more threads only wait for each other, a third of a test's time
+        connection.execute("set threads = 1")
         yield connection
 
 

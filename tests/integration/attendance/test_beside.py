@@ -1,5 +1,6 @@
 """Days computed beside the transaction are those that the transaction itself would compute, run after run."""
 
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,6 @@ import pytest
 from tests.worlds.attendance import RULEBOOKS, USUAL, nothing_changed, put
 from warehouse.attendance import refresh_attendance
 from warehouse.engines.duckdb import connect
-from warehouse.migrate import create_warehouse
 from warehouse.places import Places
 from warehouse.runs import LONGEST_RUN
 
@@ -22,9 +22,9 @@ LEAVE = """
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(tmp_path: Path, new_warehouse: Path) -> Path:
     path = tmp_path / "warehouse.duckdb"
-    create_warehouse(path)
+    shutil.copyfile(new_warehouse, path)
     return path
 
 

@@ -1,7 +1,9 @@
 """What `kinerja status` tells of what hangs: counts by date, unit, device and month, on both sides of each border."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -10,7 +12,6 @@ import pytest
 from etl.hanging import IDLE_LETTERS, OPEN_DAYS, UNKNOWN_BY_DEVICE, prepare_hanging
 from tests.worlds.attendance import RULEBOOKS, USUAL, nothing_changed, punches, put, refresh
 from warehouse.engines.duckdb import connect
-from warehouse.migrate import create_warehouse
 
 THROUGH = datetime(2026, 2, 6, 18, tzinfo=UTC)
 """Saturday 7 February, 01:00 in Asia/Jakarta: Thursday the 5th is the last date whose window is closed."""
@@ -35,9 +36,9 @@ LETTERS = """
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def warehouse(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     path = tmp_path_factory.mktemp("hanging") / "warehouse.duckdb"
-    create_warehouse(path)
+    shutil.copyfile(new_warehouse, path)
     with connect(path) as connection:
         put(connection, USUAL | {"device_coverage": COVERED, "devices": DEVICES, "punch_correction": LETTERS})
         put(connection, {"punch": punches("2026-02-02 07:20", "2026-02-08 07:20", "2026-02-08 16:20", device="gate")})

@@ -4,6 +4,7 @@ Days and money: the dates whose inputs changed. Discipline: from there to the en
 compared whole: beyond the touched dates with what stood before, everywhere with a computation from nothing.
 """
 
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +18,6 @@ from tests.worlds.attendance import USUAL, nothing_changed, put, refresh, rows_o
 from tests.worlds.compared import change
 from warehouse.accounts import ACCOUNTS
 from warehouse.engines.duckdb import connect
-from warehouse.migrate import create_warehouse
 
 FIRST, LAST = date(2025, 10, 1), date(2026, 3, 6)
 THROUGH = datetime(2026, 3, 8, 18, tzinfo=UTC)
@@ -155,9 +155,9 @@ CASES = {
 
 
 @pytest.fixture(scope="module")
-def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_warehouse(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Path:
     path = tmp_path_factory.mktemp("late") / "warehouse.duckdb"
-    create_warehouse(path)
+    shutil.copyfile(new_warehouse, path)
     return path
 
 

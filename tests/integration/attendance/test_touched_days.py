@@ -1,5 +1,6 @@
 """What a later load changes: exactly the days that its rows touch are computed anew; everything else stays."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,6 @@ import pytest
 
 from tests.worlds.attendance import USUAL, days, nothing_changed, punches, put, refresh
 from warehouse.engines.duckdb import connect
-from warehouse.migrate import create_warehouse
 
 FIRST_LOAD = datetime(2026, 2, 10, 18, tzinfo=UTC)
 START = punches("2026-02-02 07:30")
@@ -26,9 +26,9 @@ PINS = """
 
 
 @pytest.fixture(scope="module")
-def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_warehouse(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Path:
     path = tmp_path_factory.mktemp("touched") / "warehouse.duckdb"
-    create_warehouse(path)
+    shutil.copyfile(new_warehouse, path)
     return path
 
 

@@ -1,5 +1,6 @@
 """When the register or sources.toml give a unit another zone, its latest days close, or open again, by it."""
 
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 
@@ -8,7 +9,6 @@ import pytest
 
 from tests.worlds.attendance import USUAL, nothing_changed, punches, put, refresh
 from warehouse.engines.duckdb import connect
-from warehouse.migrate import create_warehouse
 from warehouse.places import Places
 
 SATURDAY = date(2026, 2, 7)
@@ -25,9 +25,9 @@ BY_SOURCE = """
 
 
 @pytest.fixture
-def warehouse(tmp_path: Path) -> duckdb.DuckDBPyConnection:
+def warehouse(tmp_path: Path, new_warehouse: Path) -> duckdb.DuckDBPyConnection:
     path = tmp_path / "warehouse.duckdb"
-    create_warehouse(path)
+    shutil.copyfile(new_warehouse, path)
     connection = connect(path)
     put(connection, USUAL | {"punch": punches("2026-02-02 07:30")})
     nothing_changed(connection)

@@ -1,5 +1,6 @@
 """`kinerja score` on a loaded workspace: revisions of what changed, restatements, and nothing twice."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,6 @@ import pytest
 from etl.rulebook import rulebooks_of
 from tests.worlds.attendance import RULEBOOKS, USUAL, nothing_changed, punches, put, refresh
 from warehouse.engines.duckdb import connect
-from warehouse.migrate import create_warehouse
 from warehouse.scoring.computing import compute_period
 from warehouse.scoring.period import parse_period
 from warehouse.scoring.revisions import Stored, store
@@ -28,8 +28,8 @@ ENDED = datetime(2026, 3, 10, tzinfo=UTC)
 
 
 @pytest.fixture
-def warehouse(tmp_path: Path) -> duckdb.DuckDBPyConnection:
-    create_warehouse(tmp_path / "warehouse.duckdb")
+def warehouse(tmp_path: Path, new_warehouse: Path) -> duckdb.DuckDBPyConnection:
+    shutil.copyfile(new_warehouse, tmp_path / "warehouse.duckdb")
     connection = connect(tmp_path / "warehouse.duckdb")
     put(connection, USUAL | {"employees": TWO_PEOPLE, "pin_map": TWO_PINS})
     for pin in ("1", "2"):

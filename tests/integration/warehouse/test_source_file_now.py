@@ -1,5 +1,6 @@
 """`audit.source_file_now` carries what became of a file later, and closes like the control totals."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,12 +8,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from warehouse.migrate import create_warehouse
-
 
 @pytest.fixture
-def warehouse(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    create_warehouse(tmp_path / "warehouse.duckdb")
+def warehouse(tmp_path: Path, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    shutil.copyfile(new_warehouse, tmp_path / "warehouse.duckdb")
     with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
         yield connection
 
