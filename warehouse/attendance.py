@@ -21,6 +21,9 @@ from warehouse.touched import find_touched, make_touched, merge_touched, touch_e
 STILL_OPEN = 5
 """A window closes at most so many days after its date of service."""
 
+WINDOW_BEFORE = 1
+"""Days before its date of service in which a window may begin; earlier punches only tell whose devices are whose."""
+
 _PEOPLE = ("person_number", "employment", "unit_pattern")
 _SCHEDULES = (
     "calendar_day",
@@ -237,10 +240,16 @@ def _compute(warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnec
     around = {"date_from": first - timedelta(days=LOOK_BACK), "date_to": last + timedelta(days=LOOK_AHEAD)}
     for model in _SCHEDULES:
         run_model(reader, model, around)
-    punched = {
-        "punched_from": _midnight(first - timedelta(days=_seen_before(reader))),
-        "punched_to": _midnight(last + timedelta(days=STILL_OPEN)),
-    }
+    seen_from, begin, end = (
+        _midnight(day)
+        for day in (
+            first - timedelta(days=_seen_before(reader)),
+            first - timedelta(days=WINDOW_BEFORE),
+            last + timedelta(days=STILL_OPEN),
+        )
+    )
+    run_model(reader, "run_punch", {"punched_from": seen_from, "punched_to": begin}, into="earlier_punch")
+    punched = {"punched_from": begin, "punched_to": end}
     for model in (*_PUNCHES, *_DAYS):
         run_model(reader, model, punched)
     charge(reader, first, last)

@@ -20,6 +20,8 @@ NEXT_DUTY = 45
 """Days after a change of a roster within which the next duty's window may move."""
 BEFORE, AFTER = 3, 3
 """Days around a change whose windows it may move: a window reaches 12 hours beyond a shift of two days."""
+WINDOW_AFTER = 1
+"""Days after a punch in whose window it may be: a window begins 12 hours before its date at the earliest."""
 
 
 def find_touched(warehouse: duckdb.DuckDBPyConnection, changed: set[str], device_days: int) -> None:
@@ -45,7 +47,7 @@ def touch_further(warehouse: duckdb.DuckDBPyConnection, changed: set[str], closi
     warehouse.execute(
         f"insert into touched select distinct numbers.person_id, date '{closing_from}', date '{last_day}' "
         f"from {_both('leave', changed)} as leave join numbers on numbers.nip = leave.nip "
-        f"where leave.date_from <= date '{last_day}' and leave.date_to >= date '{closing_from}' - {SPELL_GAP}"
+        f"where leave.date_from <= date '{last_day}' and leave.date_to >= date '{closing_from}'"
     )
     granted = (
         "select distinct numbers.person_id, date_from, date_to "
@@ -150,14 +152,32 @@ def _of_punches(warehouse: duckdb.DuckDBPyConnection, changed: set[str], device_
     span = warehouse.execute("select min(first_day), max(last_day) from punch_days").fetchone()
     if span is None or span[0] is None:
         return []
+    rostered = (
+        f"select distinct numbers.person_id from {_both('roster', changed)} as plan "
+        "join numbers on numbers.nip = plan.nip "
+        f"where plan.work_date between date '{span[0]}' - {BEFORE} and date '{span[1]}' + {WINDOW_AFTER}"
+    )
     return [
-        f"select person_id, first_day - {BEFORE}, last_day + {AFTER} from punch_days",
+        "select days.person_id, "
+        f"days.first_day - case when rostered.person_id is null then {_usual_before(warehouse)} else {BEFORE} end, "
+        f"days.last_day + {WINDOW_AFTER} "
+        f"from punch_days as days left join ({rostered}) as rostered on rostered.person_id = days.person_id",
         "select fact.person_id, fact.work_date, fact.work_date from core.attendance_day as fact "
         "join punch_days as days on days.person_id = fact.person_id "
         f"and fact.work_date between days.first_day + 1 and days.last_day + {device_days} "
         f"where {DOUBTFUL} and fact.work_date > date '{span[0]}' "
         f"and fact.work_date <= date '{span[1]}' + {device_days}",
     ]
+
+
+def _usual_before(warehouse: duckdb.DuckDBPyConnection) -> int:
+    """Days before a punch in whose window it may be for who has no roster: usual hours end on their date."""
+    found = warehouse.execute(
+        f"select case when max(end_minute + join_gap) > 1440 + min(start_minute) then {BEFORE} "
+        f"else least(max(end_minute + reach) // 1440, {BEFORE}) end "
+        "from rule_hours join rulebook on rulebook.rulebook = rule_hours.rulebook"
+    ).fetchone()
+    return BEFORE if found is None or found[0] is None else int(found[0])
 
 
 def _make_punch_days(warehouse: duckdb.DuckDBPyConnection, changed: set[str]) -> None:

@@ -78,7 +78,7 @@ class Attendance(Strict):
     basis: Basis
     join_gap: Annotated[int, Field(ge=0)]
     in_early: Annotated[int, Field(ge=0)]
-    reach: Annotated[int, Field(gt=0)]
+    reach: Annotated[int, Field(gt=0, le=720)]
     min_span: Annotated[int, Field(ge=0)]
     flexi_tolerance: Annotated[int, Field(ge=0)]
     device_days: Annotated[int, Field(gt=0)]

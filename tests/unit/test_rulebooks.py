@@ -122,6 +122,7 @@ def test_the_nine_tables_that_were_found_ship() -> None:
         ),
         ("percent = 0.5", "percent = 100.5", "deduction.late.bands"),
         ("percent = 0.5", "percent = -0.5", "deduction.late.bands"),
+        ("reach = 720", "reach = 721", "attendance.reach"),
         ('end = "16:00" }', 'end = "16:00", middle_from = "12:00" }', "middle_to"),
     ],
 )

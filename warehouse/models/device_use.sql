@@ -1,15 +1,24 @@
 -- On which devices a person with a missing punch was seen, by date.
 -- grain: one person, device and date
--- inputs: person_punch, punch_owner, missing_punch
+-- inputs: person_punch, earlier_punch, punch_owner, missing_punch
 -- article: contract section 4 rule 5
 with device as (
     select distinct device_no, device_id from punch_owner
 ),
+asked as (
+    select distinct person_no from missing_punch
+),
 used as (
-    select distinct person_no, device_no, punch_date
+    select person_punch.person_no, device.device_id, person_punch.punch_date
     from person_punch
-    where person_no in (select person_no from missing_punch)
+    join asked on asked.person_no = person_punch.person_no
+    join device on device.device_no = person_punch.device_no
+    union
+    select punch_owner.person_no, punch_owner.device_id, date_of(add_seconds(punched_at, offset_seconds))
+    from earlier_punch
+    join punch_owner
+        on punch_owner.device_id = earlier_punch.device_id and punch_owner.pin = earlier_punch.pin
+        and earlier_punch.punched_at >= shown_from and earlier_punch.punched_at < shown_to
+    join asked on asked.person_no = punch_owner.person_no
 )
-select used.person_no, device.device_id, used.punch_date
-from used
-join device on device.device_no = used.device_no
+select person_no, device_id, punch_date from used

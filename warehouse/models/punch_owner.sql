@@ -1,10 +1,12 @@
 -- Whose punches those of a PIN on a device are, by shown time, with the clock's correction.
 -- An exact device beats `*`; a number that no employee has makes the PIN nobody's.
 -- grain: one device, PIN and stretch of shown time, shown_to not included
--- inputs: run_punch, core.pin_map, person_number, person_schedule, run_person, device_clock
+-- inputs: run_punch, earlier_punch, core.pin_map, person_number, person_schedule, run_person, device_clock
 -- article: contract sections 2 and 4 rule 1
 with seen as (
-    select distinct device_id, pin from run_punch
+    select device_id, pin from run_punch
+    union
+    select device_id, pin from earlier_punch
 ),
 named as (
     select seen.device_id, seen.pin, 0 as general, nip, valid_from, coalesce(valid_to, date '9999-12-31') as valid_to

@@ -84,6 +84,19 @@ def test_a_late_punch_touches_its_person_only(loaded: duckdb.DuckDBPyConnection)
     assert days(loaded, "*", "person_id = 'budi'") == before
 
 
+@pytest.mark.parametrize(("moment", "day"), [("2026-02-04 03:29", "2026-02-03"), ("2026-02-04 03:30", "2026-02-04")])
+def test_a_late_punch_after_midnight_touches_the_day_whose_window_it_is_in(
+    loaded: duckdb.DuckDBPyConnection, moment: str, day: str
+) -> None:
+    put(loaded, {"punch": punches(moment)})
+    loaded.execute(f"insert into changed_punch values ('source:gate', 'source:gate', '1', '{moment}')")
+    refresh(loaded, FIRST_LOAD, FIRST_LOAD)
+    changed = days(
+        loaded, "work_date::varchar, status", "person_id = 'sari' and punches > 0 and work_date > '2026-02-02'"
+    )
+    assert changed == [(day, "NO_IN" if day == "2026-02-03" else "NO_OUT")]
+
+
 def test_leave_after_the_fact_excuses_the_day(loaded: duckdb.DuckDBPyConnection) -> None:
     leave = """
     | nip  | leave_code | date_from  | date_to    |
