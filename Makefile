@@ -24,7 +24,7 @@ endif
 INSTALL := VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help run test slow proof mutants lint fmt bench lock wheelhouse docs setup clean
+.PHONY: help run test slow proof mutants lint fmt bench lock wheelhouse docs pages setup clean
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
@@ -59,6 +59,9 @@ bench: $(DEV)  ## the load against DuckDB alone and pandas; days and accounts ag
 docs: $(DEV)  ## write docs/tables and docs/rules anew
 	@$(BIN)/python -m warehouse.schema.reference docs/tables
 	@$(BIN)/python -m pytest -q tests/spec --write-rules
+
+pages: $(DEV)  ## run the samples of the five agencies and write docs/agencies anew
+	@$(BIN)/python -m pytest -q -m slow tests/agencies -k page --write-rules
 
 lock: $(UV)  ## resolve the requirements anew
 	@$(COMPILE) requirements-bootstrap.in -o requirements-bootstrap.lock
