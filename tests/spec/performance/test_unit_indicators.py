@@ -53,10 +53,10 @@ def test_several_aspects_are_one_row_by_their_weights(check: Check) -> None:
     """(3 * 100 + 1 * 60) / 4 = 90; of no weight at all there is no mean."""
     check(
         """
-        | unit_code | indicator_code | aspect  | weight | target  | achievement_percent |
-        | DINAS     | IKU-01         |         | 4.0000 |         | 90.0000             |
-        | DINAS     | IKU-02         |         | 0.0000 |         |                     |
-        | DINAS     | IKU-03         | QUALITY | 0.0000 | 10.0000 | 60.0000             |
+        | unit_code | indicator_code | aspect  | weight | target  | achievement_percent | reason     |
+        | DINAS     | IKU-01         |         | 4.0000 |         | 90.0000             |            |
+        | DINAS     | IKU-02         |         | 0.0000 |         |                     | NO_WEIGHTS |
+        | DINAS     | IKU-03         | QUALITY | 0.0000 | 10.0000 | 60.0000             |            |
         """,
         into="mart.unit_indicator",
         target="""

@@ -27,7 +27,8 @@ select unit_code, indicator_code, max(indicator) as indicator,
     coalesce(
         max(case when reason = 'NOT_REPORTED' then reason end),
         max(case when reason = 'NOT_YET_REPORTED' then reason end),
-        max(case when reason = 'NOT_MEASURABLE' then reason end)
+        max(case when reason = 'NOT_MEASURABLE' then reason end),
+        case when max(aspects) > 1 and max(weights) = 0 then 'NO_WEIGHTS' end
     ) as reason
 from weighed
 group by unit_code, indicator_code
