@@ -255,6 +255,12 @@ def _make_changed_cover(warehouse: duckdb.DuckDBPyConnection, changed: set[str])
         cross join wrong
         left join stood on stood.device_address = cover.device_address
         where cover.file_id in (select file_id from moved)
+            -- an older dump beside a longer one of its device makes nothing known, however wrong the clock
+            and not (
+                cover.cumulative
+                and cover.last_punched_at + to_seconds(2 * wrong.seconds)
+                    <= coalesce(stood.last_punched_at, {EVER[0]})
+            )
         """
     ]
     if "device_confirmation" in changed:
