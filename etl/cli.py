@@ -43,6 +43,14 @@ class Format(StrEnum):
     json = "json"
 
 
+class Report(StrEnum):
+    """How `kinerja fairness` prints."""
+
+    table = "table"
+    csv = "csv"
+    html = "html"
+
+
 @app.command()
 def init(
     agency: Annotated[str, typer.Option("--agency", help="Code of the agency, e.g. kepahiang.")], home: Home = None
@@ -197,6 +205,23 @@ def simulate(
     print_simulation(simulation)
     if csv is not None:
         write_simulation(simulation, csv, persons=persons)
+
+
+@app.command()
+def fairness(
+    period: Annotated[str, typer.Argument(help="2026-07, 2026-Q3, 2026-H2 or 2026.")],
+    output: Annotated[Report, typer.Option("--format", help="How to print.")] = Report.table,
+    raters: Annotated[  # noqa: FBT002 - typer makes a flag of it
+        bool, typer.Option("--raters", help="Name superiors who rate by NIP: personal data.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Groups of people, superiors who rate, and objections of a scored period, side by side; writes nothing."""
+    from etl.fairness import read_fairness
+    from etl.fairness_summary import print_fairness
+    from etl.settings import existing_workspace
+
+    print_fairness(read_fairness(existing_workspace(home, os.environ), period), output.value, raters=raters)
 
 
 @app.command()

@@ -53,7 +53,7 @@ def _print_table(names: list[str], rows: list[tuple[Any, ...]]) -> None:
         numeric = bool(rows) and isinstance(rows[0][place], int | float | Decimal)
         table.add_column(Text(name), justify="right" if numeric else "left", no_wrap=numeric)
     for row in rows:
-        table.add_row(*(Text(_printable(value)) for value in row))
+        table.add_row(*(Text(printable(value)) for value in row))
     console = Console(width=None if sys.stdout.isatty() else 200)
     if table.__rich_measure__(console, console.options).minimum <= console.width:
         console.print(table)
@@ -70,11 +70,11 @@ def _print_upright(console: "Console", names: list[str], rows: list[tuple[Any, .
         console.rule(Text(f"row {number}"), align="left")
         table = Table.grid(padding=(0, 2))
         for name, value in zip(names, row, strict=True):
-            table.add_row(Text(name, style="bold"), Text(_printable(value)))
+            table.add_row(Text(name, style="bold"), Text(printable(value)))
         console.print(table)
 
 
-def _printable(value: Any) -> str:
+def printable(value: Any) -> str:
     """Text from files may hold terminal commands: whatever cannot be printed is shown as an escape."""
     text = "" if value is None else str(value)
     return "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in text)

@@ -23,6 +23,7 @@ from etl.rulebook.scoring import (
     Complaints,
     Distribution,
     Evidence,
+    Fairness,
     Index,
     PredicateShares,
     Productivity,
@@ -62,6 +63,7 @@ class Rulebook(Strict):
     complaints: Complaints | None = None
     recommendations: Recommendations | None = None
     units: Units | None = None
+    fairness: Fairness | None = None
     distribution: Distribution | None = None
     respondents: Respondents | None = None
     training: Training | None = None

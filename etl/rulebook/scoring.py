@@ -133,6 +133,19 @@ class Units(Strict):
     min_distribution: Annotated[int, Field(gt=0)]
 
 
+class Fairness(Strict):
+    """The first age, in whole years at the period's end, of every age band but the youngest."""
+
+    basis: Basis
+    age_from: Annotated[tuple[Annotated[int, Field(gt=0)], ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _rises(self) -> "Fairness":
+        if list(self.age_from) != sorted(set(self.age_from)):
+            raise ValueError("age_from: ages must rise")
+        return self
+
+
 class Recommendations(Strict):
     """From where on the figures of a period suggest that somebody look; days, and lesson hours (JP) of a year."""
 

@@ -25,7 +25,8 @@ def kinerja(workspace: Workspace) -> Kinerja:
 
 
 @pytest.mark.parametrize(
-    "command", ["init", "sample", "load", "replay", "withdraw", "status", "score", "publish", "simulate", "sql"]
+    "command",
+    ["init", "sample", "load", "replay", "withdraw", "status", "score", "publish", "simulate", "fairness", "sql"],
 )
 def test_every_command_explains_itself(kinerja: Kinerja, command: str) -> None:
     told = kinerja(command, "--help")

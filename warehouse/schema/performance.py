@@ -2,7 +2,7 @@
 
 from sqlalchemy import BIGINT, BOOLEAN, DATE, TIMESTAMP, Column, Integer, MetaData, Numeric, Text
 
-from warehouse.schema import units
+from warehouse.schema import fairness, units
 from warehouse.schema.definition import column, table
 
 _SCORES = {
@@ -38,6 +38,7 @@ def add_tables(tables: MetaData) -> None:
     _add_incentive(tables)
     _add_training_effect(tables)
     units.add_tables(tables)
+    fairness.add_tables(tables)
 
 
 def _whose(*, revision: bool = True) -> list[Column[object]]:

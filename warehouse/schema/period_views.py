@@ -3,6 +3,7 @@
 from sqlalchemy import MetaData, Table
 
 from warehouse.schema.definition import View
+from warehouse.schema.fairness_views import fairness_views
 from warehouse.schema.unit_views import unit_views
 
 _KINDS = {
@@ -62,7 +63,8 @@ _PREDICATES = {
 
 
 _REVISIONS = " union ".join(
-    f"select period, revision from mart.{one}" for one in ("performance_period", "unit_period", "training_effect")
+    f"select period, revision from mart.{one}"
+    for one in ("performance_period", "unit_period", "training_effect", "fairness")
 )
 _STATE = View(
     schema="mart",
@@ -135,7 +137,7 @@ def period_views(tables: MetaData) -> tuple[View, ...]:
     """The views over the tables of a period, in an order in which they can be made."""
     performance = tables.tables["mart.performance_period"]
     by_kind = (view for name in _KINDS for view in (_english(name, performance), _indonesian(name, performance)))
-    return (*by_kind, _STATE, _RECOMMENDATION_NOW, *unit_views(tables))
+    return (*by_kind, _STATE, _RECOMMENDATION_NOW, *unit_views(tables), *fairness_views(tables))
 
 
 def _english(name: str, performance: Table) -> View:

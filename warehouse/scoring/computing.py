@@ -33,6 +33,16 @@ _CASES = (
 _LINT = ("target_finding", "target_lint", "unit_target_lint")
 _DEVELOPMENT = ("case_day", "training_window", "training_effect", "incentive")
 _UNITS = ("unit_service", "unit_people", "unit_period", "unit_indicator")
+_FAIRNESS = (
+    "fairness_person",
+    "fairness_member",
+    "fairness_cell",
+    "fairness_hidden",
+    "fairness_shown",
+    "fairness_group",
+    "rater",
+    "fairness",
+)
 MEASURED = {
     "DISCIPLINE": "component_discipline",
     "PRODUCTIVITY": "component_productivity",
@@ -58,6 +68,7 @@ _MODELS = (
     *_LINT,
     *_UNITS,
     *_DEVELOPMENT,
+    *_FAIRNESS,
 )
 """In an order in which they can be computed."""
 

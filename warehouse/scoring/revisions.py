@@ -47,7 +47,8 @@ UNITS = Family(
     {"mart.unit_indicator": "unit_indicator", "mart.unit_target_lint": "unit_target_lint"},
 )
 TRAININGS = Family("mart.training_effect", ("training_code", "indicator_code"))
-FAMILIES = (PERSONS, UNITS, TRAININGS)
+FAIRNESS = Family("mart.fairness", ("period",), {"mart.fairness_group": "fairness_group", "mart.rater": "rater"})
+FAMILIES = (PERSONS, UNITS, TRAININGS, FAIRNESS)
 
 
 @dataclass(frozen=True)

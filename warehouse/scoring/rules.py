@@ -39,6 +39,7 @@ _PARTS = (
     "quality",
     "recommendations",
     "units",
+    "fairness",
     "distribution",
     "respondents",
     "target_lint",
@@ -68,6 +69,7 @@ _TABLES = {
     "rule_unit": "min_cell integer, min_distribution integer, largest_at_most decimal(9, 4), "
     "group_at_least decimal(9, 4), next_at_least decimal(9, 4), best_at_most decimal(9, 4), sample_top bigint, "
     "sample_step bigint",
+    "rule_age_band": "from_age integer, to_age integer, band varchar",
     "rule_grade": "rank integer, lowest decimal(9, 2), grade varchar",
     "rule_complaint": "class varchar, working_days integer",
     "rule_element": "element varchar, weight integer",
@@ -118,6 +120,7 @@ def make_scoring_rules(con: duckdb.DuckDBPyConnection, books: Sequence[InForce],
         "rule_satisfaction": [_satisfaction(book)],
         "rule_cases": [_cases(book)],
         "rule_unit": [_unit(book)],
+        "rule_age_band": list(_age_bands(book)),
         "rule_grade": [
             {"rank": rank, "lowest": grade.from_, "grade": grade.grade}
             for rank, grade in enumerate(reversed(_of(book, "satisfaction").grades), start=1)
@@ -237,3 +240,12 @@ def _unit(book: Rulebook) -> dict[str, Any]:
         "sample_top": int(100_000 * sample.chi_square * sample.share * (1 - sample.share)),
         "sample_step": int(100_000 * sample.margin**2),
     }
+
+
+def _age_bands(book: Rulebook) -> Iterator[dict[str, Any]]:
+    """From birth on without a gap, the oldest open."""
+    starts = _of(book, "fairness").age_from
+    yield {"from_age": 0, "to_age": starts[0] - 1, "band": f"under {starts[0]}"}
+    for start, following in zip(starts, [*starts[1:], None], strict=True):
+        last = LAST if following is None else following - 1
+        yield {"from_age": start, "to_age": last, "band": f"{start}-{last}" if following else f"{start} and over"}

@@ -77,6 +77,17 @@ create or replace temp macro whole_quotient(number, divisor) as number // diviso
 create or replace temp macro year_of(day) as cast(extract(year from day) as integer);
 create or replace temp macro month_of(day) as cast(date_trunc('month', day) as date);
 
+-- Whole years from one date to another, as an age is told; born on 29 February, a year is full on 1 March.
+create or replace temp macro whole_years(earlier, later) as
+    cast(
+        extract(year from later) - extract(year from earlier)
+            - case
+                when 100 * extract(month from later) + extract(day from later)
+                    < 100 * extract(month from earlier) + extract(day from earlier)
+                then 1 else 0
+            end as integer
+    );
+
 -- A number of working days, to two decimals.
 create or replace temp macro as_days(number) as cast(number as decimal(8, 2));
 

@@ -12,6 +12,6 @@ with numbered as (
     join period on period.period = assessment.period
 )
 select person_id, result_rating, behaviour_rating, berorientasi_pelayanan, akuntabel, kompeten, harmonis, loyal, adaptif,
-    kolaboratif
+    kolaboratif, assessor_nip
 from numbered
 where place = 1
