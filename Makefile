@@ -52,9 +52,10 @@ fmt: $(DEV)  ## format the code
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
 
-bench: $(DEV)  ## the load against DuckDB alone and pandas; days and accounts against the bare aggregate
+bench: $(DEV)  ## the load against DuckDB alone and pandas; days, accounts and a scored quarter against bare aggregates
 	@$(BIN)/python -m bench.nightly
 	@$(BIN)/python -m bench.attendance
+	@$(BIN)/python -m bench.scoring
 
 docs: $(DEV)  ## write docs/tables and docs/rules anew
 	@$(BIN)/python -m warehouse.schema.reference docs/tables

@@ -15,33 +15,38 @@ gathered as (
     group by app, case_id
 ),
 completing as (
-    select known.app, known.case_id, min(known.nip) as nip
-    from known
-    join gathered
-        on gathered.app = known.app and gathered.case_id = known.case_id and gathered.completed_at = known.occurred_at
-    where known.event = 'COMPLETED'
-    group by known.app, known.case_id
+    select app, case_id, occurred_at, min(nip) as nip from known where event = 'COMPLETED' group by app, case_id, occurred_at
 ),
-standing as (
-    select gathered.*, catalogue.standard_minutes, catalogue.limit_value, catalogue.limit_unit,
-        row_number() over (
-            partition by gathered.app, gathered.case_id order by catalogue.valid_from desc, catalogue.standard_minutes
-        ) as place
+received as (
+    select distinct service_code, date_of(received_at) as received_on
     from gathered
-    join run_date on run_date.work_date = date_of(gathered.received_at)
+    join run_date on run_date.work_date = date_of(received_at)
+),
+promised as (
+    select received.service_code, received.received_on, catalogue.standard_minutes, catalogue.limit_value,
+        catalogue.limit_unit,
+        row_number() over (
+            partition by received.service_code, received.received_on
+            order by catalogue.valid_from desc, catalogue.standard_minutes, catalogue.limit_unit, catalogue.limit_value
+        ) as place
+    from received
     join core.service_catalogue as catalogue
-        on catalogue.service_code = gathered.service_code
-        and date_of(gathered.received_at) between catalogue.valid_from and coalesce(catalogue.valid_to, date '9999-12-31')
+        on catalogue.service_code = received.service_code
+        and received.received_on between catalogue.valid_from and coalesce(catalogue.valid_to, date '9999-12-31')
 )
-select as_integer(row_number() over (order by standing.app, standing.case_id)) as case_no,
-    standing.app, standing.case_id, standing.service_code, standing.unit_code, standing.received_at,
-    standing.completed_at, completing.nip as completed_by, standing.ended_at, standing.reworked,
-    standing.standard_minutes, standing.limit_value, standing.limit_unit,
+select as_integer(row_number() over (order by gathered.app, gathered.case_id)) as case_no,
+    gathered.app, gathered.case_id, gathered.service_code, gathered.unit_code, gathered.received_at,
+    gathered.completed_at, completing.nip as completed_by, gathered.ended_at, gathered.reworked,
+    promised.standard_minutes, promised.limit_value, promised.limit_unit,
     -- an office with a roster serves the public in the hours of the five-day week
     case when unit_pattern.work_pattern = 'SIX_DAY' then 'SIX_DAY' else 'FIVE_DAY' end as work_pattern
-from standing
-left join completing on completing.app = standing.app and completing.case_id = standing.case_id
+from gathered
+join promised
+    on promised.service_code = gathered.service_code and promised.received_on = date_of(gathered.received_at)
+    and promised.place = 1
+left join completing
+    on completing.app = gathered.app and completing.case_id = gathered.case_id
+    and completing.occurred_at = gathered.completed_at
 left join unit_pattern
-    on unit_pattern.unit_code = standing.unit_code
-    and date_of(standing.received_at) between unit_pattern.valid_from and unit_pattern.valid_to
-where standing.place = 1
+    on unit_pattern.unit_code = gathered.unit_code
+    and date_of(gathered.received_at) between unit_pattern.valid_from and unit_pattern.valid_to
