@@ -1,7 +1,7 @@
 """A period scored from facts, against the bare aggregate of the same facts by person, in one run.
 
-`python -m bench.scoring [--employees N] [--period P] [--repeats N]`: the facts of the first quarter of 2026 are written
-by SQL: a day of service on every working day, one clerk in eight with five cases a day, two targets and a rating each,
+`python -m bench.scoring [--employees N] [--period P] [--repeats N]`: the facts of the period are written by
+SQL: a day of service on every working day, one clerk in eight with three cases a day, two targets and a rating each,
 answers of citizens and complaints. "first" stores a row for everybody, "again" finds nothing new. Imports are left out.
 """
 
@@ -9,7 +9,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -46,7 +46,7 @@ _FACTS = {
     "0 as early_minutes, 450 - late as worked_minutes, 'PRESENT' as status, 'kepahiang/2025-01-01' as rulebook "
     "from (select person, day, "
     "(case when (person + dayofyear(day)) % 9 = 0 then person % 70 else 0 end)::integer as late "
-    "from range($people) as r(person), range(timestamp '2026-01-01', timestamp '2026-04-01', interval 1 day) as d(day) "
+    "from range($people) as r(person), range($first::timestamp, $after::timestamp, interval 1 day) as d(day) "
     "where isodow(day) < 6)",
     "deduction_day": "select person_id, work_date, shift_no, 'LATE' as cause, late_minutes as minutes, 0.5 as percent, "
     "'late' as rule, 'ASSUMED' as basis from core.attendance_day where late_minutes > 0",
@@ -58,7 +58,7 @@ _FACTS = {
     "'KK' as service_code, event, nip, unit_code, work_date + to_minutes(480 + 60 * one + after * (person % 90)) + "
     "to_days((case when event = 'COMPLETED' and (person + one + day(work_date)) % 19 = 0 then 4 else 0 end)::integer) "
     "as occurred_at, 'Asia/Jakarta' as timezone from (select *, substr(person_id, 2)::integer as person "
-    "from core.attendance_day), range(5) as c(one), "
+    "from core.attendance_day), range(3) as c(one), "
     "(values ('RECEIVED', 0), ('ASSIGNED', 0), ('COMPLETED', 1)) as e(event, after) where " + _CLERK,
     "target": f"select {_SOURCE}, {_PERSON}, '2026-Q1' as period, code as indicator_code, 'Indikator' as indicator, "
     "'QUANTITY' as aspect, 'dokumen' as unit_of_measure, 'HIGHER' as direction, 'SUM' as rollup, 50 as weight, "
@@ -93,7 +93,7 @@ def main(
         with connect(path) as warehouse:
             with console.status("writing facts"):
                 for name, query in _FACTS.items():
-                    _fill(warehouse, name, query, employees)
+                    _fill(warehouse, name, query, {"people": employees} | _days_of(period))
             bare = statistics.median(_timed(lambda: warehouse.execute(_BARE).fetchall()) for _ in range(repeats))
             first = _timed(lambda: _score(warehouse, period))
             again = statistics.median(_timed(lambda: _score(warehouse, period)) for _ in range(repeats))
@@ -106,9 +106,14 @@ def main(
     console.print(table)
 
 
-def _fill(warehouse: duckdb.DuckDBPyConnection, table: str, query: str, employees: int) -> None:
-    values = {"people": employees} if "$people" in query else None
-    warehouse.execute(f"insert into core.{table} by name {query}", values)
+def _days_of(period: str) -> dict[str, object]:
+    asked = parse_period(period)
+    return {"first": asked.first, "after": asked.last + timedelta(days=1)}
+
+
+def _fill(warehouse: duckdb.DuckDBPyConnection, table: str, query: str, values: dict[str, object]) -> None:
+    used = {name: value for name, value in values.items() if f"${name}" in query}
+    warehouse.execute(f"insert into core.{table} by name {query}", used or None)
 
 
 def _score(warehouse: duckdb.DuckDBPyConnection, name: str) -> None:
