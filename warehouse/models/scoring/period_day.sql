@@ -12,15 +12,30 @@ with ordered as (
     from core.attendance_day as fact
     join period on fact.work_date between period.period_start and period.period_end
 ),
+several as (
+    select person_id, work_date from ordered group by person_id, work_date having count(*) > 1
+),
 placed as (
-    select *,
-        row_number() over (partition by person_id, work_date order by precedence, shift_no) as place,
-        sum(case when status <> 'UNKNOWN' then late_minutes end) over (partition by person_id, work_date) as late,
-        sum(case when status <> 'UNKNOWN' then early_minutes end) over (partition by person_id, work_date) as early
+    select ordered.*,
+        row_number() over (partition by ordered.person_id, ordered.work_date order by precedence, shift_no) as place,
+        sum(case when status <> 'UNKNOWN' then late_minutes end)
+            over (partition by ordered.person_id, ordered.work_date) as late,
+        sum(case when status <> 'UNKNOWN' then early_minutes end)
+            over (partition by ordered.person_id, ordered.work_date) as early
     from ordered
+    join several on several.person_id = ordered.person_id and several.work_date = ordered.work_date
+),
+counted as (
+    select person_id, work_date, nip, unit_code, status, late, early from placed where place = 1
+    union all
+    -- most dates have one row: nothing to choose from
+    select ordered.person_id, ordered.work_date, nip, unit_code, status,
+        case when status <> 'UNKNOWN' then late_minutes end, case when status <> 'UNKNOWN' then early_minutes end
+    from ordered
+    left join several on several.person_id = ordered.person_id and several.work_date = ordered.work_date
+    where several.person_id is null
 )
 select person_id, work_date, nip, unit_code, status,
     as_integer(coalesce(late, 0)) as late_minutes, as_integer(coalesce(early, 0)) as early_minutes,
     case when status in ('PRESENT', 'NO_IN', 'NO_OUT', 'ABSENT', 'DUTY', 'LEAVE') then 1 else 0 end as working
-from placed
-where place = 1
+from counted
