@@ -3,11 +3,8 @@
 from sqlalchemy import MetaData, Table
 
 from warehouse.schema.definition import View
+from warehouse.schema.view_kinds import is_newest, newest_view
 
-_NEWEST = (
-    "not exists (select 1 from mart.fairness as later where later.period = row.period "
-    "and later.revision > row.revision)"
-)
 _OBJECTION = {
     "objection_no": ("TEXT", "number of the objection"),
     "person_id": ("TEXT", "person who objects"),
@@ -94,12 +91,5 @@ def fairness_views(tables: MetaData) -> tuple[View, ...]:
 
 
 def _now(table: Table, comment: str) -> View:
-    listed = ", ".join(f"row.{one.name}" for one in table.columns)
-    return View(
-        schema="mart",
-        name=f"{table.name}_now",
-        comment=comment,
-        columns={one.name: one.comment or "" for one in table.columns},
-        types={one.name: str(one.type) for one in table.columns},
-        query=f"select {listed} from mart.{table.name} as row where {_NEWEST}",
-    )
+    """Groups and raters have one revision with the period's row."""
+    return newest_view(table, f"{table.name}_now", comment, is_newest("fairness", ()))

@@ -5,7 +5,9 @@ from sqlalchemy import MetaData, Table
 from warehouse.schema.definition import View
 from warehouse.schema.fairness_views import fairness_views
 from warehouse.schema.unit_views import unit_views
+from warehouse.schema.view_kinds import is_newest, newest_view, translated
 
+_OF_PERSON = is_newest("performance_period", ("person_id",))
 _KINDS = {
     "performance_monthly": (
         "kinerja_bulanan",
@@ -126,9 +128,7 @@ _RECOMMENDATION_NOW = View(
         "order by decision.decided_at desc, decision.decision_no desc) as place from core.decision as decision) "
         "as decided on decided.nip = advice.nip and decided.period = advice.period and decided.kind = advice.kind "
         "and decided.place = 1 "
-        "where not exists (select 1 from mart.performance_period as later "
-        "where later.person_id = advice.person_id and later.period = advice.period "
-        "and later.revision > advice.revision)"
+        f"where {is_newest('performance_period', ('person_id',), row='advice')}"
     ),
 )
 
@@ -136,37 +136,13 @@ _RECOMMENDATION_NOW = View(
 def period_views(tables: MetaData) -> tuple[View, ...]:
     """The views over the tables of a period, in an order in which they can be made."""
     performance = tables.tables["mart.performance_period"]
-    by_kind = (view for name in _KINDS for view in (_english(name, performance), _indonesian(name, performance)))
+    by_kind = (view for name in _KINDS for view in _both(name, performance))
     return (*by_kind, _STATE, _RECOMMENDATION_NOW, *unit_views(tables), *fairness_views(tables))
 
 
-def _english(name: str, performance: Table) -> View:
-    _, length, pattern, further = _KINDS[name]
-    columns = ", ".join(f"row.{one.name}" for one in performance.columns)
-    return View(
-        schema="mart",
-        name=name,
-        comment=f"Each row is one person and {length} as it stands now: the newest revision of that person.",
-        columns={one.name: one.comment or "" for one in performance.columns},
-        types={one.name: str(one.type) for one in performance.columns},
-        query=(
-            f"select {columns} from mart.performance_period as row where row.period like '{pattern}' {further} "
-            "and not exists (select 1 from mart.performance_period as later where later.person_id = row.person_id "
-            "and later.period = row.period and later.revision > row.revision)"
-        ),
-    )
-
-
-def _indonesian(name: str, performance: Table) -> View:
-    words = " ".join(f"when '{code}' then '{said}'" for code, said in _PREDICATES.items())
-    told = {"official_predicate": f"case official_predicate {words} end"}
-    columns = ", ".join(f"{told.get(column, column)} as {said}" for column, said in _INDONESIAN.items())
-    meanings = {one.name: one.comment or "" for one in performance.columns}
-    return View(
-        schema="mart_id",
-        name=_KINDS[name][0],
-        comment=f"Each row is one row of mart.{name}, in Indonesian.",
-        columns={said: meanings[column] for column, said in _INDONESIAN.items()},
-        types={said: str(performance.columns[column].type) for column, said in _INDONESIAN.items()},
-        query=f"select {columns} from mart.{name}",
-    )
+def _both(name: str, performance: Table) -> tuple[View, View]:
+    """A kind of period in English and in Indonesian."""
+    indonesian, length, pattern, further = _KINDS[name]
+    comment = f"Each row is one person and {length} as it stands now: the newest revision of that person."
+    view = newest_view(performance, name, comment, f"row.period like '{pattern}' {further} and {_OF_PERSON}")
+    return view, translated(view, indonesian, _INDONESIAN, {"official_predicate": _PREDICATES})

@@ -1,15 +1,14 @@
 """What BI tools read of units, targets, trainings, bonuses: newest rows, English in `mart`, Indonesian in `mart_id`."""
 
-from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from sqlalchemy import Column, MetaData
+from sqlalchemy import MetaData, Table
 
 from warehouse.schema.definition import View
+from warehouse.schema.view_kinds import is_newest, newest_view, translated
 
-_NEWEST = (
-    "not exists (select 1 from mart.{owner} as later where later.{key} = row.{key} and later.period = row.period "
-    "and later.revision > row.revision)"
-)
+_OF_PERSON = is_newest("performance_period", ("person_id",))
+_OF_UNIT = is_newest("unit_period", ("unit_code",))
 _KIND = (
     "case when row.period like '%Q%' then 'Q' when row.period like '%H%' then 'H' "
     "when row.period like '%-%' then 'M' else 'Y' end"
@@ -98,16 +97,29 @@ _ASPECTS = {"QUANTITY": "Kuantitas", "QUALITY": "Kualitas", "TIME": "Waktu", "CO
 
 def unit_views(tables: MetaData) -> tuple[View, ...]:
     """The views over the tables of units and of findings on targets, in an order in which they can be made."""
-    unit, indicator, lint = (
-        list(tables.tables[f"mart.{name}"].columns) for name in ("unit_period", "unit_indicator", "target_lint")
+    unit, indicator, lint, effect, incentive = (
+        tables.tables[f"mart.{name}"]
+        for name in ("unit_period", "unit_indicator", "target_lint", "training_effect", "incentive")
     )
-    effect, incentive = (list(tables.tables[f"mart.{name}"].columns) for name in ("training_effect", "incentive"))
-    effect_now = _now("training_effect", "training and indicator", effect, ("training_code", "indicator_code"))
-    incentive_now = _beside("incentive", "bonus that could be paid", incentive)
-    unit_now, indicator_now, lint_now = (
-        _now("unit_period", "unit", unit, ("unit_code",)),
-        _indicator_now(indicator),
-        _lint_now(lint),
+    unit_now = newest_view(
+        unit,
+        "unit_now",
+        "Each row is one unit and period as it stands now: the newest revision of that unit.",
+        _OF_UNIT,
+    )
+    indicator_now, lint_now = _indicator_now(indicator), _lint_now(lint)
+    effect_now = newest_view(
+        effect,
+        "training_effect_now",
+        "Each row is one training and indicator and period as it stands now: the newest revision of that training and "
+        "indicator.",
+        is_newest("training_effect", ("training_code", "indicator_code")),
+    )
+    incentive_now = newest_view(
+        incentive,
+        "incentive_now",
+        "Each row is one bonus that could be paid as it stands now: the newest revision of that person.",
+        _OF_PERSON,
     )
     return (
         unit_now,
@@ -115,66 +127,41 @@ def unit_views(tables: MetaData) -> tuple[View, ...]:
         lint_now,
         effect_now,
         incentive_now,
-        _translated(unit_now, "kinerja_unit", _UNIT),
-        _translated(indicator_now, "indikator_unit", _INDICATOR),
-        _translated(lint_now, "kualitas_target", _LINT, {"aspect": _ASPECTS}),
-        _translated(effect_now, "dampak_pelatihan", _EFFECT, {"indicator_code": _INDICATORS}),
-        _translated(incentive_now, "usulan_insentif", _INCENTIVE),
+        translated(unit_now, "kinerja_unit", _UNIT),
+        translated(indicator_now, "indikator_unit", _INDICATOR),
+        translated(lint_now, "kualitas_target", _LINT, {"aspect": _ASPECTS}),
+        translated(effect_now, "dampak_pelatihan", _EFFECT, {"indicator_code": _INDICATORS}),
+        translated(incentive_now, "usulan_insentif", _INCENTIVE),
     )
 
 
-def _now(table: str, what: str, columns: Sequence[Column[object]], key: Sequence[str]) -> View:
-    """The newest row of each key of a table that is stored by revision."""
-    listed = ", ".join(f"row.{one.name}" for one in columns)
-    same = " and ".join(f"later.{one} = row.{one}" for one in key)
-    name = "unit_now" if table == "unit_period" else f"{table}_now"
-    return View(
-        schema="mart",
-        name=name,
-        comment=f"Each row is one {what} and period as it stands now: the newest revision of that {what}.",
-        columns={one.name: one.comment or "" for one in columns},
-        types={one.name: str(one.type) for one in columns},
-        query=f"select {listed} from mart.{table} as row where not exists (select 1 from mart.{table} as later "
-        f"where {same} and later.period = row.period and later.revision > row.revision)",
+def _indicator_now(table: Table) -> View:
+    view = newest_view(
+        table,
+        "unit_indicator_now",
+        "Each row is one indicator of a unit and period as it stands now, beside the period before.",
+        _OF_UNIT,
     )
-
-
-def _beside(table: str, what: str, columns: Sequence[Column[object]]) -> View:
-    """The rows that belong to the newest row of each person."""
-    listed = ", ".join(f"row.{one.name}" for one in columns)
-    return View(
-        schema="mart",
-        name=f"{table}_now",
-        comment=f"Each row is one {what} as it stands now: the newest revision of that person.",
-        columns={one.name: one.comment or "" for one in columns},
-        types={one.name: str(one.type) for one in columns},
-        query=f"select {listed} from mart.{table} as row where "
-        + _NEWEST.format(owner="performance_period", key="person_id"),
-    )
-
-
-def _indicator_now(columns: Sequence[Column[object]]) -> View:
-    listed = ", ".join(f"row.{one.name}" for one in columns)
     before = "how far it was reached in the scored period of the same length before; empty: none"
-    return View(
-        schema="mart",
-        name="unit_indicator_now",
-        comment="Each row is one indicator of a unit and period as it stands now, beside the period before.",
-        columns={one.name: one.comment or "" for one in columns} | {"achievement_before": before},
-        types={one.name: str(one.type) for one in columns} | {"achievement_before": "NUMERIC(9, 4)"},
-        query=f"select {listed}, lag(row.achievement_percent) over (partition by row.unit_code, row.indicator_code, "
-        f"{_KIND} order by row.period) as achievement_before from mart.unit_indicator as row where "
-        + _NEWEST.format(owner="unit_period", key="unit_code"),
+    beside = (
+        ", lag(row.achievement_percent) over (partition by row.unit_code, row.indicator_code, "
+        f"{_KIND} order by row.period) as achievement_before from "
+    )
+    return replace(
+        view,
+        columns={**view.columns, "achievement_before": before},
+        types={**view.types, "achievement_before": "NUMERIC(9, 4)"},
+        query=view.query.replace(" from ", beside, 1),
     )
 
 
-def _lint_now(columns: Sequence[Column[object]]) -> View:
+def _lint_now(table: Table) -> View:
     """Findings of persons, who are named by NIP and unit, and of units, which have no NIP."""
-    said = [one for one in columns if one.name not in ("person_id", "nip", "agency", "period", "revision")]
+    said = [one for one in table.columns if one.name not in ("person_id", "nip", "agency", "period", "revision")]
     named = ("agency", "nip", "unit_code", "period", "revision", *(one.name for one in said))
     persons = ", ".join(f"{'held' if name == 'unit_code' else 'row'}.{name}" for name in named)
     units = ", ".join("cast(null as varchar) as nip" if name == "nip" else f"row.{name}" for name in named)
-    meanings = {one.name: one.comment or "" for one in columns}
+    meanings = {one.name: one.comment or "" for one in table.columns}
     return View(
         schema="mart",
         name="target_lint_now",
@@ -187,28 +174,6 @@ def _lint_now(columns: Sequence[Column[object]]) -> View:
         },
         types=dict.fromkeys(named, "TEXT") | {"revision": "INTEGER"},
         query=f"select {persons} from mart.target_lint as row join mart.performance_period as held "
-        "on held.person_id = row.person_id and held.period = row.period and held.revision = row.revision where "
-        + _NEWEST.format(owner="performance_period", key="person_id")
-        + f" union all select {units} from mart.unit_target_lint as row where "
-        + _NEWEST.format(owner="unit_period", key="unit_code"),
+        f"on held.person_id = row.person_id and held.period = row.period and held.revision = row.revision "
+        f"where {_OF_PERSON} union all select {units} from mart.unit_target_lint as row where {_OF_UNIT}",
     )
-
-
-def _translated(
-    view: View, name: str, columns: Mapping[str, str], words: Mapping[str, Mapping[str, str]] | None = None
-) -> View:
-    told = {column: _worded(column, codes) for column, codes in (words or {}).items()}
-    listed = ", ".join(f"{told.get(column, column)} as {said}" for column, said in columns.items())
-    return View(
-        schema="mart_id",
-        name=name,
-        comment=f"Each row is one row of mart.{view.name}, in Indonesian.",
-        columns={said: view.columns[column] for column, said in columns.items()},
-        types={said: view.types[column] for column, said in columns.items()},
-        query=f"select {listed} from mart.{view.name}",
-    )
-
-
-def _worded(column: str, codes: Mapping[str, str]) -> str:
-    words = " ".join(f"when '{code}' then '{said}'" for code, said in codes.items())
-    return f"case {column} {words} end"
