@@ -64,6 +64,7 @@ _MODELS = (
     "period_money",
     "evidence_index",
     "performance_period",
+    "signed_in",
     "recommendation",
     *_LINT,
     *_UNITS,

@@ -1,7 +1,7 @@
 -- What the figures of a period suggest that a person in charge should look at. Suggestions only: nobody is rewarded, trained
 -- or examined by a model, and what was decided stands elsewhere (core.decision).
 -- grain: one person and kind of recommendation
--- inputs: performance_period, component, desk_work, rule_recommendation, period_state, core.assessment, core.training, core.access, person_number, period
+-- inputs: performance_period, component, desk_work, rule_recommendation, period_state, core.assessment, core.training, signed_in, person_number, period
 -- article: PermenPANRB 6/2022 (follow-up of the evaluation); PP 94/2021 (examination by the superior)
 with trained as (
     select person_number.person_id, sum(training.hours) as hours
@@ -10,12 +10,6 @@ with trained as (
     join period
         on year_of(training.date_from) = year_of(period.period_end) and training.date_from <= period.period_end
     group by person_number.person_id
-),
-signed_in as (
-    select distinct person_number.person_id
-    from core.access as access
-    join person_number on person_number.nip = access.nip
-    join period on date_of(access.occurred_at) between period.period_start and period.period_end
 ),
 anyone_signed_in as (
     select count(*) as persons from signed_in

@@ -42,21 +42,21 @@ counted as (
         and (case_day.work_date between before_from and before_to or case_day.work_date between after_from and after_to)
     group by training_code, before_from, after_from, watched.peer_group, watched.person_id, participant
 ),
+seen_twice as (
+    select * from counted where cases_before > 0 and cases_after > 0
+),
 measured as (
     select training_code, before_from, after_from, peer_group, person_id, participant, 'SERVICE_MINUTES' as indicator_code,
         ratio(seconds_before, 60 * cases_before) as before, ratio(seconds_after, 60 * cases_after) as after
-    from counted
-    where cases_before > 0 and cases_after > 0
+    from seen_twice
     union all
     select training_code, before_from, after_from, peer_group, person_id, participant, 'ON_TIME_PERCENT',
         ratio(100 * on_time_before, cases_before), ratio(100 * on_time_after, cases_after)
-    from counted
-    where cases_before > 0 and cases_after > 0
+    from seen_twice
     union all
     select training_code, before_from, after_from, peer_group, person_id, participant, 'REWORK_PERCENT',
         ratio(100 * reworked_before, cases_before), ratio(100 * reworked_after, cases_after)
-    from counted
-    where cases_before > 0 and cases_after > 0
+    from seen_twice
 ),
 peers as (
     select training_code, indicator_code, before_from, after_from, peer_group,

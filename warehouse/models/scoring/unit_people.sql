@@ -1,6 +1,6 @@
 -- The people of a unit in the period: how many, their index, their official predicates, feedback, and use of applications.
 -- grain: one unit that has people or indicators
--- inputs: performance_period, target_item, core.assessment, core.access, person_number, period, rule_recommendation
+-- inputs: performance_period, target_item, core.assessment, signed_in, person_number, period, rule_recommendation
 -- article: contract section 5, unit_period
 with told as (
     select person_number.person_id,
@@ -16,12 +16,6 @@ with told as (
     join period on period.period = assessment.period
     cross join rule_recommendation
     group by person_number.person_id
-),
-signed_in as (
-    select distinct person_number.person_id
-    from core.access as access
-    join person_number on person_number.nip = access.nip
-    join period on date_of(access.occurred_at) between period.period_start and period.period_end
 ),
 held as (
     select * from performance_period where unit_code is not null and working_days > 0
