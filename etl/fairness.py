@@ -8,13 +8,15 @@ import duckdb
 from etl.errors import WrongUsage
 from etl.locking import workspace_lock
 from etl.settings import Workspace
-from warehouse.engines.duckdb import connect
+from warehouse.engines.duckdb import ask, connect
 from warehouse.migrate import is_current
 from warehouse.scoring.period import parse_period
 
 Row = dict[str, Any]
 DIMENSIONS = ("AGENCY", "UNIT", "POSITION", "SEX", "AGE_BAND", "EMPLOYMENT_TYPE")
 
+_WHOLE = "select * from mart.fairness_now where period = $period"
+_STATE = "select state from mart.performance_state where period = $period order by revision desc limit 1"
 _GROUPS = """
 select told.*, unit.name as unit_name from mart.fairness_group_now as told left join (
     select unit_code, max_by(name, valid_from) as name from core.units group by unit_code
@@ -51,11 +53,7 @@ def read_fairness(workspace: Workspace, name: str) -> Fairness:
     """Raises WrongUsage for what is no period, one not scored, or a warehouse that an older version made."""
     period = parse_period(name).name
     with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True) as warehouse:
-        whole = (
-            _ask(warehouse, "select * from mart.fairness_now where period = $period", period)
-            if (is_current(warehouse))
-            else []
-        )
+        whole = _ask(warehouse, _WHOLE, period) if is_current(warehouse) else []
         if not whole:
             raise WrongUsage(
                 period, expected="a period scored by this version", found="none", todo=f"Run: kinerja score {period}"
@@ -66,10 +64,6 @@ def read_fairness(workspace: Workspace, name: str) -> Fairness:
     return Fairness(period, whole[0], state, groups, raters, objections[0])
 
 
-_STATE = "select state from mart.performance_state where period = $period order by revision desc limit 1"
-
-
 def _ask(warehouse: duckdb.DuckDBPyConnection, query: str, period: str) -> list[Row]:
-    warehouse.execute(query, {"period": period})
-    names = [column[0] for column in warehouse.description or []]
-    return [dict(zip(names, row, strict=True)) for row in warehouse.fetchall()]
+    names, rows = ask(warehouse, query, {"period": period})
+    return [dict(zip(names, row, strict=True)) for row in rows]

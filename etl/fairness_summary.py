@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from rich.console import Console
 
 from etl.fairness import DIMENSIONS, Fairness, Row
 from etl.query import harmless, printable
-from etl.status import table_of
+from etl.status import table_of, wide_console
 
 _HUNDREDTH = Decimal("0.01")
 _TITLES = {
@@ -129,8 +128,7 @@ def words_of(fairness: Fairness) -> list[tuple[str, str]]:
 
 
 def _print_tables(fairness: Fairness, *, raters: bool) -> None:
-    console = Console()
-    console = console if console.is_terminal else Console(width=240)
+    console = wide_console(240)
     console.print(_heading(fairness), markup=False, style="bold")
     for title, heads, rows in sections_of(fairness, raters=raters):
         console.print(table_of(title, heads, [tuple(map(printable, row)) for row in rows]))

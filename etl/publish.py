@@ -13,7 +13,7 @@ from etl.locking import workspace_lock
 from etl.score import known_through
 from etl.settings import Workspace
 from etl.workspace import upgrade_workspace
-from warehouse.engines.duckdb import connect
+from warehouse.engines.duckdb import ask, connect
 from warehouse.scoring.period import Period, parse_period
 from warehouse.scoring.revisions import FAMILIES, newest_revision, rows_of_revision
 
@@ -96,9 +96,8 @@ def digest_of(warehouse: duckdb.DuckDBPyConnection, period: str, revision: int) 
     """sha256 over all rows of the period as the revision has them: the newest of each person and unit."""
     whole = hashlib.sha256()
     for query in (rows_of_revision(family, table) for family in FAMILIES for table in family.tables):
-        warehouse.execute(query, {"period": period, "revision": revision})
-        names = [column[0] for column in warehouse.description or []]
-        for row in warehouse.fetchall():
+        names, rows = ask(warehouse, query, {"period": period, "revision": revision})
+        for row in rows:
             line = dict(zip(names, (None if cell is None else str(cell) for cell in row), strict=True))
             whole.update(json.dumps(line, sort_keys=True, ensure_ascii=True).encode() + b"\n")
     return whole.hexdigest()

@@ -11,7 +11,7 @@ import duckdb
 
 from etl.errors import WrongUsage
 from etl.settings import Workspace
-from warehouse.engines.duckdb import connect
+from warehouse.engines.duckdb import ask, connect
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,8 +34,7 @@ def _ask(warehouse: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], l
             duckdb.StatementType.EXPLAIN,
         ):
             raise WrongUsage("sql", expected="one SELECT", found="something else", todo="Ask one question at a time.")
-        warehouse.execute(query)
-        return [column[0] for column in warehouse.description or []], warehouse.fetchall()
+        return ask(warehouse, query)
     except duckdb.Error as error:
         raise WrongUsage(
             "sql", expected="a query the warehouse understands", found=str(error), todo="Correct it."

@@ -1,10 +1,8 @@
 """What `kinerja score` prints, and the rows of a few people for whoever wants to see the table itself."""
 
-from rich.console import Console
-
 from etl.score import ScoreReport
 from etl.settings import Workspace
-from etl.status import table_of
+from etl.status import show_answer, wide_console
 from warehouse.engines.duckdb import connect
 
 _NEWEST = """
@@ -57,7 +55,7 @@ def print_score(workspace: Workspace, report: ScoreReport) -> None:
     news = "nothing changed"
     if stored.revision is not None:
         news = f"revision {stored.revision}: {stored.changed} rows of persons and {stored.units} of units are new"
-    console = _console()
+    console = wide_console()
     console.print(f"{name}: {stored.persons} persons, {news}.")
     if report.unknown_days:
         console.print(
@@ -80,12 +78,4 @@ def print_people(workspace: Workspace, period: str, people: int) -> None:
 def _print_tables(workspace: Workspace, period: str, tables: dict[str, str], **values: int) -> None:
     with connect(workspace.warehouse, read_only=True) as warehouse:
         for title, query in tables.items():
-            warehouse.execute(query, {"period": period} | values)
-            names, rows = [column[0] for column in warehouse.description or []], warehouse.fetchall()
-            if rows:
-                _console().print(table_of(title, names, rows))
-
-
-def _console() -> Console:
-    console = Console()
-    return console if console.is_terminal else Console(width=160)
+            show_answer(wide_console(), warehouse, title, query, {"period": period} | values)

@@ -13,6 +13,7 @@ from etl.locking import workspace_lock
 from etl.rulebook import Rulebook, read_rulebook, rulebooks_of
 from etl.score import known_through
 from etl.settings import Workspace
+from warehouse.engines.duckdb import ask
 from warehouse.migrate import is_current
 from warehouse.scoring.period import Period, parse_period
 from warehouse.scoring.what_if import Known, beside_warehouse, compare
@@ -98,6 +99,4 @@ def _known(beside: duckdb.DuckDBPyConnection, workspace: Workspace) -> Known:
 
 
 def _ask(beside: duckdb.DuckDBPyConnection, query: str) -> Told:
-    beside.execute(query)
-    names = [column[0] for column in beside.description or []]
-    return Told(names, beside.fetchall())
+    return Told(*ask(beside, query))

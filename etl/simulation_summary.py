@@ -7,13 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-
 from etl.durable import write_durably
 from etl.errors import WrongUsage
 from etl.query import harmless
 from etl.simulate import Simulation, Told
-from etl.status import table_of
+from etl.status import table_of, wide_console
 
 _HUNDREDTH = Decimal("0.01")
 _SHOWN = {
@@ -36,8 +34,7 @@ _SHOWN = {
 
 def print_simulation(simulation: Simulation) -> None:
     """Units, bands and the cost; no single person."""
-    console = Console()
-    console = console if console.is_terminal else Console(width=200)
+    console = wide_console(200)
     title = f"{simulation.period.name}: what {simulation.draft.title!r} would change"
     units = [dict(zip(simulation.units.names, row, strict=True)) for row in simulation.units.rows]
     rows = [(_named(unit, simulation.min_cell), *(_hundredths(unit[name]) for name in _SHOWN)) for unit in units]

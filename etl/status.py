@@ -1,6 +1,6 @@
 """`kinerja status` and the summary after a load: counts, times, names of sources; never a value of a person's row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -13,7 +13,7 @@ from etl.commit import LoadReport
 from etl.hanging import IDLE_LETTERS, OPEN_DAYS, UNKNOWN_BY_DEVICE, prepare_hanging
 from etl.locking import workspace_lock
 from etl.settings import Workspace
-from warehouse.engines.duckdb import connect
+from warehouse.engines.duckdb import ask, connect
 
 _LOADS = """
 select load_id, kind, state, started_at, committed_at, through_at, days
@@ -89,12 +89,14 @@ from audit.validation where load_id = ? and not success order by severity, suite
 
 def print_report(workspace: Workspace, report: LoadReport) -> None:
     """What one load took in, its control totals, and what it refused and why."""
-    console = _console()
+    console = wide_console()
     # The next load may be at work by now: whoever reads the warehouse waits for it.
     with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True) as warehouse:
-        _show(console, warehouse, f"Load {report.load_id}: what came in per source", _LOAD_SOURCES, [report.load_id])
-        _show(console, warehouse, "Refused records, by reason", _LOAD_REFUSED_RECORDS, [report.load_id])
-        _show(console, warehouse, "Refused files (until mended)", _REFUSED_FILES)
+        show_answer(
+            console, warehouse, f"Load {report.load_id}: what came in per source", _LOAD_SOURCES, [report.load_id]
+        )
+        show_answer(console, warehouse, "Refused records, by reason", _LOAD_REFUSED_RECORDS, [report.load_id])
+        show_answer(console, warehouse, "Refused files (until mended)", _REFUSED_FILES)
     total = report.loaded + report.duplicate + report.quarantined + report.ignored
     console.print(
         f"{report.files} files, {report.repeated_files} repeated. {report.records} records = {report.loaded} loaded + "
@@ -109,44 +111,51 @@ def print_report(workspace: Workspace, report: LoadReport) -> None:
 
 def print_status(workspace: Workspace) -> None:
     """The state of the warehouse as a whole."""
-    console = _console()
+    console = wide_console()
     with connect(workspace.warehouse, read_only=True) as warehouse:
         prepare_hanging(warehouse, workspace.home / "rulebooks")
-        _show(console, warehouse, "Last loads (UTC), and the employee-days each computed anew", _LOADS)
-        _show(console, warehouse, "What they brought, by month of the events or of the snapshot", _BROUGHT)
-        _show(console, warehouse, "Control totals per source", _SOURCES)
-        _show(console, warehouse, "Devices: files and the time they cover", _COVERAGE)
-        _show(console, warehouse, "Employee-days by status", _DAYS)
-        _show(console, warehouse, "Unknown days: a device's file is missing", _OPEN)
-        _show(
+        show_answer(console, warehouse, "Last loads (UTC), and the employee-days each computed anew", _LOADS)
+        show_answer(console, warehouse, "What they brought, by month of the events or of the snapshot", _BROUGHT)
+        show_answer(console, warehouse, "Control totals per source", _SOURCES)
+        show_answer(console, warehouse, "Devices: files and the time they cover", _COVERAGE)
+        show_answer(console, warehouse, "Employee-days by status", _DAYS)
+        show_answer(console, warehouse, "Unknown days: a device's file is missing", _OPEN)
+        show_answer(
             console, warehouse, "Unknown days: devices of the unit whose record does not reach them", UNKNOWN_BY_DEVICE
         )
-        _show(console, warehouse, "Open days: punched, but not closed yet", OPEN_DAYS)
-        _show(console, warehouse, "Letters for forgotten punches that stand for nothing", IDLE_LETTERS)
-        _show(console, warehouse, "Punches that belong to nobody yet", _PUNCHES)
-        _show(console, warehouse, "Quarantine, by reason", _REFUSED_RECORDS)
-        _show(console, warehouse, "Refused files", _REFUSED_FILES)
+        show_answer(console, warehouse, "Open days: punched, but not closed yet", OPEN_DAYS)
+        show_answer(console, warehouse, "Letters for forgotten punches that stand for nothing", IDLE_LETTERS)
+        show_answer(console, warehouse, "Punches that belong to nobody yet", _PUNCHES)
+        show_answer(console, warehouse, "Quarantine, by reason", _REFUSED_RECORDS)
+        show_answer(console, warehouse, "Refused files", _REFUSED_FILES)
         latest = warehouse.execute("select max(load_id) from audit.load where state = 'COMMITTED'").fetchone()
-        _show(console, warehouse, "Expectations not met in the last load", _WARNINGS, [latest[0] if latest else None])
+        show_answer(
+            console, warehouse, "Expectations not met in the last load", _WARNINGS, [latest[0] if latest else None]
+        )
 
 
-def _console() -> Console:
+def wide_console(width: int = 160) -> Console:
+    """The terminal; where there is none, one of `width` characters, so that tables are not folded."""
     console = Console()
-    return console if console.is_terminal else Console(width=160)
+    return console if console.is_terminal else Console(width=width)
 
 
-def _show(
-    console: Console, warehouse: duckdb.DuckDBPyConnection, title: str, query: str, values: list[Any] | None = None
+def show_answer(
+    console: Console,
+    warehouse: duckdb.DuckDBPyConnection,
+    title: str,
+    query: str,
+    values: Sequence[Any] | Mapping[str, Any] | None = None,
 ) -> None:
-    warehouse.execute(query, values or [])
-    names, rows = [column[0] for column in warehouse.description or []], warehouse.fetchall()
+    """What a question gives, as a table; nothing where it gives no row."""
+    names, rows = ask(warehouse, query, values)
     if rows:
         console.print(table_of(title, names, rows))
 
 
 def print_rows(title: str, names: list[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Rows that are at hand, as a table."""
-    _console().print(table_of(title, names, rows))
+    wide_console().print(table_of(title, names, rows))
 
 
 def table_of(title: str, names: list[str], rows: Sequence[tuple[Any, ...]]) -> Table:

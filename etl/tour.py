@@ -133,13 +133,11 @@ def show_load(console: Console, workspace: Workspace) -> None:
 
 def show_week(console: Console, workspace: Workspace) -> None:
     """One week of those employees of whom most different things are told."""
-    from etl.status import table_of
+    from etl.status import show_answer
     from warehouse.engines.duckdb import connect
 
     with connect(workspace.warehouse, read_only=True) as warehouse:
-        warehouse.execute(_WEEK)
-        names = [column[0] for column in warehouse.description or []]
-        console.print(table_of("A week of three employees, in the hours of Ramadan", names, warehouse.fetchall()))
+        show_answer(console, warehouse, "A week of three employees, in the hours of Ramadan", _WEEK)
 
 
 def show_period(workspace: Workspace) -> None:

@@ -1,7 +1,9 @@
 """DuckDB, the embedded engine: opening a warehouse, with the vocabulary of the models at hand."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -39,6 +41,14 @@ def attach_read_only(connection: duckdb.DuckDBPyConnection, path: Path, name: st
         connection.execute(f"attach '{file}' as {name} (read_only)")
     except duckdb.IOException as error:
         raise _unavailable(path, error) from None
+
+
+def ask(
+    connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[Any] | Mapping[str, Any] | None = None
+) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The names of the columns that a question gives, and its rows."""
+    connection.execute(query, values)
+    return [column[0] for column in connection.description or []], connection.fetchall()
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
