@@ -48,12 +48,12 @@ from audit.source_file_now where status = 'REFUSED' order by file_id
 _REFUSED_RECORDS = """
 select record_type, reason_code, column_name, count(distinct (file_id, record_no)) as records,
        count(distinct file_id) as files
-from audit.quarantine where resolved_load_id is null group by all order by records desc, record_type, reason_code
+from audit.quarantine where resolved_load_id is null group by all order by records desc, record_type, reason_code, column_name
 """
 _LOAD_REFUSED_RECORDS = """
 select record_type, reason_code, column_name, count(distinct (file_id, record_no)) as records,
        min(file_id) as first_file
-from audit.quarantine where load_id = ? group by all order by records desc, record_type, reason_code
+from audit.quarantine where load_id = ? group by all order by records desc, record_type, reason_code, column_name
 """
 _COVERAGE = """
 select device_address, count(*) as files, min(first_punched_at) as covered_from, max(last_punched_at) as covered_to
