@@ -48,7 +48,8 @@ from audit.source_file_now where status = 'REFUSED' order by file_id
 _REFUSED_RECORDS = """
 select record_type, reason_code, column_name, count(distinct (file_id, record_no)) as records,
        count(distinct file_id) as files
-from audit.quarantine where resolved_load_id is null group by all order by records desc, record_type, reason_code, column_name
+from audit.quarantine where resolved_load_id is null
+group by all order by records desc, record_type, reason_code, column_name
 """
 _LOAD_REFUSED_RECORDS = """
 select record_type, reason_code, column_name, count(distinct (file_id, record_no)) as records,
