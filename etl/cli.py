@@ -13,6 +13,8 @@ from typing import Annotated
 
 import typer
 
+from etl.cli_options import Home, require
+from etl.cli_rulebook import rulebooks
 from etl.errors import InputRefused, KinerjaError, WrongUsage
 
 app = typer.Typer(
@@ -25,14 +27,7 @@ app = typer.Typer(
     "4 integrity broken.",
 )
 
-rulebooks = typer.Typer(
-    no_args_is_help=True, help="For those who write and answer for rulebooks: prove one, show one, confirm one."
-)
 app.add_typer(rulebooks, name="rulebook")
-
-Home = Annotated[
-    str | None, typer.Option("--home", help="Workspace; default $KINERJA_HOME, else ./data.", show_default=False)
-]
 
 
 class Format(StrEnum):
@@ -80,7 +75,7 @@ def sample(  # noqa: PLR0917 - typer passes every option by name
     from etl.settings import existing_workspace
 
     workspace = existing_workspace(home, os.environ)
-    _require(holds=to >= from_, where="--to", expected="a day not before --from", found=str(to.date()))
+    require(holds=to >= from_, where="--to", expected="a day not before --from", found=str(to.date()))
     with progress("Writing sample files") as tick:
         report = generate(workspace, agency, employees, from_.date(), to.date(), seed, tick)
     typer.echo(f"{report.files} files below {workspace.inbox}")
@@ -133,7 +128,7 @@ def withdraw(
     from etl.settings import existing_workspace
     from etl.withdraw import withdraw as withdraw_file
 
-    _require(holds=bool(reason.strip()), where="--reason", expected="a reason in words", found="an empty text")
+    require(holds=bool(reason.strip()), where="--reason", expected="a reason in words", found="an empty text")
     days = withdraw_file(existing_workspace(home, os.environ), file_id, reason.strip())
     typer.echo(f"File {file_id} no longer counts; {days} days computed anew.")
 
@@ -200,7 +195,7 @@ def simulate(
     from etl.simulate import simulate as simulate_period
     from etl.simulation_summary import print_simulation, write_simulation
 
-    _require(holds=csv is not None or not persons, where="--persons", expected="--csv FILE beside it", found="none")
+    require(holds=csv is not None or not persons, where="--persons", expected="--csv FILE beside it", found="none")
     simulation = simulate_period(existing_workspace(home, os.environ), period, rulebook)
     print_simulation(simulation)
     if csv is not None:
@@ -237,62 +232,6 @@ def sql(
     print_query(existing_workspace(home, os.environ), query, output.value)
 
 
-@rulebooks.command("check")
-def check_rulebook(file: Annotated[Path, typer.Argument(help="A rulebook in TOML.")]) -> None:
-    """Prove a rulebook: no unknown key, no gap or overlap of bands, a basis for every number."""
-    from etl.rulebook import read_rulebook
-    from etl.rulebook.telling import assumed_in, numbers_of
-
-    book = read_rulebook(file)
-    numbers = numbers_of(book)
-    typer.echo(f"{book.name} is valid: {len(numbers)} numbers, {assumed_in(numbers)} of them ASSUMED.")
-
-
-@rulebooks.command("show")
-def show_rulebook(
-    agency: Annotated[str, typer.Argument(help="Code of the agency, or of an example, e.g. permentan-68-2012.")],
-    on: Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="The day to judge.")],
-    home: Home = None,
-) -> None:
-    """Every number in force on a day with its source; the workspace's own rulebooks before those that ship."""
-    from etl.rulebook.telling import in_force, numbers_of
-    from etl.settings import workspace_of
-    from etl.status import print_rows
-
-    workspace = workspace_of(home, os.environ)
-    is_own = (workspace.home / "agency.toml").is_file() and workspace.agency().code == agency
-    found = in_force(agency, on.date(), workspace.home / "rulebooks" if is_own else None)
-    until = f"through {found.valid_to}" if found.valid_to else "until further notice"
-    title = f"{found.rulebook.title}\nin force from {found.rulebook.valid_from} {until}"
-    print_rows(title, ["rule", "number", "basis", "article, or why it is assumed"], numbers_of(found.rulebook))
-
-
-@rulebooks.command("confirm")
-def confirm_rulebook(
-    agency: Annotated[str, typer.Argument(help="Code of the workspace's agency.")],
-    decree: Annotated[str, typer.Option("--decree", help="Number of the decree that stands behind it.")],
-    by: Annotated[
-        str | None, typer.Option("--by", help="Who confirms it; default: the user signed in.", show_default=False)
-    ] = None,
-    on: Annotated[
-        datetime | None,
-        typer.Option("--on", formats=["%Y-%m-%d"], help="The rulebook in force on this day; default: the last one."),
-    ] = None,
-    home: Home = None,
-) -> None:
-    """A decree stands behind a rulebook as it is: money columns may become final; an edit ends that."""
-    from getpass import getuser
-
-    from etl.confirmation import confirm
-    from etl.settings import existing_workspace
-
-    _require(holds=bool(decree.strip()), where="--decree", expected="the number of a decree", found="an empty text")
-    day = on.date() if on else None
-    found = confirm(existing_workspace(home, os.environ), agency, decree=decree.strip(), by=by or getuser(), on=day)
-    news = "is confirmed" if found.is_new else "was confirmed already"
-    typer.echo(f"{found.rulebook} {news} by {decree.strip()}; sha256 {found.sha256}")
-
-
 def _instant(text: str | None, timezone: str) -> datetime:
     """A moment as the user wrote it; without an offset it is the agency's wall time."""
     from zoneinfo import ZoneInfo
@@ -306,11 +245,6 @@ def _instant(text: str | None, timezone: str) -> datetime:
             "--through", expected="a time such as 2026-07-01T01:00", found=repr(text), todo="Correct it."
         ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(timezone))
-
-
-def _require(*, holds: bool, where: str, expected: str, found: str) -> None:
-    if not holds:
-        raise WrongUsage(where, expected=expected, found=found, todo="Correct the command.")
 
 
 def main() -> None:
