@@ -3,7 +3,7 @@
 | nip | work_date  |        Blank cells are null; `day 07:30` in a TIMESTAMP column is that date's wall time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -49,10 +49,15 @@ def rows_of(table: str) -> list[dict[str, str | None]]:
     return [dict(zip(heading, (cell or None for cell in cells), strict=True)) for cells in body]
 
 
+def ascii_table(heading: str, rows: Iterable[str]) -> str:
+    """An ASCII table of a heading without its outer bars, and of whole rows."""
+    return "\n".join([f"| {heading} |", *rows])
+
+
 def punches(*times: str, pin: str = "1", device: str = "source:gate") -> str:
     """An ASCII table of punches of one PIN on one device."""
     lines = [f"| {device} | {pin} | {moment} |" for moment in times]
-    return "\n".join(["| device_id | pin | punched_at |", *lines])
+    return ascii_table("device_id | pin | punched_at", lines)
 
 
 def put(warehouse: duckdb.DuckDBPyConnection, tables: Mapping[str, str | Sequence[Mapping[str, Any]]]) -> None:

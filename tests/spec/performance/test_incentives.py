@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from tests.spec.performance.conftest import Check
+from tests.worlds.attendance import ascii_table
 from warehouse.modelling import run_model
 
 INTO = "mart.incentive"
@@ -22,12 +23,14 @@ def _world(count: int, *, absent: tuple[int, ...] = ()) -> dict[str, str]:
     """So many people with the predicate Baik who reached all of their target; some came on the first day only."""
     numbers = range(100, 100 + count)
     return {
-        "employees": _table(
+        "employees": ascii_table(
             "person_id | nip | unit_code | status | valid_from",
             [f"| p{n} | {n} | DINAS | ACTIVE | 2025-01-01 |" for n in numbers],
         ),
-        "pin_map": _table("device_id | pin | nip | valid_from", [f"| * | {n} | {n} | 2025-01-01 |" for n in numbers]),
-        "punch": _table(
+        "pin_map": ascii_table(
+            "device_id | pin | nip | valid_from", [f"| * | {n} | {n} | 2025-01-01 |" for n in numbers]
+        ),
+        "punch": ascii_table(
             "device_id | pin | punched_at",
             [
                 f"| source:gate | {n} | {day} {time} |"
@@ -36,22 +39,18 @@ def _world(count: int, *, absent: tuple[int, ...] = ()) -> dict[str, str]:
                 for time in ("07:20", "16:10")
             ],
         ),
-        "calendar": _table(
+        "calendar": ascii_table(
             "kind | date_from | date_to",
             ["| HOLIDAY | 2026-01-01 | 2026-02-01 |", "| HOLIDAY | 2026-02-06 | 2026-03-31 |"],
         ),
-        "assessment": _table(
+        "assessment": ascii_table(
             "nip | period | result_rating | behaviour_rating", [f"| {n} | 2026-Q1 | 2 | 2 |" for n in numbers]
         ),
-        "target": _table(
+        "target": ascii_table(
             "nip | period | indicator_code | aspect | direction | rollup | weight | target | realised",
             [f"| {n} | 2026-Q1 | IK-01 | QUANTITY | HIGHER | SUM | 100 | 10 | 10 |" for n in numbers],
         ),
     }
-
-
-def _table(heading: str, rows: list[str]) -> str:
-    return "\n".join([f"| {heading} |", *rows])
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ chosen by lot: other causes than the training are possible.
 import pytest
 
 from tests.spec.performance.conftest import Check
+from tests.worlds.attendance import ascii_table
 
 PERIOD = "2026-03"
 INTO = "mart.training_effect"
@@ -21,21 +22,17 @@ def _world(*people: str) -> dict[str, str]:
     pins = [f"| * | {place} | {one} | 2025-01-01 |" for place, one in enumerate(people)]
     there = [f"| source:gate | {n} | 2026-03-02 {time} |" for n in range(len(people)) for time in ("07:20", "16:10")]
     return {
-        "employees": _table("person_id | nip | unit_code | position_code | status | valid_from", registered),
-        "pin_map": _table("device_id | pin | nip | valid_from", pins),
-        "punch": _table("device_id | pin | punched_at", there),
+        "employees": ascii_table("person_id | nip | unit_code | position_code | status | valid_from", registered),
+        "pin_map": ascii_table("device_id | pin | nip | valid_from", pins),
+        "punch": ascii_table("device_id | pin | punched_at", there),
         "service_catalogue": "| service_code | standard_minutes | limit_value | limit_unit |\n"
         "| KK | 30 | 1 | WORKING_DAYS |",
     }
 
 
-def _table(heading: str, rows: list[str]) -> str:
-    return "\n".join([f"| {heading} |", *rows])
-
-
 def _trained(*people: str, code: str = "TI-01") -> str:
     rows = [f"| {one} | {code} | Aplikasi | 2026-02-02 | 2026-02-04 | 24 |" for one in people]
-    return _table("nip | training_code | name | date_from | date_to | hours", rows)
+    return ascii_table("nip | training_code | name | date_from | date_to | hours", rows)
 
 
 def _cases(*told: tuple[str, str, str]) -> str:
@@ -51,7 +48,7 @@ def _cases(*told: tuple[str, str, str]) -> str:
         ]
         if again:
             rows.append(f"| {number} | KK | REWORK | {person} | DINAS | {day} 15:00 |")
-    return _table("case_id | service_code | event | nip | unit_code | occurred_at", rows)
+    return ascii_table("case_id | service_code | event | nip | unit_code | occurred_at", rows)
 
 
 PUPILS, PEERS = ("t1", "t2", "t3", "t4", "t5"), ("p1", "p2", "p3", "p4", "p5")

@@ -6,24 +6,24 @@ Figures of fewer than five people stay empty; below ten rated people the pattern
 import pytest
 
 from tests.spec.performance.conftest import Check
+from tests.worlds.attendance import ascii_table
 
 INTO = "scoring.unit_period"
 
 
 def _people(count: int) -> str:
     rows = [f"| p{n:02} | {2000 + n} | DINAS | ACTIVE | 2025-01-01 |" for n in range(count)]
-    return "\n".join(["| person_id | nip | unit_code | status | valid_from |", *rows])
+    return ascii_table("person_id | nip | unit_code | status | valid_from", rows)
 
 
 def _pins(count: int) -> str:
-    return "\n".join(
-        ["| device_id | pin | nip | valid_from |", *(f"| * | {n} | {2000 + n} | 2025-01-01 |" for n in range(count))]
-    )
+    rows = [f"| * | {n} | {2000 + n} | 2025-01-01 |" for n in range(count)]
+    return ascii_table("device_id | pin | nip | valid_from", rows)
 
 
 def _present(count: int) -> str:
     rows = [f"| source:gate | {n} | 2026-02-02 {time} |" for n in range(count) for time in ("07:20", "16:10")]
-    return "\n".join(["| device_id | pin | punched_at |", *rows])
+    return ascii_table("device_id | pin | punched_at", rows)
 
 
 def _rated(*counts: int) -> str:
@@ -31,7 +31,7 @@ def _rated(*counts: int) -> str:
     ratings = ((1, 1), (2, 2), (3, 2), (2, 3), (3, 3))
     given = [pair for pair, count in zip(ratings, counts, strict=True) for _ in range(count)]
     rows = [f"| {2000 + n} | 2026-02 | {result} | {behaviour} |" for n, (result, behaviour) in enumerate(given)]
-    return "\n".join(["| nip | period | result_rating | behaviour_rating |", *rows])
+    return ascii_table("nip | period | result_rating | behaviour_rating", rows)
 
 
 @pytest.mark.parametrize(
