@@ -96,6 +96,6 @@ $(RUN): $(UV)
 $(DEV): $(RUN)
 	@echo "Installing what developing needs"
 	@$(INSTALL) --require-hashes -r requirements-dev.lock
-	@# where Python writes no bytecode (containers, CI) every process of the tests would compile what it imports
-	@$(BIN)/python -m compileall -q -j 0 .venv/lib > /dev/null 2>&1 || true
+	@# where Python may write no bytecode every process of the tests would compile what it imports
+	@[ -z "$$PYTHONDONTWRITEBYTECODE" ] || $(BIN)/python -m compileall -q -j 0 .venv/lib > /dev/null 2>&1 || true
 	@rm -f .venv/dev-*.stamp && touch $@
