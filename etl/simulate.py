@@ -18,7 +18,10 @@ from warehouse.migrate import is_current
 from warehouse.scoring.period import Period, parse_period
 from warehouse.scoring.what_if import Known, beside_warehouse, compare
 
-UNITS = "select * from what_if_unit order by case level when 'AGENCY' then 3 when 'SMALL_UNITS' then 2 else 1 end, unit_code"
+UNITS = (
+    "select * from what_if_unit "
+    "order by case level when 'AGENCY' then 3 when 'SMALL_UNITS' then 2 else 1 end, unit_code"
+)
 _BANDS = "select * from what_if_band order by kind, band_before nulls first, band_after nulls first"
 _PERSONS = (
     "select nip, unit_code, rating_before, rating_after, share_before, share_after, index_before, index_after, "
