@@ -4,7 +4,7 @@
 -- inputs: service_case, core.service_event, period, office_day
 -- article: contract section 5: the clock stops from RETURNED to RESUBMITTED
 with turned as (
-    select service_case.case_no, event.event, event.occurred_at,
+    select service_case.case_no, service_case.work_pattern, event.event, event.occurred_at,
         sum(case when event.event = 'RESUBMITTED' then 1 else 0 end) over (
             partition by service_case.case_no order by event.occurred_at, event.event desc
             rows between unbounded preceding and 1 preceding
@@ -15,18 +15,18 @@ with turned as (
     where event.event in ('RETURNED', 'RESUBMITTED') and event.occurred_at >= service_case.received_at
 ),
 paused as (
-    select case_no, coalesce(resubmitted_before, 0) as turn,
+    select case_no, work_pattern, coalesce(resubmitted_before, 0) as turn,
         min(case when event = 'RETURNED' then occurred_at end) as returned_at,
         min(case when event = 'RESUBMITTED' then occurred_at end) as resumed_at
     from turned
-    group by case_no, coalesce(resubmitted_before, 0)
+    group by case_no, work_pattern, coalesce(resubmitted_before, 0)
 ),
 moment as (
-    select case_no, 0 as pause_no, received_at as from_at, null as to_at from service_case
+    select case_no, work_pattern, 0 as pause_no, received_at as from_at, null as to_at from service_case
     union all
-    select case_no, -1, completed_at, null from service_case where completed_at is not null
+    select case_no, work_pattern, -1, completed_at, null from service_case where completed_at is not null
     union all
-    select case_no, row_number() over (partition by case_no order by turn), returned_at, resumed_at
+    select case_no, work_pattern, row_number() over (partition by case_no order by turn), returned_at, resumed_at
     from paused
     where returned_at is not null
 ),
@@ -43,11 +43,10 @@ placed as (
             - coalesce(greatest(0, elapsed_seconds(stopped.break_start_at, least(to_at, stopped.break_end_at))), 0)
         end as seconds_to
     from moment
-    join service_case on service_case.case_no = moment.case_no
     join office_day as began
-        on began.work_pattern = service_case.work_pattern and began.work_date = date_of(from_at)
+        on began.work_pattern = moment.work_pattern and began.work_date = date_of(from_at)
     left join office_day as stopped
-        on stopped.work_pattern = service_case.work_pattern and stopped.work_date = date_of(to_at)
+        on stopped.work_pattern = moment.work_pattern and stopped.work_date = date_of(to_at)
 )
 select case_no, pause_no, from_at, to_at, days_from, days_before_from, days_before_to, seconds_from, seconds_to
 from placed
