@@ -143,6 +143,16 @@ def status(home: Home = None) -> None:
 
 
 @app.command()
+def lineage(home: Home = None) -> None:
+    """Deliver the OpenLineage events that wait, to the file or the endpoint of agency.toml."""
+    from etl.openlineage.delivery import deliver_now
+    from etl.settings import existing_workspace
+
+    delivered = deliver_now(existing_workspace(home, os.environ))
+    typer.echo(f"{delivered.delivered} events delivered to {delivered.place}.")
+
+
+@app.command()
 def score(period: Annotated[str, typer.Argument(help="2026-07, 2026-Q3, 2026-H2 or 2026.")], home: Home = None) -> None:
     """Compute the performance table of a period; a new revision only of what changed."""
     from etl.score import score as score_period

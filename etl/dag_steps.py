@@ -8,11 +8,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from airflow.sdk import get_current_context
+from airflow.sdk.configuration import conf
 from airflow.sdk.exceptions import AirflowFailException
 
 from etl import nightly, score
 from etl.discretion import ProgramFault, discreet
 from etl.errors import IntegrityBroken, WrongUsage
+from etl.openlineage.runs import Parent
 from etl.records import RECORDS
 from etl.settings import Workspace, existing_workspace
 from warehouse.scoring.period import parse_period
@@ -23,7 +26,7 @@ log = logging.getLogger(__name__)
 def open_load(home: Path, timezone: str, day: str | None, interval_end: datetime | None) -> int:
     """Open a load that closes the days through `day`, else up to the end of the run's data interval."""
     with _step(home, "open_load"):
-        load_id = nightly.open_load(_workspace(home), through_at(timezone, day, interval_end))
+        load_id = nightly.open_load(_workspace(home), through_at(timezone, day, interval_end), parent=_dag_run())
     log.info("load %d is open", load_id)
     return load_id
 
@@ -86,10 +89,25 @@ def periods_due(home: Path, period: str | None) -> list[str]:
 def score_period(home: Path, period: str) -> dict[str, int]:
     """How many persons the period has, how many rows are new, and in which revision (0: nothing changed)."""
     with _step(home, f"score_period {period}"):
-        stored = score.score(_workspace(home), period).stored
+        stored = score.score(_workspace(home), period, _dag_run()).stored
     counts = {"persons": stored.persons, "changed": stored.changed, "revision": stored.revision or 0}
     log.info("%s: %s", period, " ".join(f"{name}={value}" for name, value in counts.items()))
     return counts
+
+
+def _dag_run() -> Parent | None:
+    """The run of the DAG at work, under the id by which Airflow's own OpenLineage provider tells of it."""
+    try:
+        run = get_current_context()["dag_run"]
+    except RuntimeError:
+        return None
+    from openlineage.client.uuid import generate_static_uuid
+
+    namespace = conf.get("openlineage", "namespace", fallback=None) or os.environ.get(
+        "OPENLINEAGE_NAMESPACE", "default"
+    )
+    name = f"{namespace}.{run.dag_id}.{run.clear_number or 0}"
+    return Parent(namespace, run.dag_id, str(generate_static_uuid(run.logical_date or run.run_after, name.encode())))
 
 
 @contextmanager

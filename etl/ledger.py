@@ -1,13 +1,18 @@
 """The audit tables' own writing: reserving loads, and the rows that tell what came of each file."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 
 import duckdb
 
+from etl.errors import KinerjaError
+from etl.openlineage.load_story import begin_load, complete_load, fail_load
+from etl.openlineage.runs import Parent
 from etl.settings import Workspace
+from warehouse.engines.duckdb import connect
 
 
 def reserve_load(
@@ -18,8 +23,13 @@ def reserve_load(
     *,
     sources: Sequence[str] | None = None,
     kind: str = "LOAD",
+    parent: Parent | None = None,
 ) -> tuple[int, int]:
-    """Reserve the next load_id and `files` file_ids, never to be used again; returns load_id and first file_id."""
+    """Reserve the next load_id and `files` file_ids, never to be used again; returns load_id and first file_id.
+
+    The run that this begins is told in the same transaction; `parent` is the run of a DAG that it belongs to.
+    """
+    warehouse.execute("begin transaction")
     load_id, first_file_id = warehouse.execute(
         "select coalesce(max(load_id), 0) + 1, coalesce(max(last_file_id), 0) + 1 from audit.load"
     ).fetchone() or (1, 1)
@@ -41,6 +51,8 @@ def reserve_load(
             first_file_id + files - 1,
         ],
     )
+    begin_load(warehouse, workspace, load_id, parent)
+    warehouse.execute("commit")
     return load_id, first_file_id
 
 
@@ -59,11 +71,36 @@ def abandon_dead_loads(warehouse: duckdb.DuckDBPyConnection) -> None:
     warehouse.execute("update audit.load set state = 'ABANDONED' where state = 'OPEN'")
 
 
+@contextmanager
+def giving_up(workspace: Workspace, load_id: int) -> Iterator[None]:
+    """A load whose own process ends by a fault is dead at once, and its run told as failed.
+
+    Where the warehouse cannot be written now, the next load does both.
+    """
+    try:
+        yield
+    except Exception as fault:
+        with suppress(KinerjaError, OSError, duckdb.Error), connect(workspace.warehouse) as warehouse:
+            _give_up(warehouse, workspace, load_id, fault)
+        raise
+
+
+def _give_up(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, load_id: int, fault: BaseException) -> None:
+    warehouse.execute("begin transaction")
+    given_up = warehouse.execute(
+        "update audit.load set state = 'ABANDONED' where load_id = ? and state = 'OPEN' returning load_id", [load_id]
+    ).fetchone()
+    if given_up is not None:
+        fail_load(warehouse, workspace, load_id, fault)
+    warehouse.execute("commit")
+
+
 def close_load(warehouse: duckdb.DuckDBPyConnection, load_id: int, days: int) -> None:
     warehouse.execute(
         "update audit.load set state = 'COMMITTED', committed_at = ?, days = ? where load_id = ?",
         [now_utc(), days, load_id],
     )
+    complete_load(warehouse, load_id)
 
 
 def note_scoring(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, load_id: int | None) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from etl import archive, arrival, inbox
 from etl.commit import LoadReport, commit
 from etl.errors import KinerjaError, WrongUsage
-from etl.ledger import abandon_dead_loads, is_committed, reserve_load
+from etl.ledger import abandon_dead_loads, giving_up, is_committed, reserve_load
 from etl.load_folder import (
     NEW,
     OTHER_SOURCE,
@@ -26,16 +26,26 @@ from etl.load_folder import (
     write_plan,
 )
 from etl.locking import workspace_lock
+from etl.openlineage.delivery import deliver
+from etl.openlineage.runs import Parent
 from etl.settings import Source, Workspace
 from etl.staging import record_of, stage
 from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect
 
 
-def open_load(workspace: Workspace, through_at: datetime, sources: Sequence[str] | None = None) -> int:
-    """Finish what a killed load left, look at the inbox, and reserve a load_id and the file_ids."""
+def open_load(
+    workspace: Workspace,
+    through_at: datetime,
+    sources: Sequence[str] | None = None,
+    parent: Parent | None = None,
+) -> int:
+    """Finish what a killed load left, look at the inbox, and reserve a load_id and the file_ids.
+
+    `parent` is the run of a DAG that the load belongs to.
+    """
     with workspace_lock(workspace):
-        return _open(workspace, through_at, sources)
+        return _open(workspace, through_at, sources, parent)
 
 
 def sources_of(workspace: Workspace, load_id: int) -> list[str]:
@@ -73,29 +83,34 @@ def finish_load(workspace: Workspace, load_id: int) -> None:
     """Take the archived files out of the inbox and the load's folder away."""
     with workspace_lock(workspace):
         _finish(workspace, load_id)
+    deliver(workspace)
 
 
 def load(workspace: Workspace, through_at: datetime, sources: Sequence[str] | None = None) -> LoadReport:
     """The whole load in one process, under one lock: a second one waits and then finds its files repeated."""
     with workspace_lock(workspace):
-        load_id = _open(workspace, through_at, sources)
+        load_id = _open(workspace, through_at, sources, None)
         folder = folder_of(workspace, load_id)
-        for source in sources_of(workspace, load_id):
-            _archive(workspace, load_id, source)
-        for record in records_of(workspace, load_id):
-            stage(workspace, read_plan(folder), record, folder)
-        report = commit(workspace, folder)
+        with giving_up(workspace, load_id):
+            for source in sources_of(workspace, load_id):
+                _archive(workspace, load_id, source)
+            for record in records_of(workspace, load_id):
+                stage(workspace, read_plan(folder), record, folder)
+            report = commit(workspace, folder)
         _finish(workspace, load_id)
-        return report
+    deliver(workspace)
+    return report
 
 
-def _open(workspace: Workspace, through_at: datetime, names: Sequence[str] | None) -> int:
+def _open(workspace: Workspace, through_at: datetime, names: Sequence[str] | None, parent: Parent | None) -> int:
     configured = workspace.sources()
     upgrade_workspace(workspace)
     _clear_up(workspace)
     found = inbox.scan(workspace, _chosen(configured, names), configured)
     with connect(workspace.warehouse) as warehouse:
-        load_id, first_file_id = reserve_load(warehouse, workspace, through_at, len(found.waiting), sources=names)
+        load_id, first_file_id = reserve_load(
+            warehouse, workspace, through_at, len(found.waiting), sources=names, parent=parent
+        )
     files = dict(enumerate(found.waiting, start=first_file_id))
     plan = Plan(
         load_id,

@@ -10,6 +10,8 @@ from etl.confirmation import Money, money_of
 from etl.errors import WrongUsage
 from etl.ledger import now_utc
 from etl.locking import workspace_lock
+from etl.openlineage.delivery import deliver
+from etl.openlineage.period_story import complete_publishing, run_of_period
 from etl.score import known_through
 from etl.settings import Workspace
 from etl.workspace import upgrade_workspace
@@ -46,42 +48,66 @@ def publish(workspace: Workspace, name: str, *, by: str, accept_unknown: str | N
     period = parse_period(name)
     with workspace_lock(workspace):
         upgrade_workspace(workspace)
-        with connect(workspace.warehouse) as warehouse:
-            revision = _newest(warehouse, period)
-            digest, standing = _published_digest(warehouse, period, revision), True
-            doubt = "" if digest else _doubt(warehouse, workspace, period)
-            if doubt and not accept_unknown:
-                raise WrongUsage(
-                    period.name,
-                    expected="a period of which every day is known",
-                    found=doubt,
-                    todo="Bring in what is missing and score again, or publish with --accept-unknown REASON.",
-                )
-            money = money_of(warehouse, workspace, period)
-            warehouse.execute("begin transaction")
-            if not digest:
-                digest, standing = digest_of(warehouse, period.name, revision), False
-                warehouse.execute(
-                    'insert into mart.publication (period, revision, digest, "by", "at", accepted_unknown) '
-                    "values (?, ?, ?, ?, ?, ?)",
-                    [period.name, revision, digest, by, now_utc(), accept_unknown if doubt else None],
-                )
-            final = _publish_money(warehouse, period, revision, money, by)
-            warehouse.execute("commit")
+        with (
+            connect(workspace.warehouse) as warehouse,
+            run_of_period(warehouse, workspace, "publish", period) as run_id,
+        ):
+            published = _publish(warehouse, workspace, period, run_id, by=by, accept_unknown=accept_unknown)
+    deliver(workspace)
+    return published
+
+
+def _publish(
+    warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    period: Period,
+    run_id: str,
+    *,
+    by: str,
+    accept_unknown: str | None,
+) -> Published:
+    revision = _newest(warehouse, period)
+    digest, standing = _published_digest(warehouse, period, revision), True
+    doubt = "" if digest else _doubt(warehouse, workspace, period)
+    if doubt and not accept_unknown:
+        raise WrongUsage(
+            period.name,
+            expected="a period of which every day is known",
+            found=doubt,
+            todo="Bring in what is missing and score again, or publish with --accept-unknown REASON.",
+        )
+    money = money_of(warehouse, workspace, period)
+    warehouse.execute("begin transaction")
+    if not digest:
+        digest, standing = digest_of(warehouse, period.name, revision), False
+        warehouse.execute(
+            'insert into mart.publication (period, revision, digest, "by", "at", accepted_unknown) '
+            "values (?, ?, ?, ?, ?, ?)",
+            [period.name, revision, digest, by, now_utc(), accept_unknown if doubt else None],
+        )
+    final, declared = _publish_money(warehouse, period, revision, money, by)
+    written = {"mart.publication": not standing, "mart.money_publication": declared}
+    complete_publishing(
+        warehouse, run_id, period.name, revision, digest, written={name for name, one in written.items() if one}
+    )
+    warehouse.execute("commit")
     return Published(period.name, revision, digest, is_new=not standing, money_doubt="" if final else money.doubt)
 
 
-def _publish_money(warehouse: duckdb.DuckDBPyConnection, period: Period, revision: int, money: Money, by: str) -> bool:
-    """Declare the money columns final unless they are or there is a doubt; returns whether they are now."""
+def _publish_money(
+    warehouse: duckdb.DuckDBPyConnection, period: Period, revision: int, money: Money, by: str
+) -> tuple[bool, bool]:
+    """Declare the money columns final unless they are or there is a doubt; whether they are now, and by this."""
     known = warehouse.execute(
         "select 1 from mart.money_publication where period = ? and revision = ?", [period.name, revision]
     ).fetchone()
-    if known is None and not money.doubt:
+    declared = known is None and not money.doubt
+    if declared:
         warehouse.execute(
             'insert into mart.money_publication (period, revision, decrees, "by", "at") values (?, ?, ?, ?, ?)',
             [period.name, revision, "; ".join(money.decrees), by, now_utc()],
         )
-    return known is not None or not money.doubt
+    return known is not None or not money.doubt, declared
 
 
 def _published_digest(warehouse: duckdb.DuckDBPyConnection, period: Period, revision: int) -> str:

@@ -14,9 +14,10 @@ import duckdb
 from etl import archive, audit
 from etl.commit import update_facts
 from etl.items import drop_records
-from etl.ledger import abandon_dead_loads, close_load, latest_through_at, reserve_load
+from etl.ledger import abandon_dead_loads, close_load, giving_up, latest_through_at, reserve_load
 from etl.load_folder import folder_of, remove_folder
 from etl.locking import workspace_lock
+from etl.openlineage.delivery import deliver
 from etl.reading import FileToRead
 from etl.records import RECORDS, Nature, Record
 from etl.settings import Workspace
@@ -66,24 +67,33 @@ def replay(workspace: Workspace, file_id: int | None = None) -> ReplayReport:
             load_id, _ = reserve_load(warehouse, workspace, through_at, 0, kind="REPLAY")
             files = _refused_files(warehouse, file_id)
             unresolved = _unresolved(warehouse)
-        folder = folder_of(workspace, load_id)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        staged = {
-            record: _stage(
-                workspace,
-                folder,
-                RECORDS[record],
-                [one for one in files if one.record.name == record],
-                unresolved,
-                load_id=load_id,
-                through_at=through_at,
-            )
-            for record in sorted({one.record.name for one in files})
-        }
-        with connect(workspace.warehouse, temp_directory=folder / "spill") as warehouse:
-            report = _commit(warehouse, workspace, load_id=load_id, through_at=through_at, files=files, staged=staged)
-        remove_folder(folder)
-        return report
+        with giving_up(workspace, load_id):
+            report = _try_again(workspace, load_id, through_at, files, unresolved)
+    deliver(workspace)
+    return report
+
+
+def _try_again(
+    workspace: Workspace, load_id: int, through_at: datetime, files: list[_Refused], unresolved: Any
+) -> ReplayReport:
+    folder = folder_of(workspace, load_id)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    staged = {
+        record: _stage(
+            workspace,
+            folder,
+            RECORDS[record],
+            [one for one in files if one.record.name == record],
+            unresolved,
+            load_id=load_id,
+            through_at=through_at,
+        )
+        for record in sorted({one.record.name for one in files})
+    }
+    with connect(workspace.warehouse, temp_directory=folder / "spill") as warehouse:
+        report = _commit(warehouse, workspace, load_id=load_id, through_at=through_at, files=files, staged=staged)
+    remove_folder(folder)
+    return report
 
 
 def _refused_files(warehouse: duckdb.DuckDBPyConnection, file_id: int | None) -> list[_Refused]:

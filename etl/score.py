@@ -1,15 +1,19 @@
 """`kinerja score`: one period computed from the committed facts, stored as a revision where anything changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import duckdb
 
-from etl.ledger import latest_through_at, note_scoring
+from etl.ledger import latest_through_at, note_scoring, rulebooks_sha256
 from etl.locking import workspace_lock
+from etl.openlineage.delivery import deliver
+from etl.openlineage.period_story import complete_scoring, run_of_period
+from etl.openlineage.runs import Parent
 from etl.records import RECORDS, Nature
-from etl.rulebook import rulebooks_of
+from etl.rulebook import InForce, rulebooks_of
 from etl.settings import Workspace
 from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect
@@ -35,20 +39,41 @@ class ScoreReport:
     unknown_days: int
 
 
-def score(workspace: Workspace, name: str) -> ScoreReport:
-    """Score a period. Raises WrongUsage for what is no period, or when no rulebook says how to score."""
+def score(workspace: Workspace, name: str, parent: Parent | None = None) -> ScoreReport:
+    """Score a period. Raises WrongUsage for what is no period, or when no rulebook says how to score.
+
+    `parent` is the run of a DAG that this belongs to.
+    """
     period = parse_period(name)
     books = rulebooks_of(workspace.home / "rulebooks")
+    asked = {"rulebooks_sha256": rulebooks_sha256(workspace)}
     with workspace_lock(workspace):
         upgrade_workspace(workspace)
-        with connect(workspace.warehouse) as warehouse:
-            compute_period(warehouse, period, books, through=known_through(warehouse, workspace))
-            loads, newest = warehouse.execute(
-                "select count(*), max(load_id) from audit.load where state = 'COMMITTED'"
-            ).fetchone() or (0, None)
-            unknown = warehouse.execute("select coalesce(sum(unknown_days), 0) from period_person").fetchone() or (0,)
-            stored = store(warehouse, period.name, as_of_seq=loads, cause_load_id=newest)
-            note_scoring(warehouse, workspace, period.name, newest)
+        with (
+            connect(workspace.warehouse) as warehouse,
+            run_of_period(warehouse, workspace, "score", period, asked=asked, parent=parent) as run_id,
+        ):
+            report = _score(warehouse, workspace, period, books, run_id)
+    deliver(workspace)
+    return report
+
+
+def _score(
+    warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, period: Period, books: Sequence[InForce], run_id: str
+) -> ScoreReport:
+    compute_period(warehouse, period, books, through=known_through(warehouse, workspace))
+    loads, newest = warehouse.execute(
+        "select count(*), max(load_id) from audit.load where state = 'COMMITTED'"
+    ).fetchone() or (0, None)
+    unknown = warehouse.execute("select coalesce(sum(unknown_days), 0) from period_person").fetchone() or (0,)
+
+    def record(revision: int | None) -> None:
+        note_scoring(warehouse, workspace, period.name, newest)
+        complete_scoring(
+            warehouse, run_id, period.name, revision, load_id=newest, rulebooks_sha256=rulebooks_sha256(workspace)
+        )
+
+    stored = store(warehouse, period.name, as_of_seq=loads, cause_load_id=newest, record=record)
     return ScoreReport(period, stored, int(unknown[0]))
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -87,12 +88,34 @@ class Source(_Strict):
     """Share of rows a snapshot may lose against the next older one (contract section 3)."""
 
 
+def _web_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("not an address such as https://lineage.example.go.id")
+    if parts.password or parts.username:
+        raise ValueError("must hold no user and password; give a key by KINERJA_LINEAGE_API_KEY")
+    return url
+
+
+class Lineage(_Strict):
+    """Where OpenLineage events go; without `url` into `lineage/events.jsonl` of the workspace."""
+
+    namespace: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,62}$")] | None = None
+    """Name of this deployment in events; default: `kinerja-<agency>`."""
+    url: Annotated[str, AfterValidator(_web_address)] | None = None
+    """Base address of a consumer (Marquez or another)."""
+    endpoint: str = "api/v1/lineage"
+    timeout_seconds: Annotated[int, Field(ge=1, le=60)] = 5
+    """How long one event may take."""
+
+
 class Agency(_Strict):
     """Who the workspace belongs to."""
 
     code: str
     name: str
     timezone: Zone
+    lineage: Lineage = Lineage()
 
 
 class _SourcesFile(_Strict):

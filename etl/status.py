@@ -14,6 +14,7 @@ from etl.hanging import IDLE_LETTERS, OPEN_DAYS, UNKNOWN_BY_DEVICE, prepare_hang
 from etl.locking import workspace_lock
 from etl.settings import Workspace
 from warehouse.engines.duckdb import ask, connect
+from warehouse.migrate import is_current
 
 _LOADS = """
 select load_id, kind, state, started_at, committed_at, through_at, days
@@ -87,6 +88,11 @@ select suite, expectation, column_name, severity, unexpected, evaluated
 from audit.validation where load_id = ? and not success order by severity, suite, expectation
 """
 
+_LINEAGE = """
+select count(*) as events, min(created_at) as oldest from audit.lineage_outbox where delivered_at is null
+having count(*) > 0
+"""
+
 
 def print_report(workspace: Workspace, report: LoadReport) -> None:
     """What one load took in, its control totals, and what it refused and why."""
@@ -129,6 +135,8 @@ def print_status(workspace: Workspace) -> None:
         show_answer(console, warehouse, "Punches that belong to nobody yet", _PUNCHES)
         show_answer(console, warehouse, "Quarantine, by reason", _REFUSED_RECORDS)
         show_answer(console, warehouse, "Refused files", _REFUSED_FILES)
+        if is_current(warehouse):
+            show_answer(console, warehouse, "OpenLineage events that wait to be delivered", _LINEAGE)
         latest = warehouse.execute("select max(load_id) from audit.load where state = 'COMMITTED'").fetchone()
         show_answer(
             console, warehouse, "Expectations not met in the last load", _WARNINGS, [latest[0] if latest else None]

@@ -10,8 +10,9 @@ from etl.coverage import name_devices
 from etl.errors import WrongUsage
 from etl.facts import list_of, staged_rows
 from etl.kinds import KINDS
-from etl.ledger import abandon_dead_loads, close_load, latest_through_at, now_utc, reserve_load
+from etl.ledger import abandon_dead_loads, close_load, giving_up, latest_through_at, now_utc, reserve_load
 from etl.locking import workspace_lock
+from etl.openlineage.delivery import deliver
 from etl.records import RECORDS, Nature, Record
 from etl.settings import Workspace
 from etl.standing import fallen_rows, rebuild_events, resolve_devices_anew
@@ -27,16 +28,18 @@ def withdraw(workspace: Workspace, file_id: int, reason: str) -> int:
         record = _record_of(warehouse, file_id)
         through_at = latest_through_at(warehouse) or datetime.now(UTC)
         load_id, _ = reserve_load(warehouse, workspace, through_at, 0, kind="WITHDRAW")
-        warehouse.execute("begin transaction")
-        try:
-            days = _withdraw(
-                warehouse, workspace, record, load_id=load_id, through_at=through_at, file_id=file_id, reason=reason
-            )
-            close_load(warehouse, load_id, days)
-            warehouse.execute("commit")
-        except BaseException:
-            warehouse.execute("rollback")
-            raise
+        with giving_up(workspace, load_id):
+            warehouse.execute("begin transaction")
+            try:
+                days = _withdraw(
+                    warehouse, workspace, record, load_id=load_id, through_at=through_at, file_id=file_id, reason=reason
+                )
+                close_load(warehouse, load_id, days)
+                warehouse.execute("commit")
+            except BaseException:
+                warehouse.execute("rollback")
+                raise
+    deliver(workspace)
     return days
 
 

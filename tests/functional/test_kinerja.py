@@ -26,7 +26,20 @@ def kinerja(workspace: Workspace) -> Kinerja:
 
 @pytest.mark.parametrize(
     "command",
-    ["init", "sample", "load", "replay", "withdraw", "status", "score", "publish", "simulate", "fairness", "sql"],
+    [
+        "init",
+        "sample",
+        "load",
+        "replay",
+        "withdraw",
+        "status",
+        "lineage",
+        "score",
+        "publish",
+        "simulate",
+        "fairness",
+        "sql",
+    ],
 )
 def test_every_command_explains_itself(kinerja: Kinerja, command: str) -> None:
     told = kinerja(command, "--help")

@@ -1,7 +1,8 @@
 """`audit.*`: loads, files, control totals, validation and quarantine (contract section 3).
 
-Rows are written once, by the transaction that commits a load. Two things move on: the state of a load
-from OPEN to COMMITTED or ABANDONED, and `audit.quarantine.resolved_load_id` when a replay judges a record again.
+Rows are written once, by the transaction that commits a load. Three things move on: the state of a load
+from OPEN to COMMITTED or ABANDONED, `audit.quarantine.resolved_load_id` when a replay judges a record again, and
+`delivered_at` of an event in the outbox.
 What else became of a file later is in `audit.replay` and `audit.withdrawal`; `audit.source_file_now` sums up.
 """
 
@@ -19,6 +20,7 @@ def add_tables(tables: MetaData) -> None:
     _add_files(tables)
     _add_outcomes(tables)
     _add_rulebooks(tables)
+    _add_lineage(tables)
 
 
 def _add_loads(tables: MetaData) -> None:
@@ -180,4 +182,19 @@ def _add_rulebooks(tables: MetaData) -> None:
         column("load_id", Integer, "newest load known; empty: none"),
         column("rulebooks_sha256", Text, "sha256 over the rulebooks, as in audit.load", required=True),
         column("at", TIMESTAMP, "when, UTC", required=True),
+    )
+
+
+def _add_lineage(tables: MetaData) -> None:
+    table(
+        tables,
+        "audit.lineage_outbox",
+        "Each row is one OpenLineage event, written by the transaction it tells of and delivered afterwards. Key: seq.",
+        column("seq", Integer, "running number of events, without gaps", required=True),
+        column("run_id", Text, "run it belongs to: one START, then exactly one COMPLETE or FAIL", required=True),
+        column("load_id", Integer, "load, replay or withdrawal of that run; empty: another kind of run"),
+        column("event_type", Text, "START, COMPLETE or FAIL", required=True),
+        column("event", Text, "the event as JSON; empty: delivered, and so was the end of its run"),
+        column("created_at", TIMESTAMP, "when, UTC", required=True),
+        column("delivered_at", TIMESTAMP, "when the file or endpoint had it, UTC; empty: it waits"),
     )

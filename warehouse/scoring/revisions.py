@@ -1,6 +1,6 @@
 """Storing a computed period: only what changed gets new rows, and what a figure of a person was is told beside it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import duckdb
@@ -61,19 +61,29 @@ class Stored:
     revision: int | None
 
 
-def store(con: duckdb.DuckDBPyConnection, period: str, *, as_of_seq: int, cause_load_id: int | None) -> Stored:
-    """Compare the computed TEMP tables with the newest rows; add what differs, in one transaction."""
+def store(
+    con: duckdb.DuckDBPyConnection,
+    period: str,
+    *,
+    as_of_seq: int,
+    cause_load_id: int | None,
+    record: Callable[[int | None], object] = bool,
+) -> Stored:
+    """Compare the computed TEMP tables with the newest rows; add what differs, in one transaction.
+
+    `record` writes, in that transaction, what is kept of the scoring; it is told the new revision, if there is one.
+    """
     changed = {family.name: _find_changed(con, family, period) for family in FAMILIES}
     persons = _one(con, f"select count(*) from {PERSONS.name}")
     counts = {"persons": persons, "changed": changed[PERSONS.name], "units": changed[UNITS.name]}
-    if not any(changed.values()):
-        return Stored(**counts, revision=None)
-    revision = 1 + newest_revision(con, period)
+    revision = 1 + newest_revision(con, period) if any(changed.values()) else None
     con.execute("begin transaction")
     try:
-        _restate(con, revision, cause_load_id)
-        for family in FAMILIES:
-            _insert(con, family, {"revision": revision, "as_of_seq": as_of_seq})
+        if revision is not None:
+            _restate(con, revision, cause_load_id)
+            for family in FAMILIES:
+                _insert(con, family, {"revision": revision, "as_of_seq": as_of_seq})
+        record(revision)
         con.execute("commit")
     except BaseException:
         con.execute("rollback")

@@ -1,0 +1,77 @@
+"""Tables and files as datasets of the standard: stable names that tell nothing of the machine.
+
+Tables are `<schema>.<table>` below `duckdb://<deployment>`, files of the archive `archive/<family>/<sha256>` below
+`file://<deployment>`. A deployment is `kinerja-<agency>` unless agency.toml names another.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import duckdb
+
+from etl.openlineage.facets import Facets, facet
+from etl.settings import Workspace
+
+Dataset = dict[str, Any]
+
+_PERSONAL = ("person_id", "nip")
+_COLUMNS_OF = """
+select schema_name || '.' || table_name, column_name, data_type from duckdb_columns()
+where not internal and list_contains(?, schema_name || '.' || table_name) order by 1, column_index
+"""
+
+
+def deployment_of(workspace: Workspace) -> str:
+    """The namespace of the jobs."""
+    agency = workspace.agency()
+    return agency.lineage.namespace or f"kinerja-{agency.code}"
+
+
+def table(deployment: str, name: str, facets: Facets | None = None) -> Dataset:
+    return {"namespace": f"duckdb://{deployment}", "name": name, "facets": facets or {}}
+
+
+def file(deployment: str, name: str, facets: Facets | None = None) -> Dataset:
+    return {"namespace": f"file://{deployment}", "name": name, "facets": facets or {}}
+
+
+def version(text: str) -> Facets:
+    return facet("version", datasetVersion=text)
+
+
+def read(dataset: Dataset, facets: Facets) -> Dataset:
+    """The dataset as an input with the facets that inputs have."""
+    return dataset | {"inputFacets": facets}
+
+
+def written_tables(
+    warehouse: duckdb.DuckDBPyConnection, deployment: str, rows: dict[str, int | None], state: str
+) -> list[Dataset]:
+    """The tables as outputs, by how many rows were written (None: not counted), all in one version."""
+    columns = _columns_of(warehouse, rows)
+    return [
+        table(
+            deployment,
+            name,
+            version(state) | _schema(columns[name]) | _personal(columns[name]),
+        )
+        | {"outputFacets": {} if count is None else facet("outputStatistics", rowCount=count)}
+        for name, count in sorted(rows.items())
+    ]
+
+
+def _columns_of(warehouse: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    columns: dict[str, list[tuple[str, str]]] = {name: [] for name in names}
+    for name, column, kind in warehouse.execute(_COLUMNS_OF, [sorted(columns)]).fetchall():
+        columns[name].append((column, kind))
+    return columns
+
+
+def _schema(columns: list[tuple[str, str]]) -> Facets:
+    return facet("schema", fields=[{"name": name, "type": kind} for name, kind in columns])
+
+
+def _personal(columns: list[tuple[str, str]]) -> Facets:
+    if not any(name in _PERSONAL for name, _ in columns):
+        return {}
+    return facet("tags", tags=[{"key": "personal_data", "value": "true", "source": "KINERJA"}])
