@@ -40,7 +40,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Ite
 @st.composite
 def _days(draw: st.DrawFn) -> list[dict[str, Any]]:
     rows = []
-    keys = st.tuples(st.sampled_from(PEOPLE), st.integers(0, 89), st.integers(0, 1))
+    keys = st.tuples(st.sampled_from(PEOPLE), st.integers(0, 89), st.integers(1, 2))
     for person, place, shift_no in sorted(draw(st.sets(keys, min_size=1, max_size=60))):
         status = draw(st.sampled_from(STATUSES))
         seen = status in ("PRESENT", "NO_IN", "NO_OUT", "UNKNOWN")

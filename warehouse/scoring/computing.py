@@ -15,7 +15,16 @@ from warehouse.scoring.rules import book_at, make_scoring_rules
 OLDEST_CASE = 400
 """A case received so many days before the period or earlier counts no more: the cost does not grow with the years."""
 _PEOPLE = ("person_number", "employment", "permitted")
-_PERIOD = ("period_day", "period_unit_day", "period_person", "predicate", "rated", "target_item", "unit_satisfaction")
+_PERIOD = (
+    "period_day",
+    "served_month",
+    "period_unit_day",
+    "period_person",
+    "predicate",
+    "rated",
+    "target_item",
+    "unit_satisfaction",
+)
 _CASES = (
     "unit_pattern",
     "calendar_day",
@@ -23,6 +32,7 @@ _CASES = (
     "service_case",
     "case_moment",
     "case_due",
+    "case_assigned",
     "case_taken",
     "case_role",
     "available_time",

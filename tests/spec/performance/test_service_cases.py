@@ -37,8 +37,8 @@ def _received(moment: str, *further: str) -> str:
 def test_a_limit_in_days_ends_on_a_working_day(check: Check, received: str, limit: int, due: str) -> None:
     check(
         f"""
-        | case_no | due_date |
-        | 1       | {due}    |
+        | due_date   |
+        | {due}      |
         """,
         into=INTO,
         service_catalogue=f"""
@@ -53,8 +53,8 @@ def test_a_holiday_is_no_working_day(check: Check) -> None:
     """Monday the 9th is free: Friday's case of one day is due on Tuesday."""
     check(
         """
-        | case_no | due_date   |
-        | 1       | 2026-02-12 |
+        | due_date   |
+        | 2026-02-12 |
         """,
         into=INTO,
         calendar="| kind | date_from |\n| HOLIDAY | 2026-02-09 |",
@@ -80,8 +80,8 @@ def test_the_clock_stands_still_while_the_applicant_has_the_case(
     """Received on Monday the 2nd, three days: due on the 5th; what happens after that changes nothing."""
     check(
         f"""
-        | case_no | due_date |
-        | 1       | {due}    |
+        | due_date   |
+        | {due}      |
         """,
         into=INTO,
         service_catalogue=THREE_DAYS,
@@ -96,8 +96,8 @@ def test_a_return_on_the_weekend_after_the_last_day_comes_too_late(check: Check,
     """Received on Tuesday the 3rd, three days: late from Saturday the 7th; resubmitted on Wednesday the 11th."""
     check(
         f"""
-        | case_no | due_date |
-        | 1       | {due}    |
+        | due_date   |
+        | {due}      |
         """,
         into=INTO,
         service_catalogue=THREE_DAYS,
@@ -119,8 +119,8 @@ def test_a_return_after_the_last_minute_comes_too_late(
     """Thirty minutes from half past three run out when the office closes; resubmitted on Wednesday at nine."""
     check(
         f"""
-        | case_no | due_date   | late_at   |
-        | 1       | {due_date} | {late_at} |
+        | due_date   | late_at   |
+        | {due_date} | {late_at} |
         """,
         into=INTO,
         service_catalogue="""
@@ -135,8 +135,8 @@ def test_a_second_return_stops_the_clock_again(check: Check) -> None:
     """One working day of pause from Tuesday to Wednesday, one from Thursday to Friday: the 5th becomes the 9th."""
     check(
         """
-        | case_no | due_date   |
-        | 1       | 2026-02-09 |
+        | due_date   |
+        | 2026-02-09 |
         """,
         into=INTO,
         service_catalogue=THREE_DAYS,
@@ -170,8 +170,8 @@ def test_a_limit_in_minutes_runs_in_the_hours_of_the_office(
     """07:30 to 16:00 with a break at 12:00, Fridays to 16:30; in Ramadan, from the 18th, 08:00 to 15:00."""
     check(
         f"""
-        | case_no | due_date   | late_at   |
-        | 1       | {due_date} | {late_at} |
+        | due_date   | late_at   |
+        | {due_date} | {late_at} |
         """,
         into=INTO,
         calendar="| kind | date_from | date_to |\n| RAMADAN | 2026-02-18 | 2026-03-19 |",
@@ -186,8 +186,8 @@ def test_a_limit_in_minutes_runs_in_the_hours_of_the_office(
 def test_the_standard_that_held_at_the_receipt_counts(check: Check) -> None:
     check(
         """
-        | case_no | due_date   |
-        | 1       | 2026-02-03 |
+        | due_date   |
+        | 2026-02-03 |
         """,
         into=INTO,
         service_catalogue="""

@@ -1,46 +1,48 @@
 -- What a case is to a person in the period: completed by them, or fallen due on their desk.
 -- The desk is that of the last ASSIGNED before the case became late; a case counts once, when the earlier of the two came.
 -- grain: one person and case
--- inputs: service_case, case_due, core.service_event, person_number, period
+-- inputs: service_case, case_due, case_assigned, person_number, period
 -- article: contract section 5, productivity_score and timeliness_score
 with held as (
-    select case_due.case_no, case_due.due_date, case_due.late_at, event.nip,
-        row_number() over (
-            partition by case_due.case_no order by event.occurred_at desc, event.nip desc
-        ) as place
-    from case_due
-    join service_case on service_case.case_no = case_due.case_no
-    join core.service_event as event
-        on event.app = service_case.app and event.case_id = service_case.case_id and event.event = 'ASSIGNED'
-        and event.occurred_at < case_due.late_at
+    select assigned.case_no, assigned.nip,
+        row_number() over (partition by assigned.case_no order by assigned.occurred_at desc, assigned.nip desc) as place
+    from case_assigned as assigned
+    join case_due on case_due.case_no = assigned.case_no and assigned.occurred_at < case_due.late_at
 ),
 fallen as (
-    select service_case.*, case_due.due_date, case_due.late_at, held.nip as held_by,
-        case when completed_at is null or completed_at >= case_due.late_at then 1 else 0 end as not_completed_before,
-        case when ended_at is null or ended_at >= case_due.late_at then 1 else 0 end as not_ended_before
+    select service_case.case_no, service_case.standard_minutes, service_case.completed_at, service_case.reworked,
+        case_due.late_at,
+        case when date_of(completed_at) between period.period_start and period.period_end then completed_by end as done_by,
+        case
+            when case_due.late_at is null or completed_at < case_due.late_at or ended_at < case_due.late_at then null
+            when due_date < period.period_start and (completed_at is not null or ended_at is not null) then null
+            -- most cases are assigned once: nothing to choose from
+            when assignments > 1 then held.nip
+            when assigned_at < case_due.late_at then assigned_to
+        end as held_by,
+        case when due_date >= period.period_start then 1 else 0 end as late,
+        case when completed_at is null and ended_at is null then 1 else 0 end as overdue
     from service_case
+    cross join period
     left join case_due on case_due.case_no = service_case.case_no
     left join held on held.case_no = service_case.case_no and held.place = 1
 ),
 told as (
-    select case_no, standard_minutes, completed_by as nip, 1 as completed,
-        case when late_at is null or completed_at < late_at then 1 else 0 end as on_time,
-        0 as late, 0 as overdue, reworked
+    select fallen.*, doer.person_id as done_by_person, holder.person_id as held_by_person,
+        case when doer.person_id = holder.person_id then 1 else 0 end as same_person
     from fallen
-    join period on date_of(completed_at) between period.period_start and period.period_end
-    union all
-    select case_no, standard_minutes, held_by, 0, 0,
-        case when due_date >= period.period_start then 1 else 0 end,
-        case when completed_at is null and ended_at is null then 1 else 0 end, 0
-    from fallen
-    cross join period
-    where late_at is not null and not_completed_before = 1 and not_ended_before = 1
-        and (due_date >= period.period_start or (completed_at is null and ended_at is null))
+    left join person_number as doer on doer.nip = fallen.done_by
+    left join person_number as holder on holder.nip = fallen.held_by
 )
-select person_number.person_id, case_no, max(standard_minutes) as standard_minutes, max(completed) as completed,
-    max(on_time) as on_time, max(late) as late, max(overdue) as overdue, max(reworked) as reworked,
+select done_by_person as person_id, case_no, standard_minutes, 1 as completed,
+    case when late_at is null or completed_at < late_at then 1 else 0 end as on_time,
+    case when same_person = 1 then late else 0 end as late, case when same_person = 1 then overdue else 0 end as overdue,
+    reworked,
     -- work of the desk in the period: completed by them, or fallen due in it
-    max(case when completed = 1 or late = 1 then 1 else 0 end) as of_desk
+    1 as of_desk
 from told
-join person_number on person_number.nip = told.nip
-group by person_number.person_id, case_no
+where done_by_person is not null
+union all
+select held_by_person, case_no, standard_minutes, 0, 0, late, overdue, 0, late
+from told
+where held_by_person is not null and same_person = 0

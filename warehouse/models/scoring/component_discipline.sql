@@ -1,7 +1,7 @@
 -- Evidence of punctuality: 100 less the mean, over the months with a working day, of the points of a month, at most 100.
 -- Leave and what a letter permits take no points. Neither money nor the account of discipline is read here.
 -- grain: one person
--- inputs: period_person, period_day, period_month, core.attendance_day, period, permitted, rule_evidence
+-- inputs: period_person, period_day, served_month, core.attendance_day, period, permitted, rule_evidence
 -- article: contract section 5, discipline_score
 with due as (
     select fact.person_id, fact.work_date, fact.rulebook, fact.status, fact.late_minutes, fact.early_minutes,
@@ -40,17 +40,10 @@ summed as (
     from costing
     group by person_id, month_start
 ),
-served as (
-    select period_day.person_id, period_month.month_start
-    from period_day
-    join period_month on period_day.work_date between period_month.month_start and period_month.month_end
-    where working = 1
-    group by period_day.person_id, period_month.month_start
-),
 meant as (
     select served.person_id, count(*) as months, sum(least(100, coalesce(points, 0))) as points,
         sum(coalesce(occurrences, 0)) as occurrences
-    from served
+    from served_month as served
     left join summed on summed.person_id = served.person_id and summed.month_start = served.month_start
     group by served.person_id
 )

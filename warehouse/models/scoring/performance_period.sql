@@ -2,11 +2,17 @@
 -- grain: one person
 -- inputs: period_person, period, component, evidence_index, period_money, rated, predicate, core.discipline_day, rule_agency
 -- article: contract section 5
-with standing as (
-    select fact.person_id, fact.tier, row_number() over (partition by fact.person_id order by fact.work_date desc) as place
+with newest as (
+    select fact.person_id, max(fact.work_date) as work_date
     from core.discipline_day as fact
     join period
         on fact.work_date <= period.period_end and year_of(fact.work_date) = year_of(period.period_end)
+    group by fact.person_id
+),
+standing as (
+    select fact.person_id, fact.tier
+    from core.discipline_day as fact
+    join newest on newest.person_id = fact.person_id and newest.work_date = fact.work_date
 ),
 scored as (
     select person_id,
@@ -41,4 +47,4 @@ left join period_money on period_money.person_id = person.person_id
 left join rated on rated.person_id = person.person_id
 left join predicate
     on predicate.result_rating = rated.result_rating and predicate.behaviour_rating = rated.behaviour_rating
-left join standing on standing.person_id = person.person_id and standing.place = 1
+left join standing on standing.person_id = person.person_id

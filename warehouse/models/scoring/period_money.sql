@@ -2,18 +2,11 @@
 -- A month is paid by the rulebook in force at its end. P of a month comes, as that rulebook says, from the predicate, the
 -- target score or the approved report of the shortest period that holds the month and has one.
 -- grain: one person with a working day
--- inputs: period_day, period_month, core.deduction_day, core.assessment, person_number, period_name, period_state, predicate, pay_target, rule_share, rule_money
+-- inputs: served_month, core.deduction_day, core.assessment, person_number, period_name, period_state, predicate, pay_target, rule_share, rule_money
 -- article: contract section 5, tpp_percent; shares of the agency's regulation
-with served as (
-    select period_day.person_id, period_month.month_start, period_month.month_end
-    from period_day
-    join period_month on period_day.work_date between period_month.month_start and period_month.month_end
-    where working = 1
-    group by period_day.person_id, period_month.month_start, period_month.month_end
-),
-charged as (
+with charged as (
     select served.person_id, served.month_start, sum(percent) as percent
-    from served
+    from served_month as served
     join core.deduction_day as deduction
         on deduction.person_id = served.person_id
         and deduction.work_date between served.month_start and served.month_end
@@ -25,7 +18,7 @@ rated as (
             partition by served.person_id, served.month_start
             order by period_name.days, assessment.assessed_at desc, assessment.nip desc
         ) as place
-    from served
+    from served_month as served
     join person_number on person_number.person_id = served.person_id
     join core.assessment as assessment on assessment.nip = person_number.nip
     join period_name
@@ -40,7 +33,7 @@ measured as (
         row_number() over (
             partition by served.person_id, served.month_start order by period_name.days, period_name.name
         ) as place
-    from served
+    from served_month as served
     join pay_target on pay_target.person_id = served.person_id
     join period_name
         on period_name.name = pay_target.name and served.month_start >= period_name.first_day
@@ -56,7 +49,7 @@ reported as (
             partition by served.person_id, served.month_start
             order by period_name.days, assessment.result_rating nulls last, assessment.nip desc
         ) as place
-    from served
+    from served_month as served
     join person_number on person_number.person_id = served.person_id
     join core.assessment as assessment on assessment.nip = person_number.nip
     join period_name
@@ -74,7 +67,7 @@ monthly as (
             else rule_share.share
         end as share,
         rule_money.base, rule_money.productivity, rule_money.discipline
-    from served
+    from served_month as served
     join rule_money on served.month_end between rule_money.valid_from and rule_money.valid_to
     left join charged on charged.person_id = served.person_id and charged.month_start = served.month_start
     left join rated

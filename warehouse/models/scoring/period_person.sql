@@ -19,11 +19,8 @@ position_ranked as (
     select *, row_number() over (partition by person_id order by days desc, latest desc, position_code) as place
     from position_held
 ),
-numbered as (
-    select person_id, nip, row_number() over (partition by person_id order by work_date desc) as place from period_day
-),
 counted as (
-    select person_id,
+    select person_id, max(work_date) as latest,
         sum(working) as working_days,
         sum(case when status in ('PRESENT', 'NO_IN', 'NO_OUT') then 1 else 0 end) as present_days,
         sum(case when status = 'DUTY' then 1 else 0 end) as duty_days,
@@ -42,7 +39,9 @@ unit_known as (
     join period on valid_from <= period_end
 ),
 everyone as (
-    select person_id, nip from numbered where place = 1
+    select period_day.person_id, period_day.nip
+    from period_day
+    join counted on counted.person_id = period_day.person_id and counted.latest = period_day.work_date
     union all
     select known_person.person_id, known_person.nip
     from known_person

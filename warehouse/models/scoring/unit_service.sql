@@ -3,17 +3,17 @@
 -- inputs: service_case, case_taken, period
 -- article: contract section 5, unit_period: service time median and p90
 with taken as (
-    select service_case.unit_code, service_case.case_no, case_taken.days
+    select service_case.unit_code, case_taken.days, count(*) as cases
     from service_case
     join period on date_of(service_case.completed_at) between period.period_start and period.period_end
     join case_taken on case_taken.case_no = service_case.case_no
+    where service_case.unit_code is not null
+    group by service_case.unit_code, case_taken.days
 ),
 ranked as (
-    select unit_code, days,
-        row_number() over (partition by unit_code order by days, case_no) as place,
-        count(*) over (partition by unit_code) as cases
+    select unit_code, days, sum(cases) over (partition by unit_code) as cases,
+        sum(cases) over (partition by unit_code order by days rows between unbounded preceding and current row) as so_far
     from taken
-    where unit_code is not null
 ),
 placed as (
     select *,
@@ -22,9 +22,10 @@ placed as (
     from ranked
 )
 select unit_code, max(cases) as cases,
-    as_score(0.5 * (max(case when place = lower_place then days end) + max(case when place = upper_place then days end)))
-        as median_days,
+    as_score(
+        0.5 * (min(case when so_far >= lower_place then days end) + min(case when so_far >= upper_place then days end))
+    ) as median_days,
     -- the least number of days within which nine of ten were done
-    max(case when place = tenth_place then days end) as p90_days
+    min(case when so_far >= tenth_place then days end) as p90_days
 from placed
 group by unit_code
