@@ -230,6 +230,31 @@ def fairness(
 
 
 @app.command()
+def explain(
+    nip: Annotated[str, typer.Argument(help="Number of the person.")],
+    period: Annotated[str, typer.Argument(help="2026-07, 2026-Q3, 2026-H2 or 2026.")],
+    component: Annotated[
+        str | None,
+        typer.Option("--component", help="One figure with its lines: DISCIPLINE ... BEHAVIOUR, DEDUCTION, TPP."),
+    ] = None,
+    as_json: Annotated[  # noqa: FBT002 - typer makes a flag of it
+        bool, typer.Option("--json", help="Everything, exact, for programs (docs/explain.md): personal data.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """What a person's figures were made of: rules and articles, days and cases, records, lines of the archive."""
+    from etl.explain import explain as explain_figures
+    from etl.explain_summary import print_explanation, print_json
+    from etl.settings import existing_workspace
+
+    told = explain_figures(existing_workspace(home, os.environ), nip, period, component)
+    if as_json:
+        print_json(told)
+    else:
+        print_explanation(told, component)
+
+
+@app.command()
 def sql(
     query: Annotated[str, typer.Argument(help="One SELECT.")],
     output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.table,

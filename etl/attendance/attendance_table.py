@@ -34,7 +34,7 @@ _USUAL_PUNCHES = ("scan masuk", "scan pulang")
 
 def read(file: FileToRead, connection: duckdb.DuckDBPyConnection) -> Parsed:
     """Raises `FileRefused` when the table cannot be opened, or holds no person or no times."""
-    columns = _columns(file.mapping)
+    columns = columns_of(file.mapping)
     selection = read_selection(file, columns)
     cells = _punch_cells(columns, selection.layout.positions, file.mapping)
     connection.register(_TABLE, convert(selection.table, columns, file.mapping, connection))
@@ -47,7 +47,8 @@ def read(file: FileToRead, connection: duckdb.DuckDBPyConnection) -> Parsed:
     return Parsed(parsed_rows(items, file, RECORDS["punch"]), selection.ignored + empty)
 
 
-def _columns(mapping: ColumnMapping) -> tuple[Column, ...]:
+def columns_of(mapping: ColumnMapping) -> tuple[Column, ...]:
+    """The columns looked for: person, times, device, and the cells of punches that the mapping names."""
     own = tuple(RECORDS["punch"].column(name) for name in ("verify_mode", "state", "work_code"))
     headings = mapping.punches or _USUAL_PUNCHES
     cells = tuple(

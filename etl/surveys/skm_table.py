@@ -25,7 +25,7 @@ _TABLE = "survey_table"
 
 def read(file: FileToRead, connection: duckdb.DuckDBPyConnection) -> Parsed:
     """Raises `FileRefused` ELEMENT_NAMES_NEEDED when a heading does not say which element it is."""
-    columns = _columns()
+    columns = columns_of()
     selection = read_selection(file, columns)
     _check_elements(selection.layout, file.mapping)
     connection.register(_TABLE, convert(selection.table, columns, file.mapping, connection))
@@ -36,7 +36,7 @@ def read(file: FileToRead, connection: duckdb.DuckDBPyConnection) -> Parsed:
     return Parsed(parsed_rows(items, file, RECORDS["survey_response"]), selection.ignored)
 
 
-def _columns() -> tuple[Column, ...]:
+def columns_of() -> tuple[Column, ...]:
     """Survey and respondent may be absent from the file: the source and the answers themselves stand in for them."""
     made_up = {"survey", "respondent"}
     columns = RECORDS["survey_response"].columns

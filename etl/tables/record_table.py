@@ -20,14 +20,15 @@ _AS_AT = Column("as_at", "TIMESTAMP", "moment of the export", aliases=("waktu un
 def read(file: FileToRead, connection: duckdb.DuckDBPyConnection) -> Parsed:
     """Raises `FileRefused` when the table cannot be opened or a required column is missing."""
     record = RECORDS[KINDS[file.source.kind].record]
-    columns = _columns(record)
+    columns = columns_of(record)
     selection = read_selection(file, columns)
     items = convert(selection.table, columns, file.mapping, connection)
     as_at = _as_at(items) if "as_at" in items.column_names else None
     return Parsed(parsed_rows(_dated(items, as_at or file.as_at), file, record), selection.ignored, as_at)
 
 
-def _columns(record: Record) -> tuple[Column, ...]:
+def columns_of(record: Record) -> tuple[Column, ...]:
+    """The columns looked for: those of the record, and the moment a snapshot may tell."""
     if record.nature is Nature.SNAPSHOT and "as_at" not in record.column_names:
         return (*record.columns, _AS_AT)
     return record.columns

@@ -6,7 +6,7 @@ the dictionary needs a migration: tests/integration/test_migrations.py tells whi
 
 from sqlalchemy import MetaData
 
-from warehouse.schema import attendance, audit, performance, records
+from warehouse.schema import attendance, audit, maps, performance, records
 
 SCHEMAS = {
     "audit": "what came in, what became of it, and by which load",
@@ -23,4 +23,5 @@ def metadata() -> MetaData:
     records.add_tables(tables)
     attendance.add_tables(tables)
     performance.add_tables(tables)
+    maps.add_tables(tables)
     return tables

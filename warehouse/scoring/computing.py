@@ -40,6 +40,7 @@ _CASES = (
     "peer_pace",
     "unit_complaint",
 )
+_MAPS = ("person_case", "person_work")
 _LINT = ("target_finding", "target_lint", "unit_target_lint")
 _DEVELOPMENT = ("case_day", "training_window", "training_effect", "incentive")
 _UNITS = ("unit_service", "unit_people", "unit_period", "unit_indicator")
@@ -74,6 +75,7 @@ _MODELS = (
     "period_money",
     "evidence_index",
     "performance_period",
+    *_MAPS,
     "signed_in",
     "recommendation",
     *_LINT,
@@ -96,17 +98,24 @@ def compute_period(
 
     `wanted` names the tables somebody asks for: those and what they rest on are computed. None named: all.
     """
+    prepare_period(con, period, books, through=through)
+    for name in _needed_for(wanted or _MODELS):
+        if name in _BUILT:
+            _BUILT[name](con)
+        else:
+            run_model(con, name)
+
+
+def prepare_period(
+    con: duckdb.DuckDBPyConnection, period: Period, books: Sequence[InForce], *, through: date | None
+) -> None:
+    """The TEMP tables that models of a period read beside facts: its dates, and the rules in force."""
     make_period(con, period)
     make_rule_tables(con, books)
     make_scoring_rules(con, books, book_at(books, period.last))
     _make_dates(con, period)
     _make_state(con, period, through)
     _remember_known(con, period)
-    for name in _needed_for(wanted or _MODELS):
-        if name in _BUILT:
-            _BUILT[name](con)
-        else:
-            run_model(con, name)
 
 
 def inputs_of_period() -> list[str]:

@@ -49,6 +49,9 @@ UNITS = Family(
 TRAININGS = Family("mart.training_effect", ("training_code", "indicator_code"))
 FAIRNESS = Family("mart.fairness", ("period",), {"mart.fairness_group": "fairness_group", "mart.rater": "rater"})
 FAMILIES = (PERSONS, UNITS, TRAININGS, FAIRNESS)
+MAPS = {"person_case": ("person_id", "app", "case_id"), "person_work": ("person_id",)}
+"""Tables of mart and their keys, computed in a TEMP table of the same name, that show the newest scoring only: no
+revision is made for their sake."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +86,32 @@ def store(
             _restate(con, revision, cause_load_id)
             for family in FAMILIES:
                 _insert(con, family, {"revision": revision, "as_of_seq": as_of_seq})
+        for name, key in MAPS.items():
+            _replace_map(con, name, key, period)
         record(revision)
         con.execute("commit")
     except BaseException:
         con.execute("rollback")
         raise
     return Stored(**counts, revision=revision)
+
+
+def _replace_map(con: duckdb.DuckDBPyConnection, name: str, key: tuple[str, ...], period: str) -> None:
+    """The map of a period as it was computed just now; rows that stand stay where they lie."""
+    columns = ", ".join(_columns(con, f"mart.{name}"))
+    owns = {row[0] for row in con.execute(f"describe {name}").fetchall()}
+    told = ", ".join(f"{'part' if one in owns else 'owner'}.{one}" for one in _columns(con, f"mart.{name}"))
+    con.execute(f"create or replace temp table map_anew as select {columns} from mart.{name} limit 0")
+    con.execute(
+        f"insert into map_anew by name select {told} from {name} as part "
+        f"join {PERSONS.name} as owner on owner.person_id = part.person_id"
+    )
+    standing = f"select {columns} from mart.{name} where period = ?"
+    con.execute(f"create or replace temp table map_gone as {standing} except select {columns} from map_anew", [period])
+    con.execute(f"create or replace temp table map_new as select {columns} from map_anew except {standing}", [period])
+    same = " and ".join(f"gone.{one} = map.{one}" for one in key)
+    con.execute(f"delete from mart.{name} as map using map_gone as gone where map.period = ? and {same}", [period])
+    con.execute(f"insert into mart.{name} ({columns}) select {columns} from map_new order by {', '.join(key)}")
 
 
 def newest_revision(con: duckdb.DuckDBPyConnection, period: str) -> int:

@@ -1,0 +1,278 @@
+"""What `kinerja explain` prints: the figure in words for the person it is about, then the lines it rests on."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from etl.query import printable
+from etl.status import table_of, wide_console
+
+Told = Mapping[str, Any]
+Row = tuple[Any, ...]
+_MEANING = {
+    "DISCIPLINE": "punctuality: 100 less points for what came late, early or was missed",
+    "PRODUCTIVITY": "work done against the work that could be expected",
+    "TIMELINESS": "cases within the service standard",
+    "QUALITY": "cases that needed no rework",
+    "TARGET": "targets reached, by their weights",
+    "SATISFACTION": "what citizens say of the units served in",
+    "COMPLAINT": "complaints answered within their limits by the units served in",
+    "BEHAVIOUR": "the superior's seven ratings of behaviour",
+}
+_ABSENT_PUNCH = {"IN": "coming", "OUT": "going"}
+
+
+def print_json(told: Told) -> None:
+    """The whole answer, exact (docs/explain.md)."""
+    json.dump(told, sys.stdout, default=exact, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def exact(value: Any) -> str:
+    """Text for what JSON has no type for: decimals as they stand, dates and moments in ISO 8601."""
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def print_explanation(told: Told, component: str | None) -> None:
+    """Everything in short; of a component that was asked for, its parts and the lines too."""
+    console = wide_console()
+    _print_head(console, told)
+    for name, part in told["components"].items():
+        _PARTS[name](console, told, part)
+    if "money" in told:
+        _print_money(console, told["money"])
+    if "predicate" in told:
+        _print_predicate(console, told["predicate"])
+    if "days" in told:
+        _print_missing(console, told)
+    _print_records(console, told, all_lines=component is not None)
+
+
+def _print_head(console: Console, told: Told) -> None:
+    row = told["figure"]
+    console.print(
+        f"{row['period']}, revision {row['revision']}: unit {row['unit_code']}, {row['working_days']} working days. "
+        f"Rulebook {row['rulebook']}" + (", with numbers that are ASSUMED." if row["assumed"] else ".")
+    )
+    rows = [
+        (name, part["score"], part["weight"], part["reason"], part["rule"], part["article"], _MEANING[name])
+        for name, part in told["components"].items()
+    ]
+    if "index" in told:
+        rows.append(("evidence_index", row["evidence_index"], None, None, None, None, "their weighted mean"))
+    _print(console, "Figures", ["figure", "score", "weight", "why empty", "rule", "article", "what it says"], rows)
+
+
+def _discipline(console: Console, told: Told, part: Told) -> None:
+    rows = [
+        (
+            day["work_date"],
+            cause,
+            minutes,
+            day["shift_start"],
+            day["first_in"],
+            day["shift_end"],
+            day["last_out"],
+            points,
+        )
+        for day in told["days"]
+        for cause, minutes, points in points_of(day, part)
+    ]
+    names = ["date", "what", "minutes", "due from", "came", "due to", "went", "points"]
+    _print(console, "DISCIPLINE: what took points", names, rows)
+
+
+def points_of(day: Told, part: Told) -> Iterator[tuple[str, int, Any]]:
+    """Cause, minutes and points of what a day is charged with; a letter takes the points away."""
+    if not day["working"]:
+        return
+    allowed = {(one["work_date"], one["kind"]) for one in part["permitted"]}
+    for cause, minutes in _occurrences(day):
+        for band in part["evidence_points"]:
+            fits = band["rulebook"] == day["rulebook"] and band["cause"] == cause
+            if fits and band["from_minute"] <= minutes <= band["to_minute"]:
+                points = "0, permitted by letter" if (day["work_date"], cause) in allowed else band["points"]
+                yield cause, minutes, points
+
+
+def _occurrences(day: Told) -> Iterator[tuple[str, int]]:
+    if day["status"] == "ABSENT":
+        yield "ABSENT", 0
+    if day["status"] in ("PRESENT", "NO_IN", "NO_OUT"):
+        for cause, minutes in (("LATE", day["late_minutes"]), ("EARLY", day["early_minutes"])):
+            if minutes:
+                yield cause, minutes
+        for cause, punch in (("NO_IN", day["first_in"]), ("NO_OUT", day["last_out"])):
+            if punch is None:
+                yield cause, 0
+
+
+def _cases(console: Console, told: Told, part: Told) -> None:
+    del told
+    name, cases, peers = part["component"], part["cases"], part["peers"]
+    completed, late, reworked = (sum(case[key] for case in cases) for key in ("completed", "late", "reworked"))
+    console.print(
+        f"{name}: {completed} cases completed, {late} fell due on the desk, {reworked} needed rework; compared within "
+        f"{len(peers)} people of the peer group."
+    )
+    rows = [
+        (case["app"], case["case_id"], case["received_at"], case["completed_at"], case["late_at"], _told_of(case))
+        for case in cases
+        if case["late"] or case["overdue"] or case["reworked"] or (case["completed"] and not case["on_time"])
+    ]
+    _print(console, f"{name}: cases to look at", ["app", "case", "received", "completed", "late from", "what"], rows)
+
+
+def _told_of(case: Told) -> str:
+    words = {
+        "late": "fell due on the desk",
+        "overdue": "still open",
+        "reworked": "rework",
+    }
+    told = [word for name, word in words.items() if case[name]]
+    return ", ".join(told) or "completed late"
+
+
+def _productivity(console: Console, told: Told, part: Told) -> None:
+    done = sum(case["standard_minutes"] for case in part["cases"] if case["completed"])
+    desk = sum(case["standard_minutes"] for case in part["cases"] if case["of_desk"])
+    console.print(
+        f"PRODUCTIVITY: {done} standard minutes done of {desk} on the desk, "
+        f"on {len(part['available'])} days of presence."
+    )
+    _cases(console, told, part)
+
+
+def _target(console: Console, told: Told, part: Told) -> None:
+    del told
+    names = ["indicator", "aspect", "period", "direction", "rollup", "weight", "target", "realised"]
+    keys = ["indicator_code", "aspect", "period", "direction", "rollup", "weight", "target", "realised"]
+    _print(
+        console,
+        "TARGET: what was agreed and reached",
+        names,
+        [tuple(one[key] for key in keys) for one in part["targets"]],
+    )
+
+
+def _satisfaction(console: Console, told: Told, part: Told) -> None:
+    del told
+    rows = [
+        (unit["unit_code"], unit["days"], sum(one["unit_code"] == unit["unit_code"] for one in part["answers"]))
+        for unit in part["units"]
+    ]
+    _print(console, "SATISFACTION: units served in", ["unit", "working days", "answers of citizens"], rows)
+
+
+def _complaint(console: Console, told: Told, part: Told) -> None:
+    del told
+    names = ["unit", "ticket", "came", "first answer", "closed", "due"]
+    keys = ["unit_code", "ticket", "created_at", "first_response_at", "closed_at", "due_date"]
+    rows = [tuple(one[key] for key in keys) for one in part["complaints"]]
+    _print(console, "COMPLAINT: complaints that fell due", names, rows)
+
+
+def _behaviour(console: Console, told: Told, part: Told) -> None:
+    del told
+    worth = {one["rating"]: one["points"] for one in part["points"]}
+    skipped = ("result_rating", "behaviour_rating", "assessed_at", "file_id", "record_no")
+    rows = [
+        (name, rating, worth[rating])
+        for one in part["ratings"][:1]
+        for name, rating in one.items()
+        if name not in skipped and rating is not None
+    ]
+    _print(console, "BEHAVIOUR: ratings of the superior", ["value", "rating", "points"], rows)
+
+
+def _print_money(console: Console, money: Told) -> None:
+    keys = ["work_date", "cause", "minutes", "percent", "rule", "article", "basis"]
+    rows = [tuple(one[key] for key in keys) for one in money["deductions"]]
+    _print(
+        console,
+        "DEDUCTION: what was deducted",
+        ["date", "cause", "minutes", "percent", "rule", "article", "basis"],
+        rows,
+    )
+    keys = ["month_start", "deduction", "share", "base", "productivity", "discipline"]
+    rows = [tuple(one[key] for key in keys) for one in money["months"]]
+    _print(console, "TPP: month by month", ["month", "deduction", "P", "base", "part of P", "part of discipline"], rows)
+
+
+def _print_predicate(console: Console, predicate: Told) -> None:
+    rows = [(one["result_rating"], one["behaviour_rating"], one["assessed_at"]) for one in predicate["ratings"][:1]]
+    _print(console, "PREDICATE: the superior's ratings (PermenPANRB 6/2022)", ["result", "behaviour", "rated"], rows)
+
+
+def _print_missing(console: Console, told: Told) -> None:
+    rows = []
+    for day in told["days"]:
+        papers = ", ".join(f"{one['kind']} {one['detail']}" for one in day["papers"]) or "no leave, duty or letter"
+        for one in day.get("device_files", ()):
+            file = told["files"].get(str(one["file_id"]))
+            name = f"{file['original_name']}, {file['records']} records" if file else "none covers that moment"
+            missing = _ABSENT_PUNCH[one["missing"]]
+            own = one["own_punches_that_day"]
+            rows.append((day["work_date"], day["status"], missing, one["instant"], one["device_id"], name, own, papers))
+    names = [
+        "date",
+        "status",
+        "no punch of",
+        "due",
+        "device",
+        "its file for that moment",
+        "own punches on it",
+        "papers",
+    ]
+    _print(console, "What is missing, and how that is known", names, rows)
+
+
+def _print_records(console: Console, told: Told, *, all_lines: bool) -> None:
+    records, files = told["records"], told["files"]
+    if not all_lines:
+        console.print(
+            f"{len(records)} records of {len({row['file_id'] for row in records})} files stand behind these figures. "
+            "Name one with --component to see their lines, or ask for everything with --json."
+        )
+        return
+    rows = [
+        (", ".join(row["roles"]), files[str(row["file_id"])]["original_name"], row["record_no"], row["line"] or "-")
+        for row in records
+    ]
+    _print(
+        console, "Records, as they stand in the archive (*** is not taken in)", ["role", "file", "record", "line"], rows
+    )
+    held = {str(row["file_id"]) for row in records}
+    named = [(number, file["original_name"], file["sha256"]) for number, file in files.items() if number in held]
+    _print(console, "Files", ["file_id", "name", "sha256"], named)
+
+
+def _print(console: Console, title: str, names: Sequence[str], rows: Sequence[Row]) -> None:
+    if rows:
+        shown = [tuple(None if cell is None else printable(cell) for cell in row) for row in rows]
+        console.print(table_of(title, list(names), shown))
+        console.print(Text(""))
+
+
+_PARTS: Mapping[str, Callable[[Console, Told, Told], None]] = {
+    "DISCIPLINE": _discipline,
+    "PRODUCTIVITY": _productivity,
+    "TIMELINESS": _cases,
+    "QUALITY": _cases,
+    "TARGET": _target,
+    "SATISFACTION": _satisfaction,
+    "COMPLAINT": _complaint,
+    "BEHAVIOUR": _behaviour,
+}

@@ -1,0 +1,115 @@
+"""What belongs to one person and period, cut out of the facts once: the models and joins then read only that."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.engines.duckdb import ask
+from warehouse.modelling import query_of, run_model
+from warehouse.scoring.computing import OLDEST_CASE
+from warehouse.scoring.period import Period
+
+_JOINS = Path(__file__).resolve().parent / "figure_source.sql"
+_LAST_STEP = re.compile(r"\n\)\n(?:--[^\n]*\n)*select\b")
+_CUT = {
+    "lineage_figure": "select * from mart.performance_period where person_id = $person and period = $period "
+    "qualify row_number() over (order by revision desc) = 1",
+    "lineage_employees": "select * from core.employees where nip in (select nip from core.person_number "
+    "where person_id = $person)",
+    "lineage_day": "select * from core.attendance_day where person_id = $person and work_date between $first and $last",
+    "lineage_case": "select * from mart.person_case where person_id = $person and period = $period",
+    "lineage_event": "select event.* from core.service_event as event join lineage_case on "
+    "lineage_case.app = event.app and lineage_case.case_id = event.case_id "
+    "where event.occurred_at >= $first::date - $oldest and event.occurred_at < $last::date + 1",
+    "lineage_pin": "select distinct pins.device_id, pins.pin from core.pin_map as pins "
+    "join lineage_employees as own on own.nip = pins.nip",
+    "lineage_punch": "select punch.* from core.punch as punch where punch.pin in (select pin from lineage_pin) "
+    "and punch.punched_at >= $first::date - 31 and punch.punched_at < $last::date + 3 union "
+    "select punch.* from core.punch as punch join lineage_pin as own on own.pin = punch.pin join core.device_offset as "
+    "clock on clock.device_id = punch.device_id and punch.punched_at between clock.from_at and clock.to_at",
+    "lineage_permission": "select letter.* from core.permission as letter "
+    "join lineage_employees as own on own.nip = letter.nip where letter.work_date between $first and $last",
+    "lineage_target": "select target.* from core.target as target where target.nip in (select nip from "
+    "lineage_employees) and substr(target.period, 1, 4) = substr($period, 1, 4)",
+    "lineage_assessment": "select rating.* from core.assessment as rating where rating.nip in (select nip from "
+    "lineage_employees) and substr(rating.period, 1, 4) = substr($period, 1, 4)",
+    "lineage_deduction": "select * from core.deduction_day where person_id = $person "
+    "and work_date between $first and $last",
+}
+INSTEAD = {
+    "mart.performance_period": "lineage_figure",
+    "core.employees": "lineage_employees",
+    "core.attendance_day": "lineage_day",
+    "mart.person_case": "lineage_case",
+    "core.service_event": "lineage_event",
+    "core.punch": "lineage_punch",
+    "core.permission": "lineage_permission",
+    "core.target": "lineage_target",
+    "core.assessment": "lineage_assessment",
+    "core.deduction_day": "lineage_deduction",
+}
+"""Table of the warehouse -> what of it belongs to the person and period."""
+MODELS = ("person_number", "employment", "permitted", "period_day", "period_unit_day", "predicate")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One person and period, cut out; `con` holds the TEMP tables."""
+
+    con: duckdb.DuckDBPyConnection
+    person_id: str
+    period: Period
+
+    def rows(self, query: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """The answer to a question, a mapping a row."""
+        names, rows = ask(self.con, query, values)
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def step(self, model: str, step: str) -> str:
+        """A query of one named step of a model, of what belongs to the person and period."""
+        return step_of(model, step)
+
+
+def make_scope(con: duckdb.DuckDBPyConnection, person_id: str, period: Period) -> Scope:
+    """Cut out what belongs to a person and period. TEMP `period` and the rules must be there (`prepare_period`)."""
+    values = {
+        "person": person_id,
+        "period": period.name,
+        "first": period.first,
+        "last": period.last,
+        "oldest": OLDEST_CASE,
+    }
+    for name, query in _CUT.items():
+        used = {key: value for key, value in values.items() if f"${key}" in query}
+        con.execute(f"create or replace temp table {name} as {query}", used)
+    for model in MODELS:
+        run_model(con, model, instead=INSTEAD)
+    return Scope(con, person_id, period)
+
+
+def step_of(model: str, step: str) -> str:
+    """The text of a model up to its last named step, asking for `step` instead of the answer."""
+    text = query_of(model, instead=INSTEAD)
+    ends = [found.start() for found in _LAST_STEP.finditer(text)]
+    if not ends:
+        raise KeyError(model)
+    return f"{text[: ends[-1]]}\n)\nselect * from {step}"
+
+
+@cache
+def joins() -> str:
+    """The query of `mart.figure_source`."""
+    return _JOINS.read_text(encoding="utf-8").rstrip()
+
+
+def sources_of(scope: Scope) -> list[dict[str, Any]]:
+    """Which records stand behind which figure of the person and period: component, role, file and record."""
+    query = joins()
+    for relation, own in INSTEAD.items():
+        query = re.sub(rf"(?<![\w.]){re.escape(relation)}(?![\w.])", own, query)
+    return scope.rows(f"select component, role, file_id, record_no from ({query}) order by all")
