@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from etl.durable import fsync_folder
+from etl.durable import fsync_folder, write_durably
 
 CHUNK = 1 << 20
 _STEP = 1 << 12
@@ -123,6 +123,16 @@ def keep(archive: Path, path: Path, *, start: int, size: int) -> str:
         temporary.chmod(0o400)
         temporary.replace(final)
     return sha256.hexdigest()
+
+
+def keep_content(archive: Path, content: bytes) -> str:
+    """Store small content of our own, complete and durable at once; returns its sha256. Kept before: nothing to do."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    target = object_path(archive, sha256)
+    if not target.exists():
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        write_durably(target, content, mode=0o400)
+    return sha256
 
 
 def settle(archive: Path, objects: Iterable[str]) -> None:

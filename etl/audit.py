@@ -1,6 +1,5 @@
 """The rows of `audit.*` that a commit writes: what came, from where, and what became of it."""
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,12 +8,11 @@ from typing import Any, Protocol
 import duckdb
 import pyarrow as pa
 
-from etl.archive import object_path
-from etl.durable import write_durably
+from etl.archive import keep_content
 from etl.facts import list_of, staged_rows
 from etl.kinds import KINDS
-from etl.ledger import now_utc
 from etl.load_folder import NEW, OTHER_SOURCE, REPEATED, Arrival
+from etl.loads import now_utc
 from etl.records import RECORDS, Nature, Record
 from etl.settings import Workspace
 
@@ -289,11 +287,6 @@ def record_configuration(warehouse: duckdb.DuckDBPyConnection, workspace: Worksp
     rows = []
     for pattern in ("agency.toml", "sources.toml", "mappings/*.toml", "rulebooks/*.toml"):
         for path in sorted(workspace.home.glob(pattern)):
-            content = path.read_bytes()
-            sha256 = hashlib.sha256(content).hexdigest()
-            target = object_path(workspace.archive, sha256)
-            if not target.exists():
-                target.parent.mkdir(mode=0o700, exist_ok=True)
-                write_durably(target, content, mode=0o400)
+            sha256 = keep_content(workspace.archive, path.read_bytes())
             rows.append({"load_id": load_id, "name": str(path.relative_to(workspace.home)), "sha256": sha256})
     insert(warehouse, "audit.configuration", rows)

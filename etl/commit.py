@@ -12,14 +12,17 @@ from etl import audit, snapshots
 from etl.coverage import name_devices, note_coverage
 from etl.errors import IntegrityBroken
 from etl.facts import event_records, merge_events, snapshot_records, staged_rows
-from etl.ledger import close_load, is_committed, latest_through_at, rulebooks_changed, settings_changed
+from etl.ledger.export import export
+from etl.ledger.story import log_load
 from etl.load_folder import Arrival, Plan, read_arrivals, read_plan, read_staged
+from etl.loads import close_load, is_committed, latest_through_at, rulebooks_changed, settings_changed
 from etl.records import Record
 from etl.settings import Workspace
 from etl.standing import resolve_devices_anew
 from warehouse.attendance import refresh_attendance
 from warehouse.devices import resolved_punches
 from warehouse.engines.duckdb import connect
+from warehouse.parts import begin_noting
 from warehouse.people import refresh_people
 from warehouse.places import Places
 
@@ -52,6 +55,7 @@ def commit(workspace: Workspace, folder: Path) -> LoadReport:
     with connect(workspace.warehouse, temp_directory=folder / "spill") as warehouse:
         if not is_committed(warehouse, plan.load_id):
             _commit(warehouse, workspace, plan, read_arrivals(folder), read_staged(folder))
+        export(warehouse, workspace)
         return report(warehouse, plan)
 
 
@@ -72,6 +76,7 @@ def _commit(
         audit.record_configuration(warehouse, workspace, plan.load_id)
         refuse_unclosed(warehouse, plan.load_id)
         close_load(warehouse, plan.load_id, days)
+        log_load(warehouse, workspace, plan.load_id)
         warehouse.execute("commit")
     except BaseException:
         warehouse.execute("rollback")
@@ -103,7 +108,8 @@ def update_facts(
 
 
 def make_change_log(warehouse: duckdb.DuckDBPyConnection) -> None:
-    """TEMP tables that tell what this transaction changes; the touched days follow from them."""
+    """TEMP tables that tell what this transaction changes: touched days and the parts to digest follow from them."""
+    begin_noting(warehouse)
     warehouse.execute(
         "create or replace temp table changed_punch "
         "(device_address varchar, device_id varchar, pin varchar, punched_at timestamp)"

@@ -11,12 +11,14 @@ import duckdb
 
 from etl.durable import sha256_of
 from etl.errors import WrongUsage
-from etl.ledger import now_utc, rulebooks_sha256
+from etl.ledger.export import export
+from etl.ledger.story import log_confirmation
+from etl.loads import now_utc, rulebooks_sha256
 from etl.locking import workspace_lock
 from etl.rulebook import InForce, read_rulebook, rulebooks_of
 from etl.settings import Workspace
 from etl.workspace import upgrade_workspace
-from warehouse.engines.duckdb import connect
+from warehouse.engines.duckdb import connect, transaction
 from warehouse.scoring.period import Period
 
 _DECREE = (
@@ -66,11 +68,14 @@ def confirm(workspace: Workspace, agency: str, *, decree: str, by: str, on: date
                 [name, digest, decree],
             ).fetchone()
             if known is None:
-                warehouse.execute(
-                    'insert into audit.rulebook_confirmation (rulebook, sha256, decree, "by", "at") '
-                    "values (?, ?, ?, ?, ?)",
-                    [name, digest, decree, by, now_utc()],
-                )
+                with transaction(warehouse):
+                    warehouse.execute(
+                        'insert into audit.rulebook_confirmation (rulebook, sha256, decree, "by", "at") '
+                        "values (?, ?, ?, ?, ?)",
+                        [name, digest, decree, by, now_utc()],
+                    )
+                    log_confirmation(warehouse, workspace, name, digest, decree)
+                export(warehouse, workspace)
     return Confirmed(name, digest, is_new=known is None)
 
 

@@ -6,6 +6,7 @@ from etl.facts import staged_rows
 from etl.kinds import KINDS
 from etl.settings import Workspace
 from warehouse.devices import KNOWN_NAMES
+from warehouse.parts import note_parts
 
 
 def name_devices(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, load_id: int) -> None:
@@ -35,4 +36,5 @@ def note_coverage(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, lo
         f"from {rows} group by file_id, device_id",
         [names],
     )
+    note_parts(warehouse, "core.device_coverage", rows)
     warehouse.execute(f"insert into cover_grew select distinct file_id from {rows}")

@@ -6,6 +6,7 @@ import duckdb
 
 from etl.records import RECORDS, Nature, Record
 from etl.settings import Workspace
+from warehouse.parts import note_parts
 
 FILE, RECORD = 1 << 46, 1 << 16
 """Room for 2^30 records of 2^16 items in a packed provenance."""
@@ -29,6 +30,7 @@ def merge_events(warehouse: duckdb.DuckDBPyConnection, record: Record, rows: str
     provenance of the first copy that came. Rows that were not in core before carry the load_id of `rows`.
     """
     if month is not None and _month_is_free(warehouse, record, month):
+        note_parts(warehouse, f"core.{record.name}", rows)
         _insert_united(warehouse, record, rows)
         return
     warehouse.execute(f"create or replace temp table incoming as {_united(record, rows)}")
@@ -41,9 +43,11 @@ def merge_events(warehouse: duckdb.DuckDBPyConnection, record: Record, rows: str
     _improve_standing(warehouse, record)
     known = " and ".join(f'standing."{name}" is not distinct from incoming."{name}"' for name in record.key)
     warehouse.execute(
-        f"insert into core.{record.name} by name select * from incoming "
+        "create or replace temp table fresh as select * from incoming "
         f"where not exists (select 1 from standing where {known})"
     )
+    note_parts(warehouse, f"core.{record.name}", "fresh")
+    warehouse.execute(f"insert into core.{record.name} by name select * from fresh")
 
 
 def _united(record: Record, rows: str) -> str:
@@ -107,10 +111,14 @@ def _improve_standing(warehouse: duckdb.DuckDBPyConnection, record: Record) -> N
         return
     better = ", ".join(f'"{name}" = least(fact."{name}", standing."{name}")' for name in others)
     differs = " or ".join(f'least(fact."{name}", standing."{name}") is distinct from fact."{name}"' for name in others)
-    warehouse.execute(
-        f"update core.{record.name} as fact set {better} from standing "
-        f"where {_same_key(record, 'standing')} and ({differs})"
-    )
+    same = _same_key(record, "standing")
+    for moved in ("fact", "standing"):
+        note_parts(
+            warehouse,
+            f"core.{record.name}",
+            f"(select {moved}.* from core.{record.name} as fact join standing on {same} where {differs})",
+        )
+    warehouse.execute(f"update core.{record.name} as fact set {better} from standing where {same} and ({differs})")
 
 
 def staged_rows(

@@ -11,7 +11,6 @@ from pathlib import Path
 from etl import archive, arrival, inbox
 from etl.commit import LoadReport, commit
 from etl.errors import KinerjaError, WrongUsage
-from etl.ledger import abandon_dead_loads, giving_up, is_committed, reserve_load
 from etl.load_folder import (
     NEW,
     OTHER_SOURCE,
@@ -25,6 +24,7 @@ from etl.load_folder import (
     write_arrivals,
     write_plan,
 )
+from etl.loads import abandon_dead_loads, giving_up, is_committed, reserve_load
 from etl.locking import workspace_lock
 from etl.openlineage.delivery import deliver
 from etl.openlineage.runs import Parent

@@ -8,7 +8,9 @@ import duckdb
 
 from etl.confirmation import Money, money_of
 from etl.errors import WrongUsage
-from etl.ledger import now_utc
+from etl.ledger.export import export
+from etl.ledger.story import log_publication
+from etl.loads import now_utc
 from etl.locking import workspace_lock
 from etl.openlineage.delivery import deliver
 from etl.openlineage.period_story import complete_publishing, run_of_period
@@ -85,12 +87,16 @@ def _publish(
             "values (?, ?, ?, ?, ?, ?)",
             [period.name, revision, digest, by, now_utc(), accept_unknown if doubt else None],
         )
+        log_publication(warehouse, workspace, period.name, revision, money=False)
     final, declared = _publish_money(warehouse, period, revision, money, by)
+    if declared:
+        log_publication(warehouse, workspace, period.name, revision, money=True)
     written = {"mart.publication": not standing, "mart.money_publication": declared}
     complete_publishing(
         warehouse, run_id, period.name, revision, digest, written={name for name, one in written.items() if one}
     )
     warehouse.execute("commit")
+    export(warehouse, workspace)
     return Published(period.name, revision, digest, is_new=not standing, money_doubt="" if final else money.doubt)
 
 

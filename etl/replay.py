@@ -14,8 +14,10 @@ import duckdb
 from etl import archive, audit
 from etl.commit import update_facts
 from etl.items import drop_records
-from etl.ledger import abandon_dead_loads, close_load, giving_up, latest_through_at, reserve_load
+from etl.ledger.export import export
+from etl.ledger.story import log_load
 from etl.load_folder import folder_of, remove_folder
+from etl.loads import abandon_dead_loads, close_load, giving_up, latest_through_at, reserve_load
 from etl.locking import workspace_lock
 from etl.openlineage.delivery import deliver
 from etl.reading import FileToRead
@@ -92,6 +94,7 @@ def _try_again(
     }
     with connect(workspace.warehouse, temp_directory=folder / "spill") as warehouse:
         report = _commit(warehouse, workspace, load_id=load_id, through_at=through_at, files=files, staged=staged)
+        export(warehouse, workspace)
     remove_folder(folder)
     return report
 
@@ -191,6 +194,7 @@ def _commit(
         audit.insert(warehouse, "audit.replay", rows)
         audit.record_configuration(warehouse, workspace, load_id)
         close_load(warehouse, load_id, days)
+        log_load(warehouse, workspace, load_id)
         warehouse.execute("commit")
     except BaseException:
         warehouse.execute("rollback")

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from etl.ledger import latest_through_at, note_scoring, rulebooks_sha256
+from etl.ledger.export import export
+from etl.ledger.story import adopt_rulebooks, log_scoring
+from etl.loads import latest_through_at, newest_load, note_scoring, rulebooks_sha256
 from etl.locking import workspace_lock
 from etl.openlineage.delivery import deliver
 from etl.openlineage.period_story import complete_scoring, run_of_period
@@ -16,7 +18,8 @@ from etl.records import RECORDS, Nature
 from etl.rulebook import InForce, rulebooks_of
 from etl.settings import Workspace
 from etl.workspace import upgrade_workspace
-from warehouse.engines.duckdb import connect
+from warehouse.engines.duckdb import connect, transaction
+from warehouse.parts import begin_noting, is_noted
 from warehouse.scoring.computing import compute_period
 from warehouse.scoring.period import Period, parse_period, periods_of_year
 from warehouse.scoring.revisions import Stored, store
@@ -62,18 +65,22 @@ def _score(
     warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, period: Period, books: Sequence[InForce], run_id: str
 ) -> ScoreReport:
     compute_period(warehouse, period, books, through=known_through(warehouse, workspace))
-    loads, newest = warehouse.execute(
-        "select count(*), max(load_id) from audit.load where state = 'COMMITTED'"
-    ).fetchone() or (0, None)
+    newest = newest_load(warehouse)
+    with transaction(warehouse):
+        as_of_seq = adopt_rulebooks(warehouse, workspace)
+    begin_noting(warehouse)
     unknown = warehouse.execute("select coalesce(sum(unknown_days), 0) from period_person").fetchone() or (0,)
 
     def record(revision: int | None) -> None:
-        note_scoring(warehouse, workspace, period.name, newest)
+        noted = note_scoring(warehouse, workspace, period.name, revision, as_of_seq=as_of_seq)
+        if noted or is_noted(warehouse):
+            log_scoring(warehouse, workspace, period.name, revision=revision, as_of_seq=as_of_seq)
         complete_scoring(
             warehouse, run_id, period.name, revision, load_id=newest, rulebooks_sha256=rulebooks_sha256(workspace)
         )
 
-    stored = store(warehouse, period.name, as_of_seq=loads, cause_load_id=newest, record=record)
+    stored = store(warehouse, period.name, as_of_seq=as_of_seq, cause_load_id=newest, record=record)
+    export(warehouse, workspace)
     return ScoreReport(period, stored, int(unknown[0]))
 
 

@@ -116,6 +116,8 @@ class Agency(_Strict):
     name: str
     timezone: Zone
     lineage: Lineage = Lineage()
+    ledger_key: str | None = None
+    """Ed25519 key in PEM that signs checkpoints of the log, a path below the workspace or absolute; mode 0400."""
 
 
 class _SourcesFile(_Strict):
@@ -148,6 +150,11 @@ class Workspace:
     def loads(self) -> Path:
         """One folder per load that is not finished; its files tell how far it came."""
         return self.home / "loads"
+
+    @property
+    def ledger(self) -> Path:
+        """The export of the log, and its checkpoint."""
+        return self.home / "ledger"
 
     @property
     def warehouse(self) -> Path:

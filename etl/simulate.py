@@ -8,7 +8,7 @@ import duckdb
 
 from etl.commit import places_of
 from etl.errors import WrongUsage
-from etl.ledger import latest_through_at
+from etl.loads import latest_through_at
 from etl.locking import workspace_lock
 from etl.rulebook import Rulebook, read_rulebook, rulebooks_of
 from etl.score import known_through

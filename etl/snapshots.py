@@ -15,6 +15,7 @@ import duckdb
 from etl.facts import list_of
 from etl.records import Record
 from etl.settings import Source
+from warehouse.parts import note_every
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def decide(warehouse: duckdb.DuckDBPyConnection, sources: Mapping[str, Source]) 
     warehouse.execute(
         "update core.snapshot set verdict = 'WITHDRAWN' where file_id in (select file_id from audit.withdrawal)"
     )
+    note_every(warehouse, "core.snapshot")
     after = _chosen(warehouse)
     return {record for record, _ in before ^ after}
 
@@ -95,6 +97,7 @@ def replace_facts(warehouse: duckdb.DuckDBPyConnection, record: Record, rows: st
     """
     warehouse.execute(f"create or replace temp table old_{record.name} as from core.{record.name}")
     warehouse.execute(f"delete from core.{record.name}")
+    note_every(warehouse, f"core.{record.name}")
     if rows is None:
         return
     # complaint carries as_at itself: the moment of the file fills it where the rows do not say it

@@ -10,6 +10,7 @@ from etl.facts import list_of, merge_events, staged_rows
 from etl.records import RECORDS, Record
 from etl.settings import Workspace
 from warehouse.devices import resolved_punches
+from warehouse.parts import note_parts
 
 ALL = 2**31 - 1
 
@@ -46,6 +47,11 @@ def _below(withdrawn: set[int], continued: dict[int, list[tuple[int, int]]]) -> 
 def rebuild_events(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, record: Record, keys: str) -> None:
     """Make the facts of the keys in the table `keys` anew from every staged row that stands."""
     same = " and ".join(f'fact."{name}" is not distinct from {keys}."{name}"' for name in record.key)
+    note_parts(
+        warehouse,
+        f"core.{record.name}",
+        f"(select fact.* from core.{record.name} as fact where exists (select 1 from {keys} where {same}))",
+    )
     warehouse.execute(f"delete from core.{record.name} as fact using {keys} where {same}")
     months = warehouse.execute(
         f"select distinct strftime({record.month_of}, '%Y-%m') from {keys} order by 1"
@@ -72,6 +78,7 @@ def resolve_devices_anew(warehouse: duckdb.DuckDBPyConnection, workspace: Worksp
     ).fetchall()
     _merge_standing(warehouse, workspace, RECORDS["punch"], [month for (month,) in months], mine)
     warehouse.execute(noted + mine)
+    note_parts(warehouse, "core.punch", "changed_punch")
     return True
 
 

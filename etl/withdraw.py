@@ -10,7 +10,9 @@ from etl.coverage import name_devices
 from etl.errors import WrongUsage
 from etl.facts import list_of, staged_rows
 from etl.kinds import KINDS
-from etl.ledger import abandon_dead_loads, close_load, giving_up, latest_through_at, now_utc, reserve_load
+from etl.ledger.export import export
+from etl.ledger.story import log_load
+from etl.loads import abandon_dead_loads, close_load, giving_up, latest_through_at, now_utc, reserve_load
 from etl.locking import workspace_lock
 from etl.openlineage.delivery import deliver
 from etl.records import RECORDS, Nature, Record
@@ -35,10 +37,12 @@ def withdraw(workspace: Workspace, file_id: int, reason: str) -> int:
                     warehouse, workspace, record, load_id=load_id, through_at=through_at, file_id=file_id, reason=reason
                 )
                 close_load(warehouse, load_id, days)
+                log_load(warehouse, workspace, load_id)
                 warehouse.execute("commit")
             except BaseException:
                 warehouse.execute("rollback")
                 raise
+        export(warehouse, workspace)
     deliver(workspace)
     return days
 

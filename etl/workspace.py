@@ -47,7 +47,11 @@ def make_workspace(workspace: Workspace, agency: str) -> None:
 
 
 def upgrade_workspace(workspace: Workspace) -> None:
-    """After a new version of the program: bring the warehouse to its schema before anything is written."""
+    """Before anything is written: bring the warehouse to the schema of this version, and its log in order.
+
+    Raises IntegrityBroken when the warehouse was rolled back behind the exported log.
+    """
+    from etl.ledger.opening import open_log
     from warehouse.engines.duckdb import connect
     from warehouse.migrate import is_current, upgrade
 
@@ -57,6 +61,7 @@ def upgrade_workspace(workspace: Workspace) -> None:
         from sqlalchemy import URL
 
         upgrade(URL.create("duckdb", database=str(workspace.warehouse)))
+    open_log(workspace)
 
 
 def agencies() -> tuple[str, ...]:

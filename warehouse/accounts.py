@@ -6,6 +6,7 @@ import duckdb
 
 from warehouse.beside import hand_over
 from warehouse.modelling import query_of, run_model
+from warehouse.parts import note_every, note_parts
 from warehouse.touched import SPELL_GAP
 
 ACCOUNTS = ("core.attendance_day", "core.deduction_day", "core.discipline_day")
@@ -97,14 +98,20 @@ def replace_discipline(
     if first is None or first[0] is None:
         return
     _find_base(reader, first[0])
-    warehouse.execute(
-        "delete from core.discipline_day"
-        if everything
-        else "delete from core.discipline_day as fact using discipline_person "
-        f"where fact.work_date >= date '{first[0]}' and fact.person_id = discipline_person.person_id "
-        "and fact.work_date >= discipline_person.date_from"
-    )
+    if everything:
+        note_every(warehouse, "core.discipline_day")
+        warehouse.execute("delete from core.discipline_day")
+    else:
+        theirs = (
+            f"fact.work_date >= date '{first[0]}' and fact.person_id = discipline_person.person_id "
+            "and fact.work_date >= discipline_person.date_from"
+        )
+        rows = f"(select fact.* from core.discipline_day as fact join discipline_person on {theirs})"
+        note_parts(warehouse, "core.discipline_day", rows)
+        warehouse.execute(f"delete from core.discipline_day as fact using discipline_person where {theirs}")
     hand_over(warehouse, reader, query_of("discipline_day"), "core.discipline_day")
+    if not everything:
+        note_parts(warehouse, "core.discipline_day", rows)
 
 
 def _read_kept(reader: duckdb.DuckDBPyConnection) -> None:

@@ -13,6 +13,7 @@ from warehouse.accounts import ACCOUNTS, MODELS, charge, prepare_accounts, remem
 from warehouse.beside import beside, hand_over
 from warehouse.first_day import first_day
 from warehouse.modelling import query_of, read_model, run_model
+from warehouse.parts import note_every, note_parts
 from warehouse.places import Places, make_places
 from warehouse.rule_tables import make_rule_tables
 from warehouse.runs import LOOK_AHEAD, LOOK_BACK, make_run, runs_of
@@ -149,6 +150,7 @@ def _facts_read() -> list[str]:
 
 
 def _empty(warehouse: duckdb.DuckDBPyConnection) -> None:
+    note_every(warehouse, *ACCOUNTS)
     for table in ACCOUNTS:
         warehouse.execute(f"delete from {table}")
 
@@ -206,6 +208,7 @@ def _move_first_day(warehouse: duckdb.DuckDBPyConnection, first: date) -> None:
         return
     if former[0] < first:
         for table in ACCOUNTS:
+            note_parts(warehouse, table, f"(select work_date from {table} where work_date < date '{first}')")
             warehouse.execute(f"delete from {table} where work_date < ?", [first])
         touch_everyone(warehouse, first, first)
     elif former[0] > first:
@@ -274,6 +277,7 @@ def _replace(warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnec
         hand_over(warehouse, reader, charged, "core.deduction_day")
         return hand_over(warehouse, reader, query_of("attendance_day"), "core.attendance_day")
     _clear(warehouse, "core.deduction_day", first, last)
+    note_parts(warehouse, "core.deduction_day", "deduction")
     hand_over(warehouse, reader, charged, "core.deduction_day")
     return _replace_days(warehouse, first, last)
 
@@ -288,7 +292,9 @@ def _replace_days(warehouse: duckdb.DuckDBPyConnection, first: date, last: date)
         "intersect from day_anew)"
     )
     _clear(warehouse, "core.attendance_day", first, last, keeping=_STANDING)
-    hand_over(warehouse, warehouse, f"select * from day_anew as fact where not {_STANDING}", "core.attendance_day")
+    fresh = f"select * from day_anew as fact where not {_STANDING}"
+    note_parts(warehouse, "core.attendance_day", f"({fresh})")
+    hand_over(warehouse, warehouse, fresh, "core.attendance_day")
     return computed
 
 
@@ -316,4 +322,5 @@ def _clear(
         "on fact.person_id = again.person_id and fact.work_date = again.work_date "
         f"where {within} and not {keeping}"
     )
+    note_parts(warehouse, table, f"{table} as fact join gone on fact.rowid = gone.place")
     warehouse.execute(f"delete from {table} as fact using gone where fact.rowid = gone.place")

@@ -50,8 +50,13 @@ def upgrade(url: "str | URL") -> None:
 def is_current(warehouse: "duckdb.DuckDBPyConnection") -> bool:
     """Whether the warehouse has the newest schema; told from the names of the migrations, without Alembic."""
     newest = max(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    return schema_of(warehouse) == newest
+
+
+def schema_of(warehouse: "duckdb.DuckDBPyConnection") -> str:
+    """The migration that the warehouse stands at."""
     found = warehouse.execute("select version_num from audit.alembic_version").fetchone()
-    return found is not None and found[0] == newest
+    return str(found[0]) if found else ""
 
 
 def _migrate(url: "str | URL", *, checkpoint: bool) -> None:

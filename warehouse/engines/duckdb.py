@@ -1,6 +1,7 @@
 """DuckDB, the embedded engine: opening a warehouse, with the vocabulary of the models at hand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,18 @@ def connect(
         raise _unavailable(path, error) from None
     prepare(connection)
     return connection
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All that is written within counts, or nothing."""
+    connection.execute("begin transaction")
+    try:
+        yield
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
 
 
 def attach_read_only(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:

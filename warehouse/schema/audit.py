@@ -21,6 +21,7 @@ def add_tables(tables: MetaData) -> None:
     _add_outcomes(tables)
     _add_rulebooks(tables)
     _add_lineage(tables)
+    _add_ledger(tables)
 
 
 def _add_loads(tables: MetaData) -> None:
@@ -177,11 +178,26 @@ def _add_rulebooks(tables: MetaData) -> None:
     table(
         tables,
         "audit.scoring",
-        "Each row is one computation of one period by rulebooks or facts other than those before. Key: period, at.",
+        "Each row is one computation of one period by rulebooks or facts other than those before, or with other "
+        "figures. Key: period, at.",
         column("period", Text, "2026-07, 2026-Q3, 2026-H2 or 2026", required=True),
         column("load_id", Integer, "newest load known; empty: none"),
         column("rulebooks_sha256", Text, "sha256 over the rulebooks, as in audit.load", required=True),
         column("at", TIMESTAMP, "when, UTC", required=True),
+        column("as_of_seq", Integer, "size of the log that was known: as in mart.performance_period"),
+    )
+
+
+def _add_ledger(tables: MetaData) -> None:
+    table(
+        tables,
+        "audit.ledger",
+        "Each row is one entry of the log, written in the transaction of what it tells; never changed. Key: seq. "
+        "The leaves of a Merkle tree as in RFC 6962.",
+        column("seq", BigInteger, "number of the entry, from 1 without a gap", required=True),
+        column("kind", Text, "what happened, such as LOAD_COMMITTED or PERIOD_PUBLISHED", required=True),
+        column("entry", Text, "the entry in canonical JSON (RFC 8785), seq, kind and time included", required=True),
+        column("leaf_hash", Text, "sha256 over a 0 byte and the entry, in hexadecimal", required=True),
     )
 
 

@@ -28,10 +28,8 @@ _OBJECTION = {
 _REVISION_THEN = (
     "select raised.objection_no, max(row.revision) as revision from raised "
     "join mart.performance_period as row on row.person_id = raised.person_id and row.period = raised.period "
-    'join (select scoring.period, numbered.number, max(scoring."at") as scored_at from (select load.load_id, '
-    "row_number() over (order by load.load_id) as number from audit.load as load where load.state = 'COMMITTED') "
-    "as numbered join audit.scoring as scoring on scoring.load_id = numbered.load_id "
-    "group by scoring.period, numbered.number) as known on known.number = row.as_of_seq "
+    'join (select scoring.period, scoring.as_of_seq, max(scoring."at") as scored_at from audit.scoring as scoring '
+    "group by scoring.period, scoring.as_of_seq) as known on known.as_of_seq = row.as_of_seq "
     "and known.period = row.period and known.scored_at + interval '9 hours' <= raised.filed_at "
     "group by raised.objection_no"
 )

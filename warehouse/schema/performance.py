@@ -89,7 +89,7 @@ def _add_performance_period(tables: MetaData) -> None:
         column("discipline_tier", Text, "tier of PP 94/2021 at the period's end, to examine; empty: none"),
         column("assumed", BOOLEAN, "rests on numbers of the rulebook that are ASSUMED", required=True),
         column("rulebook", Text, "rulebook in force at the period's end", required=True),
-        column("as_of_seq", Integer, "committed loads that were known, number", required=True),
+        column("as_of_seq", Integer, "size of the log at the scoring: what its entries say was known", required=True),
     )
 
 

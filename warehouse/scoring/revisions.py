@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from warehouse.parts import note_parts
+
 ROWS = "mart.performance_period"
 _BOOKKEEPING = ("revision", "as_of_seq")
 
@@ -109,6 +111,8 @@ def _replace_map(con: duckdb.DuckDBPyConnection, name: str, key: tuple[str, ...]
     standing = f"select {columns} from mart.{name} where period = ?"
     con.execute(f"create or replace temp table map_gone as {standing} except select {columns} from map_anew", [period])
     con.execute(f"create or replace temp table map_new as select {columns} from map_anew except {standing}", [period])
+    for changed in ("map_gone", "map_new"):
+        note_parts(con, f"mart.{name}", changed)
     same = " and ".join(f"gone.{one} = map.{one}" for one in key)
     con.execute(f"delete from mart.{name} as map using map_gone as gone where map.period = ? and {same}", [period])
     con.execute(f"insert into mart.{name} ({columns}) select {columns} from map_new order by {', '.join(key)}")

@@ -11,7 +11,7 @@ from itertools import count
 import pytest
 
 from etl.errors import KinerjaError
-from etl.ledger import close_load, reserve_load
+from etl.loads import close_load, reserve_load
 from etl.openlineage import endpoint
 from etl.openlineage.delivery import Delivery, deliver, deliver_now, events_file
 from etl.settings import Workspace

@@ -17,7 +17,7 @@ import pytest
 from etl import commit as commit_module
 from etl import inbox, nightly
 from etl.errors import WrongUsage
-from etl.ledger import reserve_load
+from etl.loads import reserve_load
 from etl.openlineage.delivery import events_file
 from etl.publish import publish
 from etl.replay import replay
@@ -256,7 +256,7 @@ def test_run_ids_follow_from_the_load(workspace: Workspace) -> None:
     copies = []
     for _ in range(2):
         with connect(workspace.warehouse) as warehouse, pytest.MonkeyPatch.context() as patched:
-            patched.setattr("etl.ledger.now_utc", lambda: datetime(2026, 7, 1, 12))
+            patched.setattr("etl.loads.now_utc", lambda: datetime(2026, 7, 1, 12))
             reserve_load(warehouse, workspace, THROUGH, 0)
             found = warehouse.execute("select event from audit.lineage_outbox where event_type = 'START'").fetchone()
             warehouse.execute("delete from audit.lineage_outbox; delete from audit.load")

@@ -8,7 +8,7 @@ from etl.durable import sha256_of
 from etl.errors import WrongUsage
 from etl.fairness import read_fairness
 from etl.fairness_summary import print_fairness
-from etl.ledger import close_load, reserve_load
+from etl.loads import close_load, reserve_load
 from etl.score import score
 from etl.settings import Workspace
 from tests.worlds.attendance import USUAL, nothing_changed, punches, put, refresh

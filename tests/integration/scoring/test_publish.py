@@ -6,7 +6,7 @@ import pytest
 
 from etl.confirmation import confirm
 from etl.errors import WrongUsage
-from etl.ledger import close_load, reserve_load
+from etl.loads import close_load, reserve_load
 from etl.publish import digest_of, publish
 from etl.score import score
 from etl.settings import Workspace

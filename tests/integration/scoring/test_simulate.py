@@ -10,7 +10,7 @@ import pytest
 
 from etl.durable import sha256_of
 from etl.errors import WrongUsage
-from etl.ledger import close_load, reserve_load
+from etl.loads import close_load, reserve_load
 from etl.score import score
 from etl.settings import Workspace
 from etl.simulate import UNITS, Simulation, Told, simulate

@@ -1,4 +1,4 @@
-"""The audit tables' own writing: reserving loads, and the rows that tell what came of each file."""
+"""Loads: their numbers, their state, and by which rulebooks and settings they were made."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -103,19 +103,29 @@ def close_load(warehouse: duckdb.DuckDBPyConnection, load_id: int, days: int) ->
     complete_load(warehouse, load_id)
 
 
-def note_scoring(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, load_id: int | None) -> None:
-    """Keep by which rulebooks and as of which load a period was scored, unless that is what was kept last."""
-    scored = [period, load_id, rulebooks_sha256(workspace)]
+def newest_load(warehouse: duckdb.DuckDBPyConnection) -> int | None:
+    """The last load that counts."""
+    found = warehouse.execute("select max(load_id) from audit.load where state = 'COMMITTED'").fetchone()
+    return found[0] if found else None
+
+
+def note_scoring(
+    warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, revision: int | None, *, as_of_seq: int
+) -> bool:
+    """Keep by which rulebooks and as of which load a period was scored; returns False where nothing is new in that."""
+    scored = [period, newest_load(warehouse), rulebooks_sha256(workspace)]
     last = warehouse.execute(
         'select period, load_id, rulebooks_sha256 from audit.scoring where period = ? order by "at" desc, '
         "load_id desc limit 1",
         [period],
     ).fetchone()
-    if last is None or list(last) != scored:
-        warehouse.execute(
-            'insert into audit.scoring (period, load_id, rulebooks_sha256, "at") values (?, ?, ?, ?)',
-            [*scored, now_utc()],
-        )
+    if revision is None and last is not None and list(last) == scored:
+        return False
+    warehouse.execute(
+        'insert into audit.scoring (period, load_id, rulebooks_sha256, "at", as_of_seq) values (?, ?, ?, ?, ?)',
+        [*scored, now_utc(), as_of_seq],
+    )
+    return True
 
 
 def latest_through_at(warehouse: duckdb.DuckDBPyConnection) -> datetime | None:

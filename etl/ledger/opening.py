@@ -1,0 +1,75 @@
+"""Before a command writes: the log is in order, its export caught up, and what an upgrade did is on record."""
+
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from etl.ledger.checkpoint import signing_key
+from etl.ledger.entries import Told, append, newest_of, size_of
+from etl.ledger.export import begin_export, check_export, export, export_path
+from etl.ledger.story import decided_before, files_of, load_of, log_key, log_schema, newest_told
+from etl.settings import Workspace
+from warehouse.engines.duckdb import connect, transaction
+from warehouse.migrate import schema_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def open_log(workspace: Workspace) -> None:
+    """Heal what a killed command left, and record a new schema or key. The workspace lock is held.
+
+    Raises IntegrityBroken when the warehouse is behind the export or tells another history, WrongUsage when the key
+    that signs cannot be used.
+    """
+    with connect(workspace.warehouse, read_only=True) as warehouse:
+        if size_of(warehouse) == 0 and not export_path(workspace).exists():
+            begin_export(workspace)
+        exported, checkpoint = check_export(warehouse, workspace)
+        healed = checkpoint is not None and checkpoint.size == exported.size == size_of(warehouse)
+        recorded = _is_recorded(warehouse, workspace)
+    if healed and recorded and not exported.rest:
+        return
+    with connect(workspace.warehouse) as warehouse:
+        with transaction(warehouse):
+            _record(warehouse, workspace)
+        export(warehouse, workspace)
+
+
+def _is_recorded(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -> bool:
+    return _schema_is_logged(warehouse) and not _unlogged_key(warehouse, workspace)
+
+
+def _schema_is_logged(warehouse: duckdb.DuckDBPyConnection) -> bool:
+    return newest_told(warehouse, "schema", "CREATED", "UPGRADED") == schema_of(warehouse)
+
+
+def _unlogged_key(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -> str | None:
+    """What verifies the key that signs, unless the log knows it."""
+    key = signing_key(workspace)
+    known = key is None or newest_told(warehouse, "verifier", "KEY_ADOPTED") == key.verifier
+    return None if key is None or known else key.verifier
+
+
+def _record(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+    if not _schema_is_logged(warehouse):
+        if newest_of(warehouse, "CREATED", "UPGRADED") is None:
+            _import(warehouse, workspace)
+        log_schema(warehouse, workspace, schema_of(warehouse))
+    verifier = _unlogged_key(warehouse, workspace)
+    if verifier is not None:
+        log_key(warehouse, verifier)
+
+
+def _import(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+    """What was committed before there was a log, in the order and under the times in which it was recorded."""
+    happened: list[tuple[datetime, list[Told]]] = [
+        (moment, [*files_of(warehouse, load_id), load_of(warehouse, workspace, load_id, digested=False)])
+        for moment, load_id in warehouse.execute(
+            "select committed_at, load_id from audit.load where state = 'COMMITTED' order by load_id"
+        ).fetchall()
+    ]
+    happened += decided_before(warehouse, workspace)
+    for moment, told in sorted(happened, key=itemgetter(0)):
+        append(warehouse, [(kind, {**content, "imported": True}) for kind, content in told], at=moment)

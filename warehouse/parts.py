@@ -1,0 +1,194 @@
+"""Parts of tables (a day of facts, a load's rows of `audit`, a revision of a period), and a digest of what each holds.
+
+A commit notes which parts it changed and writes their digests into the log: the cost follows the night. What was edited
+behind the program's back is found by its digest, and located to table and part.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import duckdb
+
+from etl.records import RECORDS
+
+EVERY = "*"
+"""In place of a part: all of them, as the table was written anew."""
+WHOLE = "all"
+"""The one part of a table that is small, or replaced as a whole."""
+EXEMPT = {
+    "audit.ledger": "it is the log itself",
+    "audit.lineage_outbox": "its rows move on when events are delivered, and tell nothing that figures rest on",
+}
+"""Table -> why the log keeps no digest of it."""
+_CHANGES = "create temp table if not exists changed_part (name varchar, part varchar)"
+_FILES = 1000
+"""Files whose rows of `core.device_coverage` are one part."""
+
+Digests = dict[str, tuple[int, str]]
+"""Part -> rows and sha256."""
+
+
+@dataclass(frozen=True)
+class Parting:
+    """How a table falls into parts: `part` is SQL text; `moment` the column by which whole months are read at once."""
+
+    part: str
+    moment: str | None = None
+    where: str = "true"
+
+
+def parting_of(table: str, columns: Iterable[str]) -> Parting:
+    """Told from the columns, so that a table added later is kept too."""
+    schema, _, name = table.partition(".")
+    moment = RECORDS[name].month_of if name in RECORDS else "work_date" if "_day" in name and schema == "core" else None
+    if moment is not None:
+        return Parting(f"strftime({moment}, '%Y-%m-%d')", moment)
+    if name == "device_coverage":
+        return Parting(f"(file_id // {_FILES})::varchar")
+    present = set(columns)
+    if name == "load":
+        return Parting("load_id::varchar", where="state = 'COMMITTED'")
+    if "period" in present and schema in ("audit", "mart"):
+        revision = next((one for one in ("revision", "revision_to") if one in present), None)
+        return Parting(f"period || ' r' || {revision}" if revision else "period")
+    if "load_id" in present and schema == "audit":
+        return Parting("load_id::varchar")
+    return Parting(f"'{WHOLE}'")
+
+
+def kept_tables(warehouse: duckdb.DuckDBPyConnection) -> list[str]:
+    """The tables of which the log keeps digests."""
+    found = warehouse.execute(
+        "select schema_name || '.' || table_name from duckdb_tables() where not temporary "
+        "and database_name = current_database() and schema_name in ('audit', 'core', 'mart') "
+        "and table_name <> 'alembic_version' order by all"
+    ).fetchall()
+    return [name for (name,) in found if name not in EXEMPT]
+
+
+def begin_noting(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Forget what a transaction before noted."""
+    warehouse.execute(_CHANGES)
+    warehouse.execute("delete from changed_part")
+
+
+def note_parts(warehouse: duckdb.DuckDBPyConnection, table: str, rows: str) -> None:
+    """Remember that the parts in which `rows` (a FROM clause with the columns the part is told by) lie were changed."""
+    warehouse.execute(_CHANGES)
+    part = _parting(warehouse, table).part
+    warehouse.execute(f"insert into changed_part select distinct '{table}', {part} from {rows}")
+
+
+def note_every(warehouse: duckdb.DuckDBPyConnection, *tables: str) -> None:
+    """Remember that tables were written anew."""
+    warehouse.execute(_CHANGES)
+    for table in tables:
+        warehouse.execute("insert into changed_part values (?, ?)", [table, EVERY])
+
+
+def is_noted(warehouse: duckdb.DuckDBPyConnection) -> bool:
+    """Whether any part was changed since `begin_noting`."""
+    warehouse.execute(_CHANGES)
+    return warehouse.execute("select 1 from changed_part limit 1").fetchone() is not None
+
+
+def changed_digests(warehouse: duckdb.DuckDBPyConnection) -> dict[str, dict[str, object]]:
+    """Table -> {"every": whether these are all its parts, "parts": {part: [rows, sha256]}}, of what was noted."""
+    warehouse.execute(_CHANGES)
+    noted: dict[str, set[str]] = {}
+    for table, part in warehouse.execute("select distinct name, part from changed_part order by all").fetchall():
+        noted.setdefault(table, set()).add(part)
+    return {table: _told(warehouse, table, parts) for table, parts in noted.items()}
+
+
+def every_digest(warehouse: duckdb.DuckDBPyConnection) -> dict[str, dict[str, object]]:
+    """The same of all that stands: after an upgrade, and to verify."""
+    told = {table: _told(warehouse, table, {EVERY}) for table in kept_tables(warehouse)}
+    return {table: content for table, content in told.items() if content["parts"]}
+
+
+def _told(warehouse: duckdb.DuckDBPyConnection, table: str, parts: set[str]) -> dict[str, object]:
+    every = EVERY in parts
+    found = digests(warehouse, table, None if every else parts)
+    gone = dict.fromkeys(parts - found.keys() - {EVERY}, (0, ""))
+    return {"every": every, "parts": {part: list(digest) for part, digest in sorted((found | gone).items())}}
+
+
+def digests(warehouse: duckdb.DuckDBPyConnection, table: str, parts: Iterable[str] | None = None) -> Digests:
+    """Of the parts named, else of all: rows, and sha256 over the rows as JSON arrays, one a line, in a fixed order.
+
+    The order is that of the rows' md5: any fixed order would do, this one sorts numbers.
+    """
+    parting, line = _parting(warehouse, table), _line(warehouse, table)
+    found: Digests = {}
+    for condition in _stretches(warehouse, table, parting, parts):
+        rows = warehouse.execute(
+            "select part, count(*), sha256(string_agg(line, chr(10) order by md5_number(line), line)) from "
+            f"(select {parting.part} as part, {line} as line from {table} where {parting.where} and {condition}) "
+            "group by part"
+        ).fetchall()
+        found.update({part: (count, digest) for part, count, digest in rows})
+    return found
+
+
+def _stretches(
+    warehouse: duckdb.DuckDBPyConnection, table: str, parting: Parting, parts: Iterable[str] | None
+) -> Iterator[str]:
+    """Conditions that choose the parts; a table of events month by month: what is sorted fits in memory."""
+    if parting.moment is None:
+        yield "true" if parts is None else f"{parting.part} in ({_listed(parts)})"
+        return
+    if parts is None:
+        months = warehouse.execute(
+            f"select distinct strftime({parting.moment}, '%Y-%m') from {table} order by 1"
+        ).fetchall()
+        for (month,) in months:
+            yield _within(parting.moment, month)
+        return
+    days: dict[str, list[str]] = {}
+    for part in sorted(parts):
+        days.setdefault(part[:7], []).append(part)
+    for month, chosen in days.items():
+        yield f"{_within(parting.moment, month)} and {parting.part} in ({_listed(chosen)})"
+
+
+def _within(moment: str, month: str) -> str:
+    return f"{moment} >= date '{month}-01' and {moment} < date '{month}-01' + interval 1 month"
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return ", ".join("'" + part.replace("'", "''") + "'" for part in sorted(parts)) or "null"
+
+
+def _line(warehouse: duckdb.DuckDBPyConnection, table: str) -> str:
+    """A row as a JSON array of its columns in their order; a decimal as text, with all its places."""
+    cells = (
+        f'"{name}"::varchar' if kind.startswith("DECIMAL") else f'"{name}"' for name, kind in _columns(warehouse, table)
+    )
+    return f"json_array({', '.join(cells)})::varchar"
+
+
+def _parting(warehouse: duckdb.DuckDBPyConnection, table: str) -> Parting:
+    return _known_parting(table, tuple(name for name, _ in _columns(warehouse, table)))
+
+
+@cache
+def _known_parting(table: str, columns: tuple[str, ...]) -> Parting:
+    return parting_of(table, columns)
+
+
+def _columns(warehouse: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
+    return [(row[0], row[1]) for row in warehouse.execute(f"describe {table}").fetchall()]
+
+
+def standing(digests_in_order: Iterable[Mapping[str, Mapping[str, object]]]) -> dict[str, Digests]:
+    """What tables hold after the digests of all entries, in their order: later ones take the place of earlier ones."""
+    tables: dict[str, Digests] = {}
+    for told in digests_in_order:
+        for table, content in told.items():
+            held = {} if content["every"] else tables.get(table, {})
+            parts: Mapping[str, tuple[int, str]] = content["parts"]  # type: ignore[assignment] # as written above
+            held |= {part: (rows, digest) for part, (rows, digest) in parts.items()}
+            tables[table] = {part: digest for part, digest in held.items() if digest[0]}
+    return tables
