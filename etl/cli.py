@@ -255,6 +255,22 @@ def explain(
 
 
 @app.command()
+def impact(
+    place: Annotated[str, typer.Argument(metavar="FILE_ID[:RECORD_NO]", help="A file, or one record of it.")],
+    as_json: Annotated[  # noqa: FBT002 - typer makes a flag of it
+        bool, typer.Option("--json", help="Every figure, for programs (docs/explain.md): personal data.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Every figure that a record of the archive contributed to: the way of explain, backwards."""
+    from etl.impact import impact as find_impact
+    from etl.impact import print_impact
+    from etl.settings import existing_workspace
+
+    print_impact(find_impact(existing_workspace(home, os.environ), place), as_json=as_json)
+
+
+@app.command()
 def sql(
     query: Annotated[str, typer.Argument(help="One SELECT.")],
     output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.table,

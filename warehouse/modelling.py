@@ -40,6 +40,16 @@ def _file_of(name: str) -> Path:
     return found[0]
 
 
+@cache
+def is_model(name: str) -> bool:
+    """Whether a relation that a model reads is the answer of another."""
+    try:
+        _file_of(name)
+    except KeyError:
+        return False
+    return True
+
+
 def read_model(name: str) -> Model:
     """The model of a table; raises KeyError when its heading lacks grain, inputs or article."""
     text = _file_of(name).read_text(encoding="utf-8")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from warehouse.lineage.scope import Scope
-from warehouse.modelling import run_model
 
 Row = dict[str, Any]
 _RECORD = "file_id, record_no"
@@ -33,8 +32,6 @@ def tell_figures(scope: Scope) -> dict[str, Any]:
 
 def tell_money(scope: Scope) -> Row:
     """Deduction and additional income: what each month was charged, and P."""
-    run_model(scope.con, "rated", instead={"core.assessment": "lineage_assessment"})
-    _make_one_person(scope)
     if scope.con.execute("select 1 from rule_money where source = 'TARGET' limit 1").fetchone():
         from warehouse.scoring.pay import find_target_scores
 
@@ -153,8 +150,6 @@ def _satisfaction(scope: Scope) -> Row:
 
 
 def _complaint(scope: Scope) -> Row:
-    for model in ("unit_pattern", "calendar_day", "office_day"):
-        run_model(scope.con, model)
     due = scope.step("unit_complaint", "due")
     return {
         "units": scope.rows(_UNITS),
@@ -180,10 +175,6 @@ def _ratings(scope: Scope) -> list[Row]:
         f"adaptif, kolaboratif, assessed_at, {_RECORD} from lineage_assessment join period using (period) "
         "order by assessed_at desc, nip desc"
     )
-
-
-def _make_one_person(scope: Scope) -> None:
-    scope.con.execute("create or replace temp table period_person as select person_id, nip from lineage_figure")
 
 
 def _one(rows: list[Row]) -> Row:

@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
 
 from warehouse.engines.duckdb import ask
-from warehouse.modelling import query_of, run_model
+from warehouse.lineage.joins import joins
+from warehouse.modelling import is_model, query_of, read_model, run_model
 from warehouse.scoring.computing import OLDEST_CASE
 from warehouse.scoring.period import Period
 
-_JOINS = Path(__file__).resolve().parent / "figure_source.sql"
 _LAST_STEP = re.compile(r"\n\)\n(?:--[^\n]*\n)*select\b")
 _CUT = {
     "lineage_figure": "select * from mart.performance_period where person_id = $person and period = $period "
@@ -64,6 +62,8 @@ class Scope:
     con: duckdb.DuckDBPyConnection
     person_id: str
     period: Period
+    made: set[str] = field(default_factory=set)
+    """Models that are computed, and TEMP tables that stand for one."""
 
     def rows(self, query: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The answer to a question, a mapping a row."""
@@ -71,8 +71,19 @@ class Scope:
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def step(self, model: str, step: str) -> str:
-        """A query of one named step of a model, of what belongs to the person and period."""
+        """A query of one named step of a model, of what belongs to the person and period; what it reads is made."""
+        for name in read_model(model).inputs:
+            self.make(name)
         return step_of(model, step)
+
+    def make(self, name: str) -> None:
+        """Compute a model of what belongs to the person and period, and first whatever models it reads."""
+        if name in self.made or not is_model(name):
+            return
+        for before in read_model(name).inputs:
+            self.make(before)
+        run_model(self.con, name, instead=INSTEAD)
+        self.made.add(name)
 
 
 def make_scope(con: duckdb.DuckDBPyConnection, person_id: str, period: Period) -> Scope:
@@ -87,9 +98,11 @@ def make_scope(con: duckdb.DuckDBPyConnection, person_id: str, period: Period) -
     for name, query in _CUT.items():
         used = {key: value for key, value in values.items() if f"${key}" in query}
         con.execute(f"create or replace temp table {name} as {query}", used)
+    scope = Scope(con, person_id, period, {"period_person"})
+    con.execute("create or replace temp table period_person as select person_id, nip from lineage_figure")
     for model in MODELS:
-        run_model(con, model, instead=INSTEAD)
-    return Scope(con, person_id, period)
+        scope.make(model)
+    return scope
 
 
 def step_of(model: str, step: str) -> str:
@@ -99,12 +112,6 @@ def step_of(model: str, step: str) -> str:
     if not ends:
         raise KeyError(model)
     return f"{text[: ends[-1]]}\n)\nselect * from {step}"
-
-
-@cache
-def joins() -> str:
-    """The query of `mart.figure_source`."""
-    return _JOINS.read_text(encoding="utf-8").rstrip()
 
 
 def sources_of(scope: Scope) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from sqlalchemy import MetaData, Table
 
 from warehouse.schema import audit, performance
 from warehouse.schema.definition import View
+from warehouse.schema.lineage_views import lineage_views
 from warehouse.schema.period_views import period_views
 
 _NOW = {
@@ -69,6 +70,7 @@ def views() -> tuple[View, ...]:
             query=_SOURCE_FILE_NOW.strip(),
         ),
         *period_views(tables),
+        *lineage_views(tables),
     )
 
 

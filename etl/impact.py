@@ -1,0 +1,84 @@
+"""`kinerja impact`: every figure that a record, or any record of a file, contributed to."""
+
+import json
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from etl.errors import WrongUsage
+from etl.explain import require_current
+from etl.kinds import KINDS
+from etl.locking import workspace_lock
+from etl.originals import read_originals
+from etl.settings import Workspace
+from etl.status import print_rows, wide_console
+from warehouse.engines.duckdb import connect
+from warehouse.lineage.impact import find_impact
+
+VERSION = 1
+"""Of the shape of the answer (docs/explain.md)."""
+_PLACE = re.compile(r"([1-9]\d{0,8})(?::([1-9]\d{0,8}))?")
+_LISTED = 60
+"""More figures than that are counted; --json lists them all."""
+
+
+@dataclass(frozen=True)
+class Impact:
+    """The file, the line of the record if one was named, and the figures."""
+
+    file: dict[str, Any]
+    record_no: int | None
+    line: str | None
+    figures: list[dict[str, Any]]
+
+
+def impact(workspace: Workspace, place: str) -> Impact:
+    """Read `FILE_ID` or `FILE_ID:RECORD_NO` and find what rests on it. Raises WrongUsage for what names no file."""
+    found = _PLACE.fullmatch(place)
+    if found is None:
+        raise WrongUsage(
+            "FILE_ID", expected="17 or 17:204", found=repr(place), todo="Name a file, or one record of it."
+        )
+    file_id, record_no = int(found[1]), int(found[2]) if found[2] else None
+    with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True) as warehouse:
+        require_current(workspace, warehouse)
+        originals = read_originals(workspace, warehouse, [(file_id, record_no or 1)])
+        if file_id not in originals.files:
+            raise WrongUsage(
+                f"file {file_id}",
+                expected="the number of a file that was taken in",
+                found="none with it",
+                todo='List them: kinerja sql "select file_id, original_name from audit.source_file_now"',
+            )
+        file = originals.files[file_id]
+        figures = find_impact(warehouse, KINDS[file["kind"]].record, file_id, record_no)
+        line = originals.lines.get((file_id, record_no)) if record_no else None
+        return Impact(file, record_no, line, figures)
+
+
+def print_impact(found: Impact, *, as_json: bool) -> None:
+    """For people a summary and, where they are few, the figures; for programs all of them."""
+    if as_json:
+        told = {
+            "version": VERSION,
+            "file_id": found.file["file_id"],
+            "record_no": found.record_no,
+            "line": found.line,
+            "figures": found.figures,
+        }
+        json.dump(told, sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+        return
+    if found.line:
+        print_rows("The record, as it stands in the archive (*** is not taken in)", ["line"], [(found.line,)])
+    counted = Counter((row["period"], row["component"]) for row in found.figures)
+    rows = [(period, component, number) for (period, component), number in sorted(counted.items())]
+    if not rows:
+        wide_console().print("No figure rests on it.")
+        return
+    print_rows("Figures that rest on it", ["period", "component", "persons"], rows)
+    if len(found.figures) <= _LISTED:
+        keys = ["period", "component", "revision", "nip", "unit_code", "via"]
+        print_rows("Whose they are", keys, [tuple(row[key] for key in keys) for row in found.figures])
