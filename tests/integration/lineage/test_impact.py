@@ -14,7 +14,7 @@ from etl.commit import places_of
 from etl.errors import WrongUsage
 from etl.explain import COMPONENTS, trace
 from etl.impact import impact
-from etl.ledger import latest_through_at
+from etl.loads import latest_through_at
 from etl.rulebook import rulebooks_of
 from etl.score import known_through
 from etl.settings import Workspace
