@@ -37,8 +37,9 @@ test: $(DEV)  ## the tests that belong to every change (under 5 minutes)
 slow: $(DEV)  ## the suites that start real servers or work on large data
 	@$(BIN)/python -m pytest -m slow
 
-proof: $(DEV)  ## ten thousand generated worlds: the models against the naive computation (goes on where it was stopped)
+proof: $(DEV)  ## ten thousand worlds against the naive computation, ten thousand alterations found (goes on where it was stopped)
 	@$(BIN)/python -m tests.worlds.proof $(if $(WORLDS),--worlds=$(WORLDS))
+	@$(BIN)/python -m tests.worlds.tamper_proof $(if $(ALTERATIONS),--alterations=$(ALTERATIONS))
 
 mutants: $(DEV)  ## the models of days and accounts, damaged one place at a time: which damage no generated world shows
 	@$(BIN)/python -m tests.worlds.mutants $(MODELS)

@@ -28,6 +28,8 @@ class HasBytes(Protocol):
     def sha256(self) -> str: ...
 
 
+CONFIGURATION = ("agency.toml", "sources.toml", "mappings/*.toml", "rulebooks/*.toml")
+"""The files below the workspace that a load rests on."""
 Staged = Mapping[str, Mapping[str, Any]]
 
 
@@ -285,7 +287,7 @@ def record_arrivals(warehouse: duckdb.DuckDBPyConnection, load_id: int, arrivals
 def record_configuration(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, load_id: int) -> None:
     """Settings, mappings and rulebooks are archived by hash like data, and named with the load."""
     rows = []
-    for pattern in ("agency.toml", "sources.toml", "mappings/*.toml", "rulebooks/*.toml"):
+    for pattern in CONFIGURATION:
         for path in sorted(workspace.home.glob(pattern)):
             sha256 = keep_content(workspace.archive, path.read_bytes())
             rows.append({"load_id": load_id, "name": str(path.relative_to(workspace.home)), "sha256": sha256})

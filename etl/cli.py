@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from etl.cli_evidence import anchor, verify
 from etl.cli_options import Home, require
 from etl.cli_rulebook import rulebooks
 from etl.errors import InputRefused, KinerjaError, WrongUsage
@@ -28,6 +29,8 @@ app = typer.Typer(
 )
 
 app.add_typer(rulebooks, name="rulebook")
+app.command()(verify)
+app.command()(anchor)
 
 
 class Format(StrEnum):

@@ -40,10 +40,11 @@ def checkpoint_path(workspace: Workspace) -> Path:
 
 
 def begin_export(workspace: Workspace) -> None:
-    """An empty export of an empty log: from now on a missing one was taken away."""
+    """An empty export of an empty log, and its checkpoint: from now on a missing one was taken away."""
     workspace.ledger.mkdir(mode=0o700, exist_ok=True)
-    if not export_path(workspace).exists():
-        write_durably(export_path(workspace), b"")
+    empty = checkpoint_of(origin_of(workspace), 0, [], signing_key(workspace))
+    write_durably(checkpoint_path(workspace), empty.note.encode())
+    write_durably(export_path(workspace), b"")
 
 
 def export(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:

@@ -32,6 +32,8 @@ def kinerja(workspace: Workspace) -> Kinerja:
         "load",
         "replay",
         "withdraw",
+        "verify",
+        "anchor",
         "status",
         "lineage",
         "score",

@@ -4,6 +4,7 @@ Loads, a replay, a withdrawal, scores, publications, a confirmation. Made once a
 nothing else.
 """
 
+import shutil
 from datetime import UTC, datetime
 from unittest.mock import patch
 
@@ -18,6 +19,8 @@ from etl.score import score
 from etl.settings import Workspace
 from etl.withdraw import withdraw
 
+OLDER = "older"
+"""Folder below the workspace with warehouse and log of the middle of its life."""
 NIPS = ("198001012010011001", "198102022011012002", "198203032012011003")
 _JULY, _AUGUST = datetime(2026, 7, 31, 17, 0, tzinfo=UTC), datetime(2026, 8, 31, 17, 0, tzinfo=UTC)
 _WRONG_CLOCK = "        1\t2000-01-01 00:00:00\t1\t0\t1\t0\n"
@@ -36,6 +39,7 @@ def live(workspace: Workspace) -> None:
     agency.write_text(agency.read_text(encoding="utf-8") + 'ledger_key = "ledger.pem"\n', encoding="utf-8")
     with patch.object(inbox, "SETTLE_SECONDS", 0.0):
         _months(workspace)
+        _keep_older(workspace)
     _decisions(workspace)
 
 
@@ -57,6 +61,12 @@ def _months(workspace: Workspace) -> None:
     _put(workspace, "finger/2.dat", _dump("2026-08", range(1, 5)))
     _put(workspace, "roster/roster_no_heading.csv", "what,is\nthis,1\n")
     nightly.load(workspace, _AUGUST)
+
+
+def _keep_older(workspace: Workspace) -> None:
+    """Warehouse and log as they were then: a backup that somebody may bring back."""
+    shutil.copytree(workspace.ledger, workspace.home / OLDER / "ledger")
+    shutil.copyfile(workspace.warehouse, workspace.home / OLDER / "warehouse.duckdb")
 
 
 def _decisions(workspace: Workspace) -> None:

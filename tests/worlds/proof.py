@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from pprint import pprint
@@ -53,7 +54,7 @@ def _in_zone(zone: str, worlds: int, size: int) -> int:
 
 
 def _prove(shards: list[Shard], *, note: bool) -> int:
-    done = _notes()
+    done = notes_of("worlds", _DECIDES)
     with tempfile.TemporaryDirectory(prefix="kinerja-proof-") as folder:
         path = Path(folder) / "warehouse.duckdb"
         create_warehouse(path)
@@ -75,13 +76,13 @@ def _prove(shards: list[Shard], *, note: bool) -> int:
     return 0
 
 
-def _notes() -> Path:
-    """The notes of these very models, rules and worlds."""
+def notes_of(name: str, decides: Iterable[str]) -> Path:
+    """What is done already, by these very files."""
     digest = hashlib.sha256()
-    for path in sorted(path for pattern in _DECIDES for path in ROOT.glob(pattern) if path.is_file()):
+    for path in sorted(path for pattern in decides for path in ROOT.glob(pattern) if path.is_file()):
         if "__pycache__" not in path.parts:
             digest.update(path.read_bytes())
-    notes = ROOT / ".proof" / digest.hexdigest()[:16]
+    notes = ROOT / ".proof" / f"{name}-{digest.hexdigest()[:16]}"
     notes.parent.mkdir(exist_ok=True)
     notes.touch()
     return notes

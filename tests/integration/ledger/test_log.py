@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -15,26 +14,11 @@ from etl.ledger.export import checkpoint_path, export_path, read_checkpoint
 from etl.ledger.merkle import leaf_hash, root_of
 from etl.settings import Workspace
 from etl.workspace import upgrade_workspace
-from tests.worlds.life import NIPS, live
+from tests.worlds.life import NIPS
 from warehouse.engines.duckdb import connect
 from warehouse.parts import every_digest, standing
 
 _LAST = "seq = (select max(seq) from audit.ledger)"
-
-
-@pytest.fixture(scope="module")
-def lived(empty_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    home = tmp_path_factory.mktemp("lived") / "home"
-    shutil.copytree(empty_workspace.home, home)
-    workspace = Workspace(home)
-    live(workspace)
-    return workspace
-
-
-@pytest.fixture
-def copied(lived: Workspace, tmp_path: Path) -> Workspace:
-    shutil.copytree(lived.home, tmp_path / "home")
-    return Workspace(tmp_path / "home")
 
 
 @pytest.fixture

@@ -1,0 +1,158 @@
+"""Whether archive and staged files hold the bytes that the log names: every object is read and hashed once."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from etl.archive import CHUNK, object_path
+from etl.durable import sha256_of
+from etl.ledger.finding import Finding
+from etl.ledger.log_check import Entry, Log
+from etl.settings import Workspace
+
+_NAMED = ("kept", "agency")
+_FILES = ("FILE_RECEIVED", "FILE_REFUSED")
+
+
+States = dict[tuple[int, int], Any]
+"""File and position at which longer dumps go on -> what was hashed up to there."""
+
+
+def check_archive(log: Log, workspace: Workspace) -> Iterator[Finding]:
+    """Every file of the log: its own bytes, and the whole as prefix and suffix; then settings, rulebooks, lists."""
+    files = {one.content["file_id"]: one.content for one in log.of_kind(*_FILES)}
+    destroyed = {one.content["file_id"] for one in log.of_kind("FILE_DESTROYED")}
+    standing = {number: content for number, content in files.items() if number not in destroyed}
+    yield from _check_files(standing, workspace.archive)
+    for name, sha256 in _named_objects(log):
+        yield from _check_object(workspace.archive, sha256, name)
+
+
+def _check_files(files: Mapping[int, Mapping[str, Any]], archive: Path) -> Iterator[Finding]:
+    """Shorter dumps first; of one found broken the longer ones that continue it are not looked at."""
+    cuts, states = _cuts(files), States()
+    for file_id, content in sorted(files.items(), key=lambda one: (one[1]["bytes"], one[0])):
+        whole = _begun(content, files, states)
+        if whole is None:
+            continue
+        found = _hash_own(archive, content, whole, cuts.get(file_id, frozenset()))
+        if found is None:
+            fault = "no object"
+        else:
+            states |= {(file_id, place): state for place, state in found.items()}
+            fault = "" if whole.hexdigest() == content["sha256"] else f"sha256 {whole.hexdigest()}"
+        if fault:
+            where = f"file {file_id} (archive/{str(content.get('archive_sha256', ''))[:12]})"
+            yield Finding(where, f"{content['bytes']} bytes with sha256 {content['sha256']}", fault)
+
+
+def _cuts(files: Mapping[int, Mapping[str, Any]]) -> dict[int, frozenset[int]]:
+    """File -> positions in it at which longer dumps go on, each in the file whose own bytes hold it."""
+    positions: dict[int, list[int]] = {}
+    for content in files.values():
+        if "prefix_file_id" in content:
+            owner = _owner(content, files)
+            if owner is not None:
+                positions.setdefault(owner, []).append(content["prefix_bytes"])
+    return {owner: frozenset(found) for owner, found in positions.items()}
+
+
+def _owner(content: Mapping[str, Any], files: Mapping[int, Mapping[str, Any]]) -> int | None:
+    position, owner = content["prefix_bytes"], content["prefix_file_id"]
+    while owner in files and files[owner]["prefix_bytes"] > position:
+        owner = files[owner].get("prefix_file_id")
+    return owner if owner in files else None
+
+
+def _begun(
+    content: Mapping[str, Any], files: Mapping[int, Mapping[str, Any]], states: States
+) -> "hashlib._Hash | None":
+    """What is hashed before the file's own bytes; None where that is not known."""
+    if "prefix_file_id" not in content:
+        return hashlib.sha256()
+    owner = _owner(content, files)
+    state = None if owner is None else states.get((owner, content["prefix_bytes"]))
+    return None if state is None else state.copy()
+
+
+def _hash_own(
+    archive: Path, content: Mapping[str, Any], whole: "hashlib._Hash", cuts: frozenset[int]
+) -> "dict[int, hashlib._Hash] | None":
+    """Feed the file's own object into `whole`; returns what was hashed up to each cut, None without an object."""
+    place = content["prefix_bytes"]
+    found = {place: whole.copy()} if place in cuts else {}
+    sha256 = content.get("archive_sha256")
+    try:
+        for piece in _pieces(object_path(archive, sha256), place, cuts) if sha256 else ():
+            whole.update(piece)
+            place += len(piece)
+            if place in cuts:
+                found[place] = whole.copy()
+    except FileNotFoundError:
+        return None
+    return found
+
+
+def _pieces(path: Path, start: int, cuts: frozenset[int]) -> Iterator[bytes]:
+    """The object's bytes, no piece reaching beyond a cut; `start` is where they stand in the whole file."""
+    place = start
+    with open(path, "rb") as handle:
+        for cut in (*sorted(cut for cut in cuts if cut > start), None):
+            while piece := handle.read(CHUNK if cut is None else min(CHUNK, cut - place)):
+                place += len(piece)
+                yield piece
+
+
+def _named_objects(log: Log) -> Iterator[tuple[str, str]]:
+    """What else the log names in the archive: in words, and by sha256; each once."""
+    told: dict[str, str] = {}
+    for entry in log.entries:
+        for name, sha256 in _named_by(entry):
+            told.setdefault(sha256, f"{name} of entry {entry.seq}")
+    return ((name, sha256) for sha256, name in told.items())
+
+
+def _named_by(entry: Entry) -> Iterator[tuple[str, str]]:
+    yield from ((name, entry.content[name]) for name in _NAMED if entry.kind != "CREATED" and _is_hash(entry, name))
+    if entry.kind == "RULEBOOK_ADOPTED":
+        yield entry.content["name"], entry.content["sha256"]
+    yield from ((one["name"], one["sha256"]) for one in entry.content.get("configuration", ()))
+
+
+def _is_hash(entry: Entry, name: str) -> bool:
+    return len(str(entry.content.get(name, ""))) == hashlib.sha256().digest_size * 2
+
+
+def _check_object(archive: Path, sha256: str, name: str) -> Iterator[Finding]:
+    path, where = object_path(archive, sha256), f"archive/{sha256[:12]} ({name})"
+    if not path.is_file():
+        yield Finding(where, "the bytes that were kept", "no object")
+    elif sha256_of(path) != sha256:
+        yield Finding(where, "the bytes that were kept", f"others, with sha256 {sha256_of(path)}")
+
+
+def check_staged(log: Log, workspace: Workspace) -> Iterator[Finding]:
+    """Every Parquet file of a committed load."""
+    for entry in log.of_kind("LOAD_COMMITTED"):
+        for one in entry.content["staged_file"]:
+            path, where = workspace.home / one["path"], f"{one['path']} (load {entry.content['load_id']})"
+            if not path.is_file():
+                yield Finding(where, f"{one['rows']} staged rows", "no file")
+            elif sha256_of(path) != one["sha256"]:
+                yield Finding(where, f"sha256 {one['sha256']}", f"sha256 {sha256_of(path)}")
+
+
+def remarks_on_archive(log: Log, workspace: Workspace) -> Iterator[Finding]:
+    """Objects and staged files that no entry names: what a killed load left, or somebody laid there."""
+    named = {sha256 for _, sha256 in _named_objects(log)}
+    named |= {one.content.get("archive_sha256", "") for one in log.of_kind(*_FILES)}
+    objects = (path for path in workspace.archive.glob("[0-9a-f][0-9a-f]/*") if path.name not in named)
+    staged = {one["path"] for entry in log.of_kind("LOAD_COMMITTED") for one in entry.content["staged_file"]}
+    others = (
+        path
+        for path in workspace.staged.rglob("*")
+        if path.is_file() and str(path.relative_to(workspace.home)) not in staged
+    )
+    for path in (*sorted(objects), *sorted(others)):
+        yield Finding(str(path.relative_to(workspace.home)), "only what the log names", "an object that no entry names")

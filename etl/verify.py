@@ -1,0 +1,70 @@
+"""`kinerja verify`: whether what is stored is what was recorded (integrity), and all of it there (completeness)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from etl.errors import WrongUsage
+from etl.ledger.archive_check import check_archive, check_staged, remarks_on_archive
+from etl.ledger.finding import Finding
+from etl.ledger.log_check import Log, check_anchor, check_log, read_log, remarks_on_log
+from etl.ledger.table_check import check_publications, check_tables, check_totals, remarks_on_account
+from etl.locking import workspace_lock
+from etl.settings import Workspace
+from warehouse.engines.duckdb import connect
+from warehouse.migrate import is_current
+
+
+@dataclass(frozen=True)
+class Verification:
+    """`broken`: what is not as it was recorded. `incomplete`: what is missing or waits, though nothing was altered."""
+
+    entries: int
+    files: int
+    broken: tuple[Finding, ...]
+    incomplete: tuple[Finding, ...]
+
+
+def verify(workspace: Workspace, anchors: Sequence[Path] = ()) -> Verification:
+    """Check log, anchors, archive, staged files, tables and publications; writes nothing.
+
+    Raises WrongUsage for a warehouse of another version or an anchor that is none.
+    """
+    with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True) as warehouse:
+        if not is_current(warehouse):
+            raise WrongUsage(
+                str(workspace.warehouse),
+                expected="the schema of this version",
+                found="another one",
+                todo="Run kinerja load or kinerja score once: they bring it up to date.",
+            )
+        log = read_log(warehouse)
+        broken = [*_readable(check_log(log, workspace))]
+        for anchor in anchors:
+            broken += _readable(check_anchor(log, anchor))
+        incomplete = [*_readable(remarks_on_log(log, workspace))]
+        if not broken:
+            broken += _readable(_check_all(log, workspace, warehouse))
+            incomplete += _readable(remarks_on_archive(log, workspace))
+            incomplete += _readable(remarks_on_account(log, warehouse, workspace))
+        files = sum(1 for _ in log.of_kind("FILE_RECEIVED", "FILE_REFUSED"))
+    return Verification(log.size, files, tuple(broken), tuple(incomplete))
+
+
+def _check_all(log: Log, workspace: Workspace, warehouse: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """What the log vouches for; looked at only where the log itself is whole."""
+    yield from check_archive(log, workspace)
+    yield from check_staged(log, workspace)
+    yield from check_totals(log, warehouse)
+    yield from check_tables(log, warehouse)
+    yield from check_publications(log, warehouse)
+
+
+def _readable(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """An entry that hangs together but says what no version ever wrote is a finding too, not a fault of the program."""
+    try:
+        yield from findings
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        yield Finding("audit.ledger", "entries as this program writes them", f"another shape ({type(fault).__name__})")

@@ -1,0 +1,37 @@
+"""`kinerja verify`: nothing is found in a workspace that nobody altered, and every alteration where it was made."""
+
+from pathlib import Path
+
+import pytest
+
+from etl.ledger.export import checkpoint_path
+from etl.settings import Workspace
+from etl.verify import verify
+from tests.worlds import tampering
+
+
+def test_a_workspace_that_nobody_altered_is_whole(lived: Workspace) -> None:
+    found = verify(lived, [checkpoint_path(lived)])
+
+    assert found.broken == ()
+    assert [one.where for one in found.incomplete] == ["anchors"]
+
+
+@pytest.mark.parametrize("alter", [*dict.fromkeys(tampering.ALTERATIONS)], ids=lambda alter: alter.__name__)
+@pytest.mark.parametrize("seed", range(3))
+def test_an_alteration_is_found_where_it_was_made(
+    lived: Workspace, tmp_path: Path, alter: tampering.Alter, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tampering, "ALTERATIONS", (alter,))
+
+    alteration, found = tampering.tried(lived.home, tmp_path / "altered", seed)
+
+    assert tampering.is_found(alteration, found), (alteration, found.broken[:3], found.incomplete[:3])
+
+
+@pytest.mark.slow
+def test_five_hundred_alterations_are_found_where_they_were_made(lived: Workspace, tmp_path: Path) -> None:
+    for seed in range(500):
+        alteration, found = tampering.tried(lived.home, tmp_path / "altered", seed)
+
+        assert tampering.is_found(alteration, found), (seed, alteration, found.broken[:3], found.incomplete[:3])
