@@ -58,8 +58,9 @@ bench: $(DEV)  ## the load against DuckDB alone and pandas; days, accounts and a
 	@$(BIN)/python -m bench.attendance
 	@$(BIN)/python -m bench.scoring
 
-docs: $(DEV)  ## write docs/tables and docs/rules anew
+docs: $(DEV)  ## write docs/tables, docs/rules and the origins of columns anew
 	@$(BIN)/python -m warehouse.schema.reference docs/tables
+	@$(BIN)/python -m warehouse.lineage.declared
 	@$(BIN)/python -m pytest -q tests/spec --write-rules
 
 pages: $(DEV)  ## run the samples of the five agencies and write docs/agencies anew

@@ -4,7 +4,10 @@ Tables are `<schema>.<table>` below `duckdb://<deployment>`, files of the archiv
 `file://<deployment>`. A deployment is `kinerja-<agency>` unless agency.toml names another.
 """
 
+import json
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -14,6 +17,7 @@ from etl.settings import Workspace
 
 Dataset = dict[str, Any]
 
+COLUMNS = Path(__file__).resolve().parents[2] / "warehouse" / "lineage" / "columns.json"
 _PERSONAL = ("person_id", "nip")
 _COLUMNS_OF = """
 select schema_name || '.' || table_name, column_name, data_type from duckdb_columns()
@@ -53,7 +57,7 @@ def written_tables(
         table(
             deployment,
             name,
-            version(state) | _schema(columns[name]) | _personal(columns[name]),
+            version(state) | _schema(columns[name]) | _personal(columns[name]) | _lineage(deployment, name),
         )
         | {"outputFacets": {} if count is None else facet("outputStatistics", rowCount=count)}
         for name, count in sorted(rows.items())
@@ -75,3 +79,46 @@ def _personal(columns: list[tuple[str, str]]) -> Facets:
     if not any(name in _PERSONAL for name, _ in columns):
         return {}
     return facet("tags", tags=[{"key": "personal_data", "value": "true", "source": "KINERJA"}])
+
+
+def _lineage(deployment: str, name: str) -> Facets:
+    """Where the columns of a computed table come from, as the models say (warehouse/lineage).
+
+    Columns that a value is computed from stand with its field; those that decide which rows and values there are
+    (joins, filters, groups, windows) stand once for the whole table.
+    """
+    known = _known_origins().get(name)
+    if known is None:
+        return {}
+    deciding = set(known["rows"]).union(*(one["indirect"] for one in known["columns"].values()))
+    return facet(
+        "columnLineage",
+        fields={
+            column: {"inputFields": _fields(deployment, one["direct"], "DIRECT")}
+            for column, one in known["columns"].items()
+        },
+        dataset=_fields(deployment, deciding, "INDIRECT"),
+    )
+
+
+def _fields(deployment: str, columns: Iterable[str], kind: str) -> list[Dataset]:
+    return [
+        {key: value for key, value in _owner(deployment, column).items() if key != "facets"}
+        | {"transformations": [{"type": kind}]}
+        for column in sorted(columns)
+        if not column.endswith(".*")
+    ]
+
+
+def _owner(deployment: str, column: str) -> Dataset:
+    """A column of a table, or a number of the rulebooks by the table that holds it while models run."""
+    owner, _, name = column.rpartition(".")
+    if "." in owner:
+        return table(deployment, owner) | {"field": name}
+    return file(deployment, "rulebooks") | {"field": column}
+
+
+@cache
+def _known_origins() -> dict[str, Any]:
+    known: dict[str, Any] = json.loads(COLUMNS.read_text(encoding="utf-8"))["tables"]
+    return known

@@ -5,6 +5,7 @@ they go to an HTTP endpoint instead; a key for it comes from KINERJA_LINEAGE_API
 waits for the next run, or for `kinerja lineage`.
 """
 
+import gzip
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -13,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from etl.archive import last_line_end
-from etl.durable import fsync_folder
+from etl.durable import fsync_folder, write_durably
 from etl.errors import KinerjaError
 from etl.locking import workspace_lock
 from etl.openlineage import outbox
@@ -24,6 +25,8 @@ from warehouse.engines.duckdb import connect
 
 Waiting = list[tuple[int, str]]
 
+LARGE = 32 << 20
+"""Size of the file, bytes, from which it is put away: about a month of nights."""
 PATIENCE_SECONDS = 5.0
 """Whoever holds the workspace longer than that delivers at its own end."""
 
@@ -109,6 +112,7 @@ def _note(workspace: Workspace, numbers: list[int]) -> None:
 
 def _append(path: Path, waiting: Waiting) -> None:
     """Add whole lines, safe from a power cut when this returns; a line that a kill tore is cut off first."""
+    _put_away(path)
     is_new = not path.exists()
     path.parent.mkdir(mode=0o700, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -119,6 +123,16 @@ def _append(path: Path, waiting: Waiting) -> None:
         os.fsync(events.fileno())
     if is_new:
         fsync_folder(path.parent)
+
+
+def _put_away(path: Path) -> None:
+    """A large file is kept compressed, to a twentieth, under the next number; a kill on the way leaves both."""
+    if not path.exists() or path.stat().st_size < LARGE:
+        return
+    number = 1 + len(list(path.parent.glob("events-*.jsonl.gz")))
+    write_durably(path.with_name(f"events-{number:06d}.jsonl.gz"), gzip.compress(path.read_bytes(), mtime=0))
+    path.unlink()
+    fsync_folder(path.parent)
 
 
 def _lines(waiting: Waiting) -> Iterator[bytes]:

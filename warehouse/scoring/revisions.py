@@ -8,7 +8,7 @@ import duckdb
 from warehouse.parts import note_parts
 
 ROWS = "mart.performance_period"
-_BOOKKEEPING = ("revision", "as_of_seq")
+BOOKKEEPING = ("revision", "as_of_seq")
 
 
 @dataclass(frozen=True)
@@ -216,7 +216,7 @@ def _kept(con: duckdb.DuckDBPyConnection, table: str, bookkeeping: Mapping[str, 
 
 def _columns(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     found = con.execute(f"describe {table}").fetchall()
-    return [row[0] for row in found if row[0] not in _BOOKKEEPING]
+    return [row[0] for row in found if row[0] not in BOOKKEEPING]
 
 
 def _one(con: duckdb.DuckDBPyConnection, query: str, *values: object) -> int:

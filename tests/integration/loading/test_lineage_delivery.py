@@ -1,5 +1,6 @@
 """Events reach their file or endpoint at least once, and no endpoint keeps the pipeline from its work."""
 
+import gzip
 import json
 import threading
 import time
@@ -12,7 +13,7 @@ import pytest
 
 from etl.errors import KinerjaError
 from etl.loads import close_load, reserve_load
-from etl.openlineage import endpoint
+from etl.openlineage import delivery, endpoint
 from etl.openlineage.delivery import Delivery, deliver, deliver_now, events_file
 from etl.settings import Workspace
 from tests.integration.loading.conftest import THROUGH, Rows
@@ -149,6 +150,18 @@ def test_a_line_that_a_power_cut_tore_is_written_anew(two_runs: Workspace) -> No
     assert _counts(deliver(two_runs, {})) == (2, 0)
     assert path.read_bytes().startswith(whole)
     assert [one["eventType"] for one in events_of(path)] == ["START", "COMPLETE"] * 3
+
+
+def test_a_large_file_is_put_away_compressed(two_runs: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    deliver(two_runs, {})
+    path = events_file(two_runs)
+    whole = path.read_bytes()
+    monkeypatch.setattr(delivery, "LARGE", len(whole))
+    _load(two_runs)
+    deliver(two_runs, {})
+
+    assert gzip.decompress((path.parent / "events-000001.jsonl.gz").read_bytes()) == whole
+    assert [one["eventType"] for one in events_of(path)] == ["START", "COMPLETE"]
 
 
 def test_a_disk_that_cannot_be_written_keeps_events_waiting(two_runs: Workspace, rows: Rows) -> None:

@@ -150,6 +150,15 @@ def test_a_scoring_tells_facts_rulebooks_and_rows_of_its_revision(agency: Worksp
     assert outputs["mart.score_component"] == 8 * outputs["mart.performance_period"]
     assert {"core.attendance_day", "rulebooks"} <= {one["name"] for one in first["inputs"]}
     assert first["run"]["facets"]["nominalTime"]["nominalStartTime"] == "2026-06-30T17:00:00.000000Z"
+    (figures,) = (one for one in first["outputs"] if one["name"] == "mart.performance_period")
+    assert figures["facets"]["columnLineage"]["fields"]["working_days"]["inputFields"] == [
+        {
+            "namespace": "duckdb://kinerja-kepahiang",
+            "name": "core.attendance_day",
+            "field": "status",
+            "transformations": [{"type": "DIRECT"}],
+        }
+    ]
     assert (last["eventType"], last["outputs"]) == ("COMPLETE", []), "nothing changed"
 
 
