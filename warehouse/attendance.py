@@ -101,7 +101,7 @@ def refresh_attendance(
         return computed
 
     if everything and only_added_by is not None:
-        with beside(warehouse, _facts_read(), ACCOUNTS, ("device_name",), only_added_by) as reader:
+        with beside(warehouse, facts_read(), ACCOUNTS, ("device_name",), only_added_by) as reader:
             return refresh(reader)
     return refresh(warehouse)
 
@@ -142,7 +142,7 @@ def _prepare(reader: duckdb.DuckDBPyConnection, books: Sequence[InForce]) -> dat
     return first_day(reader, books[0].rulebook.valid_from)
 
 
-def _facts_read() -> list[str]:
+def facts_read() -> list[str]:
     """The tables of the warehouse that the models name."""
     models = (*_PEOPLE, "device_clock", "unit_time", *_SCHEDULES, *_PUNCHES, *_DAYS, *MODELS, "attendance_day")
     named = {relation for model in models for relation in read_model(model).inputs} - {*ACCOUNTS}

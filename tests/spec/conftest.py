@@ -2,24 +2,15 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from tests.spec.pages import RULES, Example, page_of, place_of
-from tests.worlds.attendance import RULEBOOKS, USUAL, nothing_changed, put, refresh, rows_of, shown
+from tests.spec.side_by_side import SideBySide, case_of, recorded
 from warehouse.engines.duckdb import connect
-from warehouse.places import Places
 
-CLOSED = timedelta(days=6)
-"""By then every window of a date has closed; later days would only cost time."""
-ORDER = {
-    "attendance_day": "person_id, work_date, shift_no",
-    "deduction_day": "person_id, work_date, shift_no, cause",
-    "discipline_day": "person_id, work_date",
-}
 
 
 @pytest.fixture(scope="session")
@@ -72,8 +63,13 @@ def _is_whole(request: pytest.FixtureRequest, count: int) -> bool:
 Check = Callable[..., None]
 
 
+@pytest.fixture(scope="module")
+def side_by_side(request: pytest.FixtureRequest, opened: duckdb.DuckDBPyConnection) -> SideBySide:
+    return SideBySide(opened, recorded(item for item in request.session.items if item.path == request.path))
+
+
 @pytest.fixture
-def check(request: pytest.FixtureRequest, warehouse: duckdb.DuckDBPyConnection, examples: list[Example]) -> Check:
+def check(request: pytest.FixtureRequest, side_by_side: SideBySide, examples: list[Example]) -> Check:
     """`check(expected, **tables)`: on the dates named in `expected` the table `into` holds just these rows and cells.
 
     `tables` are added to the usual agency (tests/worlds/attendance.py), or replace its table of that name. Without a
@@ -81,30 +77,11 @@ def check(request: pytest.FixtureRequest, warehouse: duckdb.DuckDBPyConnection, 
     long after where it is not given; `zone` that of the agency.
     """
 
-    def _check(
-        expected: str,
-        *,
-        into: str = "attendance_day",
-        rulebook: str = "kepahiang",
-        on: str | None = None,
-        through: str | None = None,
-        zone: str = "Asia/Jakarta",
-        **tables: str,
-    ) -> None:
-        put(warehouse, USUAL | tables)
-        nothing_changed(warehouse)
-        wanted = rows_of(expected)
-        last = max(str(row["work_date"]) for row in wanted or [{"work_date": on}])
-        closed = datetime.fromisoformat(through) if through else datetime.fromisoformat(f"{last}T23:00Z") + CLOSED
-        refresh(warehouse, closed, places=Places(zone), rulebooks=RULEBOOKS / rulebook)
-        columns = ", ".join(cell.strip() for cell in expected.strip().splitlines()[0].strip().strip("|").split("|"))
-        dates = ", ".join(f"date '{day}'" for day in [row["work_date"] for row in wanted] or [on])
-        found = warehouse.execute(
-            f"select {columns} from core.{into} where work_date in ({dates}) order by {ORDER[into]}"
-        ).fetchall()
-        assert shown(found) == [[cell or "" for cell in row.values()] for row in wanted]
-        test = request.function.__name__
+    def _check(expected: str, **asked: str) -> None:
+        case = case_of(expected, **asked)
+        assert side_by_side.of(case) == [[cell or "" for cell in row.values()] for row in case.wanted]
         parameters = request.node.callspec.params if hasattr(request.node, "callspec") else {}
-        examples.append(Example(test, parameters, rulebook, tables, into, expected))
+        test = request.function.__name__
+        examples.append(Example(test, parameters, case.rulebook, dict(case.tables), case.into, expected))
 
     return _check

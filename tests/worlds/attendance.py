@@ -38,6 +38,7 @@ COVERED = """
 | 1       | source:gate    | 2025-01-01 00:00 | 2027-12-31 00:00 | true       |
 """
 USUAL = {"employees": PEOPLE, "units": UNITS, "pin_map": PINS, "device_coverage": COVERED}
+Tables = Mapping[str, str | Sequence[Mapping[str, Any]]]
 WIB = Places("Asia/Jakarta")
 THROUGH = datetime(2026, 12, 31, tzinfo=UTC)
 
@@ -60,15 +61,26 @@ def punches(*times: str, pin: str = "1", device: str = "source:gate") -> str:
     return ascii_table("device_id | pin | punched_at", lines)
 
 
-def put(warehouse: duckdb.DuckDBPyConnection, tables: Mapping[str, str | Sequence[Mapping[str, Any]]]) -> None:
+def put(warehouse: duckdb.DuckDBPyConnection, tables: Tables) -> None:
     """Add rows to core tables; provenance is numbered where a row does not tell it."""
-    for name, table in tables.items():
-        rows = rows_of(table) if isinstance(table, str) else table
-        numbered = (
-            {"file_id": 1, "record_no": number, "item_no": 1, "load_id": 1} | dict(row)
-            for number, row in enumerate(rows, start=1)
-        )
-        _insert(warehouse, name, [_filled(name, row) for row in numbered])
+    insert(warehouse, numbered(tables))
+
+
+def numbered(tables: Tables) -> dict[str, list[dict[str, Any]]]:
+    """The rows of tables as core has them: with provenance, and what no test says."""
+    return {
+        name: [
+            _filled(name, {"file_id": 1, "record_no": number, "item_no": 1, "load_id": 1} | dict(row))
+            for number, row in enumerate(rows_of(table) if isinstance(table, str) else table, start=1)
+        ]
+        for name, table in tables.items()
+    }
+
+
+def insert(warehouse: duckdb.DuckDBPyConnection, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Add whole rows to core tables."""
+    for name, rows in tables.items():
+        _insert(warehouse, name, rows)
 
 
 _CONSTANTS = {
@@ -94,7 +106,7 @@ def _filled(name: str, row: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _insert(warehouse: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]]) -> None:
+def _insert(warehouse: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """All rows at once: a statement per row would take most of a generated world's time."""
     if not rows:
         return
