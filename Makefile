@@ -34,7 +34,7 @@ run: $(RUN)  ## sample agency, nightly load through Airflow, and what came of it
 test: $(DEV)  ## the tests that belong to every change (under 5 minutes)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
-slow: $(DEV)  ## the suites that start real servers or work on large data
+slow: $(DEV)  ## the suites that start real servers, work on large data or on generated worlds
 	@$(BIN)/python -m pytest -m slow
 
 proof: $(DEV)  ## ten thousand worlds against the naive computation, ten thousand alterations found (goes on where it was stopped)

@@ -38,6 +38,10 @@ def empty_workspace(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Pat
 @pytest.fixture
 def workspace(empty_workspace: Workspace, tmp_path: Path) -> Workspace:
     """A workspace of Kepahiang of the test's own."""
-    home = tmp_path / "home"
-    shutil.copytree(empty_workspace.home, home)
-    return Workspace(home)
+    return copied(empty_workspace, tmp_path)
+
+
+def copied(template: Workspace, folder: Path) -> Workspace:
+    """A workspace like `template`, made once for many tests, in a folder of its own."""
+    shutil.copytree(template.home, folder / "home")
+    return Workspace(folder / "home")

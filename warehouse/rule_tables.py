@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from etl.rulebook import PATTERNS, WEEKDAYS, Band, Bands, Basis, Flat, InForce, LeaveRule, Rulebook
+from warehouse.rule_rows import make_rule_table
 
 FOREVER = date(9999, 12, 31)
 LAST = 10_000_000
@@ -53,11 +53,7 @@ def make_rule_tables(warehouse: duckdb.DuckDBPyConnection, books: Sequence[InFor
 
 
 def _make(warehouse: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:
-    warehouse.execute(f"create or replace temp table {name} ({_TABLES[name]})")
-    if rows:
-        warehouse.register("rule_rows", pa.Table.from_pylist([dict(row) for row in rows]))
-        warehouse.execute(f"insert into {name} by name select * from rule_rows")
-        warehouse.unregister("rule_rows")
+    make_rule_table(warehouse, name, _TABLES[name], rows)
 
 
 def _rulebook(book: InForce) -> Row:

@@ -1,7 +1,6 @@
 """Any order of files and any split into loads gives the same facts (contract section 3)."""
 
 import itertools
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from hypothesis import strategies as st
 from etl import inbox, nightly
 from etl.settings import Workspace
 from etl.withdraw import withdraw
+from tests.conftest import copied
 
 THROUGH = datetime(2026, 7, 10, 17, 0, tzinfo=UTC)
 NIPS = ("198001012010011001", "198102022011012002")
@@ -78,11 +78,9 @@ def worlds(draw: st.DrawFn) -> list[tuple[str, bytes]]:
 
 
 @contextmanager
-def copied(template: Workspace) -> Iterator[Workspace]:
+def like(template: Workspace) -> Iterator[Workspace]:
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "home"
-        shutil.copytree(template.home, home)
-        yield Workspace(home)
+        yield copied(template, Path(folder))
 
 
 def facts_after(workspace: Workspace, loads: Sequence[Sequence[tuple[str, bytes]]]) -> dict[str, list[tuple[Any, ...]]]:
@@ -122,7 +120,7 @@ def test_any_order_and_any_split_give_the_same_facts(empty_workspace: Workspace,
     places = [0, *sorted(cuts), len(shuffled)]
     loads = [shuffled[begin:end] for begin, end in itertools.pairwise(places)]
 
-    with copied(empty_workspace) as at_once, copied(empty_workspace) as in_parts:
+    with like(empty_workspace) as at_once, like(empty_workspace) as in_parts:
         assert facts_after(at_once, [world]) == facts_after(in_parts, loads)
 
 
@@ -132,7 +130,7 @@ def test_a_withdrawn_file_leaves_what_would_be_there_without_it(empty_workspace:
     gone = world[which % len(world)]
     rest = [one for one in world if one != gone]
 
-    with copied(empty_workspace) as with_it, copied(empty_workspace) as without:
+    with like(empty_workspace) as with_it, like(empty_workspace) as without:
         facts_after(with_it, [world])
         with duckdb.connect(str(with_it.warehouse), read_only=True) as warehouse:
             found = warehouse.execute(

@@ -12,7 +12,6 @@ from tests.spec.side_by_side import SideBySide, case_of, recorded
 from warehouse.engines.duckdb import connect
 
 
-
 @pytest.fixture(scope="session")
 def opened(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     path = tmp_path_factory.mktemp("warehouse") / "warehouse.duckdb"

@@ -1,8 +1,8 @@
 """Cases of a chapter computed together, each among people, units, devices and shifts of its own.
 
-Planning the models costs half a second whether there is one person or a thousand, so the cases of a chapter that share
-rulebook, calendar and dates are put side by side. What belongs to a case is marked with its number; that nobody's figures
-move because of somebody else's is shown on the way.
+Planning the models costs half a second whether there is one person or a thousand, so the cases of a chapter that
+share rulebook, calendar and first day are put side by side. What belongs to a case is marked with its number; that
+nobody's figures move because of somebody else's is shown on the way.
 """
 
 from collections import defaultdict
@@ -127,7 +127,8 @@ def _computed(con: duckdb.DuckDBPyConnection, cases: Sequence[Case]) -> dict[Cas
     try:
         _put_side_by_side(con, cases)
         nothing_changed(con)
-        refresh(con, max(case.closed for case in cases), places=Places(first.zone), rulebooks=RULEBOOKS / first.rulebook)
+        closed = max(case.closed for case in cases)
+        refresh(con, closed, places=Places(first.zone), rulebooks=RULEBOOKS / first.rulebook)
         return {case: _read(con, case, _mark(number)) for number, case in enumerate(cases)}
     finally:
         con.execute("rollback")

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from etl.errors import WrongUsage
 from etl.rulebook import InForce, Rulebook
 from etl.rulebook.incentives import MONTHS, Incentive
 from etl.rulebook.telling import assumed_in, numbers_of
+from warehouse.rule_rows import make_rule_table
 
 LAST = 10_000_000
 """Stands for "and more" in an open row."""
@@ -141,12 +141,7 @@ def make_scoring_rules(con: duckdb.DuckDBPyConnection, books: Sequence[InForce],
         ],
     }
     for table, columns in _TABLES.items():
-        con.execute(f"create or replace temp table {table} ({columns})")
-        if not rows[table]:
-            continue
-        con.register("rule_rows", pa.Table.from_pylist(rows[table]))
-        con.execute(f"insert into {table} by name select * from rule_rows")
-        con.unregister("rule_rows")
+        make_rule_table(con, table, columns, rows[table])
 
 
 def _of(book: Rulebook, part: str) -> Any:

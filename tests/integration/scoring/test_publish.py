@@ -1,6 +1,7 @@
 """`kinerja publish`: what is final, what refuses to be, and that nothing published is edited."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,15 +11,17 @@ from etl.loads import close_load, reserve_load
 from etl.publish import digest_of, publish
 from etl.score import score
 from etl.settings import Workspace
+from tests.conftest import copied
 from tests.worlds.attendance import USUAL, nothing_changed, punches, put, refresh
 from warehouse.engines.duckdb import connect
 
 ENDED = datetime(2026, 3, 10, tzinfo=UTC)
 
 
-@pytest.fixture
-def scored(workspace: Workspace) -> Workspace:
+@pytest.fixture(scope="module")
+def scored_once(empty_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Sari's February is known and scored."""
+    workspace = copied(empty_workspace, tmp_path_factory.mktemp("scored"))
     with connect(workspace.warehouse) as warehouse:
         put(warehouse, USUAL | {"punch": punches("2026-02-02 07:20", "2026-02-02 16:10")})
         nothing_changed(warehouse)
@@ -26,6 +29,11 @@ def scored(workspace: Workspace) -> Workspace:
     _load(workspace)
     score(workspace, "2026-02")
     return workspace
+
+
+@pytest.fixture
+def scored(scored_once: Workspace, tmp_path: Path) -> Workspace:
+    return copied(scored_once, tmp_path)
 
 
 def _states(workspace: Workspace) -> list[tuple[int, str]]:

@@ -27,16 +27,24 @@ TWO_PINS = """
 ENDED = datetime(2026, 3, 10, tzinfo=UTC)
 
 
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Path:
+    """A warehouse in which the only day of two people is known."""
+    path = tmp_path_factory.mktemp("known") / "warehouse.duckdb"
+    shutil.copyfile(new_warehouse, path)
+    with connect(path) as connection:
+        put(connection, USUAL | {"employees": TWO_PEOPLE, "pin_map": TWO_PINS})
+        for pin in ("1", "2"):
+            put(connection, {"punch": punches("2026-02-02 07:20", "2026-02-02 16:10", pin=pin)})
+        nothing_changed(connection)
+        refresh(connection, ENDED)
+    return path
+
+
 @pytest.fixture
-def warehouse(tmp_path: Path, new_warehouse: Path) -> duckdb.DuckDBPyConnection:
-    shutil.copyfile(new_warehouse, tmp_path / "warehouse.duckdb")
-    connection = connect(tmp_path / "warehouse.duckdb")
-    put(connection, USUAL | {"employees": TWO_PEOPLE, "pin_map": TWO_PINS})
-    for pin in ("1", "2"):
-        put(connection, {"punch": punches("2026-02-02 07:20", "2026-02-02 16:10", pin=pin)})
-    nothing_changed(connection)
-    refresh(connection, ENDED)
-    return connection
+def warehouse(tmp_path: Path, known: Path) -> duckdb.DuckDBPyConnection:
+    shutil.copyfile(known, tmp_path / "warehouse.duckdb")
+    return connect(tmp_path / "warehouse.duckdb")
 
 
 def _score(warehouse: duckdb.DuckDBPyConnection, name: str = "2026-02", load: int = 1) -> Stored:

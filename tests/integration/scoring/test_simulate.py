@@ -15,6 +15,7 @@ from etl.score import score
 from etl.settings import Workspace
 from etl.simulate import UNITS, Simulation, Told, simulate
 from etl.simulation_summary import print_simulation, write_simulation
+from tests.conftest import copied
 from tests.worlds.attendance import USUAL, nothing_changed, punches, put, refresh
 from warehouse.engines.duckdb import connect
 from warehouse.modelling import run_model
@@ -39,9 +40,10 @@ def _table(heads: str, rows: Sequence[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in (tuple(heads.split()), *rows))
 
 
-@pytest.fixture
-def loaded(workspace: Workspace) -> Workspace:
+@pytest.fixture(scope="module")
+def scored_once(empty_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Nine people, seven of one unit, with one working day, all rated as expected; scored."""
+    workspace = copied(empty_workspace, tmp_path_factory.mktemp("scored"))
     numbers = _numbers()
     unit = dict.fromkeys(DINAS, "DINAS") | dict.fromkeys(PUSKES, "PUSKES")
     people = [(name, nip, unit[name], "ACTIVE", "2025-01-01") for name, nip in numbers.items()]
@@ -69,6 +71,11 @@ def loaded(workspace: Workspace) -> Workspace:
         close_load(warehouse, load_id, 1)
     score(workspace, "2026-02")
     return workspace
+
+
+@pytest.fixture
+def loaded(scored_once: Workspace, tmp_path: Path) -> Workspace:
+    return copied(scored_once, tmp_path)
 
 
 @pytest.fixture

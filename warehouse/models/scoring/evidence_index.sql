@@ -24,12 +24,15 @@ covered as (
     select period_person.person_id, known.component_set,
         as_score(coalesce(ratio(known.weights, possible.weights), 0)) as coverage,
         ratio(known.weighed, known.weights) as mean,
-        square_root(whole_ratio(as_whole(1000000 * known.variance), known.weights * known.weights) * 0.000001) as deviation,
+        whole_ratio(as_whole(1000000 * known.variance), known.weights * known.weights) * 0.000001 as variance,
         results.mean as result_mean
     from period_person
     left join known on known.person_id = period_person.person_id
     left join possible on possible.person_id = period_person.person_id
     left join results on results.person_id = period_person.person_id
+),
+spread as (
+    select covered.*, square_root(variance) as deviation from covered
 )
 select person_id, component_set, coverage as evidence_coverage,
     case when coverage >= min_coverage then as_score(mean) end as evidence_index,
@@ -41,5 +44,5 @@ select person_id, component_set, coverage as evidence_coverage,
         when as_score(result_mean) >= meets then 2
         else 3
     end as suggested_result_rating
-from covered
+from spread
 cross join rule_index
