@@ -6,7 +6,6 @@ behind the program's back is found by its digest, and located to table and part.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 import duckdb
 
@@ -76,7 +75,7 @@ def begin_noting(warehouse: duckdb.DuckDBPyConnection) -> None:
 def note_parts(warehouse: duckdb.DuckDBPyConnection, table: str, rows: str) -> None:
     """Remember that the parts in which `rows` (a FROM clause with the columns the part is told by) lie were changed."""
     warehouse.execute(_CHANGES)
-    part = _parting(warehouse, table).part
+    part = parting_of(table, [name for name, _ in _columns(warehouse, table)]).part
     warehouse.execute(f"insert into changed_part select distinct '{table}', {part} from {rows}")
 
 
@@ -118,13 +117,15 @@ def _told(warehouse: duckdb.DuckDBPyConnection, table: str, parts: set[str]) -> 
 def digests(warehouse: duckdb.DuckDBPyConnection, table: str, parts: Iterable[str] | None = None) -> Digests:
     """Of the parts named, else of all: rows, and sha256 over the rows as JSON arrays, one a line, in a fixed order.
 
-    The order is that of the rows' md5: any fixed order would do, this one sorts numbers.
+    The order is that of the rows' md5: any fixed order would do, and this one sorts numbers. Whoever makes two rows of
+    one md5 gains a digest that does not come out again: an alarm.
     """
-    parting, line = _parting(warehouse, table), _line(warehouse, table)
+    columns = _columns(warehouse, table)
+    parting, line = parting_of(table, [name for name, _ in columns]), _line(columns)
     found: Digests = {}
     for condition in _stretches(warehouse, table, parting, parts):
         rows = warehouse.execute(
-            "select part, count(*), sha256(string_agg(line, chr(10) order by md5_number(line), line)) from "
+            "select part, count(*), sha256(string_agg(line, chr(10) order by md5_number(line))) from "
             f"(select {parting.part} as part, {line} as line from {table} where {parting.where} and {condition}) "
             "group by part"
         ).fetchall()
@@ -161,21 +162,10 @@ def _listed(parts: Iterable[str]) -> str:
     return ", ".join("'" + part.replace("'", "''") + "'" for part in sorted(parts)) or "null"
 
 
-def _line(warehouse: duckdb.DuckDBPyConnection, table: str) -> str:
+def _line(columns: list[tuple[str, str]]) -> str:
     """A row as a JSON array of its columns in their order; a decimal as text, with all its places."""
-    cells = (
-        f'"{name}"::varchar' if kind.startswith("DECIMAL") else f'"{name}"' for name, kind in _columns(warehouse, table)
-    )
+    cells = (f'"{name}"::varchar' if kind.startswith("DECIMAL") else f'"{name}"' for name, kind in columns)
     return f"json_array({', '.join(cells)})::varchar"
-
-
-def _parting(warehouse: duckdb.DuckDBPyConnection, table: str) -> Parting:
-    return _known_parting(table, tuple(name for name, _ in _columns(warehouse, table)))
-
-
-@cache
-def _known_parting(table: str, columns: tuple[str, ...]) -> Parting:
-    return parting_of(table, columns)
 
 
 def _columns(warehouse: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
