@@ -4,6 +4,7 @@ from etl.score import ScoreReport
 from etl.settings import Workspace
 from etl.status import show_answer, wide_console
 from warehouse.engines.duckdb import connect
+from warehouse.scoring.revisions import Stored
 
 _NEWEST = """
 select part.* from mart.score_component as part
@@ -54,13 +55,24 @@ def print_score(workspace: Workspace, report: ScoreReport) -> None:
     print_components(workspace, name)
     news = "nothing changed"
     if stored.revision is not None:
-        news = f"revision {stored.revision}: {stored.changed} rows of persons and {stored.units} of units are new"
+        news = f"revision {stored.revision}: {_told(stored)} are new"
     console = wide_console()
     console.print(f"{name}: {stored.persons} persons, {news}.")
     if report.unknown_days:
         console.print(
             f"{report.unknown_days} employee-days are UNKNOWN: kinerja status tells which devices are missing."
         )
+
+
+def _told(stored: Stored) -> str:
+    """What is new, of each kind that has anything new."""
+    counts = {
+        "rows of persons": stored.changed,
+        "of units": stored.units,
+        "of effects of trainings": stored.trainings,
+        "of the fairness report": stored.fairness,
+    }
+    return ", ".join(f"{count} {name}" for name, count in counts.items() if count)
 
 
 def print_components(workspace: Workspace, period: str) -> None:

@@ -152,10 +152,14 @@ def _make_state(con: duckdb.DuckDBPyConnection, period: Period, through: date | 
 
 
 def _remember_known(con: duckdb.DuckDBPyConnection, period: Period) -> None:
-    """TEMP `known_person` and `known_training`: whoever, and whatever, has a row in an earlier revision."""
+    """TEMP `known_person`, `known_unit`, `known_training`: whoever, and whatever, has a row in an earlier revision."""
     con.execute(
         "create or replace temp table known_person as select person_id, max(nip) as nip from mart.performance_period "
         "where period = ? group by person_id",
+        [period.name],
+    )
+    con.execute(
+        "create or replace temp table known_unit as select distinct unit_code from mart.unit_period where period = ?",
         [period.name],
     )
     con.execute(

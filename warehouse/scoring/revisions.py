@@ -58,11 +58,13 @@ revision is made for their sake."""
 
 @dataclass(frozen=True)
 class Stored:
-    """Persons of the period, rows of persons and of units that are new; `revision` is None where nothing changed."""
+    """Persons of the period, rows of each family that are new; `revision` is None where nothing changed."""
 
     persons: int
     changed: int
     units: int
+    trainings: int
+    fairness: int
     revision: int | None
 
 
@@ -80,7 +82,13 @@ def store(
     """
     changed = {family.name: _find_changed(con, family, period) for family in FAMILIES}
     persons = _one(con, f"select count(*) from {PERSONS.name}")
-    counts = {"persons": persons, "changed": changed[PERSONS.name], "units": changed[UNITS.name]}
+    counts = {
+        "persons": persons,
+        "changed": changed[PERSONS.name],
+        "units": changed[UNITS.name],
+        "trainings": changed[TRAININGS.name],
+        "fairness": changed[FAIRNESS.name],
+    }
     revision = 1 + newest_revision(con, period) if any(changed.values()) else None
     con.execute("begin transaction")
     try:

@@ -54,8 +54,8 @@ def _score(warehouse: duckdb.DuckDBPyConnection, name: str = "2026-02", load: in
 
 
 def test_the_first_scoring_is_revision_1_and_the_second_stores_nothing(warehouse: duckdb.DuckDBPyConnection) -> None:
-    assert _score(warehouse) == Stored(persons=2, changed=2, units=1, revision=1)
-    assert _score(warehouse) == Stored(persons=2, changed=0, units=0, revision=None)
+    assert _score(warehouse) == Stored(persons=2, changed=2, units=1, trainings=0, fairness=1, revision=1)
+    assert _score(warehouse) == Stored(persons=2, changed=0, units=0, trainings=0, fairness=0, revision=None)
     assert warehouse.execute("select count(*) from mart.score_component").fetchall() == [(16,)]
 
 
@@ -66,7 +66,8 @@ def test_only_who_changed_gets_a_new_row_and_it_says_what_was_before(warehouse: 
         {"assessment": "| nip | period | result_rating | behaviour_rating |\n| 1002 | 2026-02 | 1 | 1 |"},
     )
 
-    assert _score(warehouse, load=2) == Stored(persons=2, changed=1, units=0, revision=2)
+    stored = _score(warehouse, load=2)
+    assert (stored.changed, stored.units, stored.revision) == (1, 0, 2)
     newest = "select person_id, revision, official_predicate from mart.performance_monthly order by person_id"
     assert warehouse.execute(newest).fetchall() == [("budi", 2, "SANGAT_BAIK"), ("sari", 1, None)]
     restated = warehouse.execute(
@@ -88,7 +89,8 @@ def test_a_component_alone_that_changed_makes_a_row_too(warehouse: duckdb.DuckDB
         },
     )
 
-    assert _score(warehouse, load=2) == Stored(persons=2, changed=1, units=0, revision=2)
+    stored = _score(warehouse, load=2)
+    assert (stored.changed, stored.units, stored.revision) == (1, 0, 2)
     reason = (
         "select reason from mart.score_component where person_id = 'sari' and component = 'TARGET' order by revision"
     )
@@ -102,6 +104,15 @@ def test_who_is_no_longer_in_the_period_stays_with_nothing(warehouse: duckdb.Duc
     assert _score(warehouse, load=2).changed == 1
     row = "select working_days, evidence_index, component_set from mart.performance_monthly where person_id = 'budi'"
     assert warehouse.execute(row).fetchall() == [(0, None, None)]
+
+
+def test_a_unit_that_nobody_serves_in_any_more_stays_with_nothing(warehouse: duckdb.DuckDBPyConnection) -> None:
+    _score(warehouse)
+    warehouse.execute("update core.attendance_day set unit_code = 'PUSKES'")
+
+    assert _score(warehouse, load=2).units == 2
+    row = "select unit_code, headcount, revision from mart.unit_now order by unit_code"
+    assert warehouse.execute(row).fetchall() == [("DINAS", 0, 2), ("PUSKES", 2, 2)]
 
 
 def test_periods_have_revisions_of_their_own_and_their_own_views(warehouse: duckdb.DuckDBPyConnection) -> None:

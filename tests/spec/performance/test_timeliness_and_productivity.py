@@ -132,6 +132,20 @@ def test_without_a_case_there_is_no_score(check: Check) -> None:
     )
 
 
+def test_a_desk_without_a_minute_of_presence_has_no_score_and_says_why(check: Check) -> None:
+    """On leave all the month, with a case on the desk."""
+    check(
+        """
+        | person_id | score | evidence_count | reason               |
+        | sari      |       | 1              | NO_AVAILABLE_MINUTES |
+        """,
+        into="scoring.component_productivity",
+        leave="| nip | leave_code | date_from | date_to |\n| 1001 | CT | 2026-01-26 | 2026-02-28 |",
+        service_catalogue=CATALOGUE,
+        service_event=_events("1 RECEIVED 1001 2026-02-02 09:00", "1 ASSIGNED 1001 2026-02-02 09:05"),
+    )
+
+
 def test_rates_are_drawn_to_the_peer_group(check: Check) -> None:
     """Sari 1 of 1, Budi 0 of 1 in time: the group's rate is a half; (1 + 20 * 0.5) / 21."""
     check(

@@ -3,10 +3,12 @@
 Figures of fewer than five people stay empty; below ten rated people the pattern of predicates is not tested.
 """
 
+import duckdb
 import pytest
 
 from tests.spec.performance.conftest import Check
 from tests.worlds.attendance import ascii_table
+from warehouse.modelling import run_model
 
 INTO = "scoring.unit_period"
 
@@ -125,6 +127,50 @@ def test_so_many_respondents_are_needed_for_so_many_citizens(check: Check, cases
         | KK           | 30               | 1           | WORKING_DAYS |
         """,
         service_event="\n".join(["| case_id | service_code | unit_code | event | nip | occurred_at |", *rows]),
+    )
+
+
+def test_so_many_are_needed_for_thousands_too(check: Check, warehouse: duckdb.DuckDBPyConnection) -> None:
+    """One case asks for one respondent; of more cases the published rows."""
+    check(
+        """
+        | unit_code | cases_completed | respondents_needed |
+        | DINAS     | 1               | 1                  |
+        """,
+        into=INTO,
+        service_catalogue="""
+        | service_code | standard_minutes | limit_value | limit_unit   |
+        | KK           | 30               | 1           | WORKING_DAYS |
+        """,
+        service_event="""
+        | case_id | service_code | unit_code | event     | nip  | occurred_at      |
+        | 1       | KK           | DINAS     | COMPLETED | 1001 | 2026-02-02 09:00 |
+        """,
+    )
+    for cases, needed in ((1200, 291), (1500, 306), (2000, 322), (2200, 327)):
+        warehouse.execute(f"update unit_service set cases = {cases}")
+        run_model(warehouse, "unit_period")
+        found = warehouse.execute("select respondents_needed from unit_period where unit_code = 'DINAS'").fetchall()
+        assert found == [(needed,)]
+
+
+def test_what_citizens_say_of_a_unit_counts_also_where_nobody_of_it_is_known(check: Check) -> None:
+    check(
+        """
+        | unit_code | headcount | ikm      | respondents | complaints_due |
+        | DINAS     | 1         |          | 0           | 0              |
+        | LOKET     | 0         |          | 0           | 1              |
+        | TAMAN     | 0         | 100.0000 | 5           | 0              |
+        """,
+        into=INTO,
+        survey_response=ascii_table(
+            "survey | respondent | unit_code | submitted_at | u1",
+            [f"| SKM | {n} | TAMAN | 2026-02-10 | 4 |" for n in range(5)],
+        ),
+        complaint="""
+        | ticket | class       | unit_code | created_at       | as_at      |
+        | T1     | INFORMATION | LOKET     | 2026-02-02 10:00 | 2026-03-01 |
+        """,
     )
 
 

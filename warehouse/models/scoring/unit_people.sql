@@ -1,6 +1,6 @@
 -- The people of a unit in the period: how many, their index, their official predicates, feedback, and use of applications.
--- grain: one unit that has people or indicators
--- inputs: performance_period, target_item, core.assessment, signed_in, person_number, period, rule_recommendation
+-- grain: one unit that has people, indicators, or work that citizens saw; whichever had a row in an earlier revision stays
+-- inputs: performance_period, target_item, unit_satisfaction, unit_complaint, unit_service, known_unit, core.assessment, signed_in, person_number, period, rule_recommendation
 -- article: contract section 5, unit_period
 with told as (
     select person_number.person_id,
@@ -21,7 +21,12 @@ held as (
     select * from performance_period where unit_code is not null and working_days > 0
 ),
 unit as (
-    select unit_code from held union select unit_code from target_item where unit_code is not null
+    select unit_code from held
+    union select unit_code from target_item where unit_code is not null
+    union select unit_code from unit_satisfaction where unit_code is not null
+    union select unit_code from unit_complaint
+    union select unit_code from unit_service
+    union select unit_code from known_unit
 )
 select unit.unit_code, count(row.person_id) as headcount,
     count(evidence_index) as with_index, as_score(ratio(sum(evidence_index), count(evidence_index))) as mean_index,
