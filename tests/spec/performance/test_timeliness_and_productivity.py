@@ -184,3 +184,30 @@ def test_work_done_again_lowers_quality(check: Check) -> None:
             "2 COMPLETED 1001 2026-02-02 10:00",
         ),
     )
+
+
+@pytest.mark.parametrize(("break_start", "break_end", "minutes"), [("", "", 480), ("720", "760", 440)])
+def test_a_shift_without_a_break_is_there_from_begin_to_end(
+    check: Check, break_start: str, break_end: str, minutes: int
+) -> None:
+    """A turn of the ward from 08:00 to 16:00, on Tuesday 3 February."""
+    check(
+        f"""
+        | person_id | minutes   |
+        | sari      | {minutes} |
+        """,
+        into="scoring.available_time",
+        employees="""
+        | person_id | nip  | unit_code | status | valid_from |
+        | sari      | 1001 | RSUD      | ACTIVE | 2025-01-01 |
+        """,
+        shifts=f"""
+        | shift_code | start | end | break_start   | break_end   | valid_from |
+        | WARD       | 480   | 960 | {break_start} | {break_end} | 2025-01-01 |
+        """,
+        roster="""
+        | nip  | work_date  | shift_code |
+        | 1001 | 2026-02-03 | WARD       |
+        """,
+        punch=punches("2026-02-03 07:50", "2026-02-03 16:05"),
+    )

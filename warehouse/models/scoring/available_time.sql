@@ -21,11 +21,9 @@ select person_id,
         case when status = 'DUTY' then worked_minutes else
             whole_minutes(
                 elapsed_seconds(shift_start, shift_end)
-                - coalesce(
-                    greatest(
-                        0, elapsed_seconds(greatest(shift_start, break_start_at), least(shift_end, break_end_at))
-                    ), 0
-                )
+                - case when break_start_at is null then 0 else
+                    greatest(0, elapsed_seconds(greatest(shift_start, break_start_at), least(shift_end, break_end_at)))
+                end
             )
         end
     ) as minutes
