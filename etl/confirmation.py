@@ -16,6 +16,7 @@ from etl.ledger.story import log_confirmation
 from etl.loads import now_utc, rulebooks_sha256
 from etl.locking import workspace_lock
 from etl.rulebook import InForce, read_rulebook, rulebooks_of
+from etl.serving.serve import serve
 from etl.settings import Workspace
 from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect, transaction
@@ -76,6 +77,7 @@ def confirm(workspace: Workspace, agency: str, *, decree: str, by: str, on: date
                     )
                     log_confirmation(warehouse, workspace, name, digest, decree)
                 export(warehouse, workspace)
+    serve(workspace)
     return Confirmed(name, digest, is_new=known is None)
 
 

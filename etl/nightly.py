@@ -28,6 +28,7 @@ from etl.loads import abandon_dead_loads, giving_up, is_committed, reserve_load
 from etl.locking import workspace_lock
 from etl.openlineage.delivery import deliver
 from etl.openlineage.runs import Parent
+from etl.serving.serve import serve
 from etl.settings import Source, Workspace
 from etl.staging import record_of, stage
 from etl.workspace import upgrade_workspace
@@ -84,6 +85,7 @@ def finish_load(workspace: Workspace, load_id: int) -> None:
     with workspace_lock(workspace):
         _finish(workspace, load_id)
     deliver(workspace)
+    serve(workspace)
 
 
 def load(workspace: Workspace, through_at: datetime, sources: Sequence[str] | None = None) -> LoadReport:
@@ -99,6 +101,7 @@ def load(workspace: Workspace, through_at: datetime, sources: Sequence[str] | No
             report = commit(workspace, folder)
         _finish(workspace, load_id)
     deliver(workspace)
+    serve(workspace)
     return report
 
 

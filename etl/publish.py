@@ -15,6 +15,7 @@ from etl.locking import workspace_lock
 from etl.openlineage.delivery import deliver
 from etl.openlineage.period_story import complete_publishing, run_of_period
 from etl.score import known_through
+from etl.serving.serve import serve
 from etl.settings import Workspace
 from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import ask, connect
@@ -56,6 +57,7 @@ def publish(workspace: Workspace, name: str, *, by: str, accept_unknown: str | N
         ):
             published = _publish(warehouse, workspace, period, run_id, by=by, accept_unknown=accept_unknown)
     deliver(workspace)
+    serve(workspace)
     return published
 
 

@@ -22,6 +22,7 @@ from etl.locking import workspace_lock
 from etl.openlineage.delivery import deliver
 from etl.reading import FileToRead
 from etl.records import RECORDS, Nature, Record
+from etl.serving.serve import serve
 from etl.settings import Workspace
 from etl.staging import read_files, record_of, refuse, validate_and_write
 from etl.workspace import upgrade_workspace
@@ -72,6 +73,7 @@ def replay(workspace: Workspace, file_id: int | None = None) -> ReplayReport:
         with giving_up(workspace, load_id):
             report = _try_again(workspace, load_id, through_at, files, unresolved)
     deliver(workspace)
+    serve(workspace)
     return report
 
 

@@ -16,6 +16,7 @@ from etl.openlineage.period_story import complete_scoring, run_of_period
 from etl.openlineage.runs import Parent
 from etl.records import RECORDS, Nature
 from etl.rulebook import InForce, rulebooks_of
+from etl.serving.serve import serve
 from etl.settings import Workspace
 from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect, transaction
@@ -58,6 +59,7 @@ def score(workspace: Workspace, name: str, parent: Parent | None = None) -> Scor
         ):
             report = _score(warehouse, workspace, period, books, run_id)
     deliver(workspace)
+    serve(workspace)
     return report
 
 

@@ -160,6 +160,11 @@ class Workspace:
     def warehouse(self) -> Path:
         return self.home / "warehouse.duckdb"
 
+    @property
+    def serving(self) -> Path:
+        """Read-only copies of the warehouse for BI tools, the newest behind `current`."""
+        return self.home / "serving"
+
     def agency(self) -> Agency:
         return _parse(self.home / "agency.toml", Agency)
 

@@ -16,6 +16,7 @@ from etl.loads import abandon_dead_loads, close_load, giving_up, latest_through_
 from etl.locking import workspace_lock
 from etl.openlineage.delivery import deliver
 from etl.records import RECORDS, Nature, Record
+from etl.serving.serve import serve
 from etl.settings import Workspace
 from etl.standing import fallen_rows, rebuild_events, resolve_devices_anew
 from etl.workspace import upgrade_workspace
@@ -44,6 +45,7 @@ def withdraw(workspace: Workspace, file_id: int, reason: str) -> int:
                 raise
         export(warehouse, workspace)
     deliver(workspace)
+    serve(workspace)
     return days
 
 

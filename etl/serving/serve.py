@@ -1,0 +1,26 @@
+"""After a committed step: what changed is shown to those who read."""
+
+import os
+
+from etl.errors import KinerjaError
+from etl.locking import workspace_lock
+from etl.serving.snapshot import publish_snapshot
+from etl.settings import Workspace
+
+
+def serve(workspace: Workspace) -> None:
+    """Show the warehouse as it is committed now. Raises KinerjaError where readers keep what they had.
+
+    It asks what readers have, not which step came before: whatever was killed, the next step's call makes it good.
+    """
+    with workspace_lock(workspace):
+        try:
+            publish_snapshot(workspace)
+        except OSError as fault:
+            raise KinerjaError(
+                str(workspace.serving),
+                expected="room for a copy of the warehouse",
+                found=os.strerror(fault.errno or 0),
+                todo="Everything is committed; readers see the copy before. Make room or mend the permissions, "
+                "then run kinerja load: the next step makes the copy.",
+            ) from None

@@ -1,0 +1,109 @@
+"""The embedded default: a read-only copy of the warehouse behind `serving/current`, the marts as Parquet beside it.
+
+A reader never opens the file that a load writes: either would lock the other out. `current` is a link to a folder, the
+file in it always has the same name: a reader that has it open keeps what it opened, the next one finds the new copy.
+A copy appears whole or not at all, whenever its making is killed.
+"""
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from etl.durable import fsync_file, fsync_folder, read_json, write_json
+from etl.settings import Workspace
+from warehouse.engines.duckdb import connect
+
+KEPT = 3
+"""So many copies stay: the current one, and two that slow readers may still open by their own path."""
+_NEW = ".new"
+_ROWS = "rows.json"
+
+
+def publish_snapshot(workspace: Workspace) -> Path:
+    """Copy the warehouse, switch `current` to the copy, and take old ones away; the workspace is held by the caller."""
+    snapshots = workspace.serving / "snapshots"
+    snapshots.mkdir(mode=0o700, parents=True, exist_ok=True)
+    before = _numbered(snapshots)
+    new = snapshots / _NEW
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(mode=0o700)
+    _copy_warehouse(workspace.warehouse, new / "warehouse.duckdb")
+    _add_marts(new, before[-1] if before else None)
+    published = snapshots / f"{int(before[-1].name) + 1 if before else 1:06d}"
+    fsync_folder(new)
+    new.rename(published)
+    fsync_folder(snapshots)
+    _switch(workspace.serving / "current", published)
+    for old in before[: 1 - KEPT]:
+        shutil.rmtree(old)
+    return published
+
+
+def _numbered(snapshots: Path) -> list[Path]:
+    return sorted(snapshots.glob("[0-9]*"), key=lambda one: int(one.name))
+
+
+def _copy_warehouse(warehouse: Path, copy: Path) -> None:
+    """A killed writer leaves a log beside the file: it is taken in first, so that the copy is whole by itself."""
+    if warehouse.with_name(f"{warehouse.name}.wal").exists():
+        with connect(warehouse) as connection:
+            connection.execute("checkpoint")
+    with open(warehouse, "rb") as source, open(copy, "wb") as target:
+        # where the file system can share blocks (XFS, Btrfs), this copies nothing
+        while os.copy_file_range(source.fileno(), target.fileno(), 1 << 30):
+            pass
+        os.fsync(target.fileno())
+    copy.chmod(0o444)
+
+
+def _add_marts(snapshot: Path, before: Path | None) -> None:
+    """Rows of marts are only ever added: where their numbers are those of the copy before, so are its files."""
+    marts = snapshot / "mart"
+    marts.mkdir(mode=0o700)
+    with connect(snapshot / "warehouse.duckdb", read_only=True) as warehouse:
+        rows = _rows_of_marts(warehouse)
+        if before is not None and _known_rows(before / "mart") == rows:
+            for file in (before / "mart").glob("*.parquet"):
+                (marts / file.name).hardlink_to(file)
+        else:
+            _export(warehouse, rows, marts)
+    write_json(marts / _ROWS, rows)
+
+
+def _known_rows(marts: Path) -> Mapping[str, int]:
+    known: dict[str, int] = read_json(marts / _ROWS) if (marts / _ROWS).is_file() else {}
+    return known
+
+
+def _rows_of_marts(warehouse: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    tables = warehouse.execute(
+        "select table_name from duckdb_tables() where schema_name = 'mart' order by table_name"
+    ).fetchall()
+    counted = " union all ".join(f"select '{name}', count(*) from mart.{name}" for (name,) in tables)
+    return dict(warehouse.execute(f"select * from ({counted}) order by 1").fetchall())
+
+
+def _export(warehouse: duckdb.DuckDBPyConnection, rows: Mapping[str, int], marts: Path) -> None:
+    for table in (name for name, number in rows.items() if number):
+        path = marts / f"{table}.parquet"
+        warehouse.execute(f"copy mart.{table} to '{_quoted(path)}' (format parquet, compression zstd)")
+        fsync_file(path)
+        path.chmod(0o444)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _switch(link: Path, snapshot: Path) -> None:
+    """Let the link lead to the snapshot, in one step; relative, so that a workspace may be moved."""
+    temporary = link.with_name(f"{_NEW}-{link.name}")
+    temporary.unlink(missing_ok=True)
+    if link.is_dir() and not link.is_symlink():
+        shutil.rmtree(link)  # a workspace that was copied by a program that follows links
+    temporary.symlink_to(snapshot.relative_to(link.parent), target_is_directory=True)
+    temporary.replace(link)
+    fsync_folder(link.parent)
