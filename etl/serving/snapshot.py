@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -19,7 +20,7 @@ from warehouse.engines.duckdb import connect
 KEPT = 3
 """So many copies stay: the current one, and two that slow readers may still open by their own path."""
 _NEW = ".new"
-_ROWS = "rows.json"
+_STATE = "state.json"
 
 
 def publish_snapshot(workspace: Workspace) -> Path:
@@ -60,22 +61,31 @@ def _copy_warehouse(warehouse: Path, copy: Path) -> None:
 
 
 def _add_marts(snapshot: Path, before: Path | None) -> None:
-    """Rows of marts are only ever added: where their numbers are those of the copy before, so are its files."""
+    """Where the marts are those of the copy before, so are its files.
+
+    Revisions only ever add rows; a map of figures and records is replaced, which the log tells as a scoring.
+    """
     marts = snapshot / "mart"
     marts.mkdir(mode=0o700)
     with connect(snapshot / "warehouse.duckdb", read_only=True) as warehouse:
         rows = _rows_of_marts(warehouse)
-        if before is not None and _known_rows(before / "mart") == rows:
+        state = {"last_scoring": _last_scoring(warehouse), "rows": rows}
+        if before is not None and _known_state(before / "mart") == state:
             for file in (before / "mart").glob("*.parquet"):
                 (marts / file.name).hardlink_to(file)
         else:
             _export(warehouse, rows, marts)
-    write_json(marts / _ROWS, rows)
+    write_json(marts / _STATE, state)
 
 
-def _known_rows(marts: Path) -> Mapping[str, int]:
-    known: dict[str, int] = read_json(marts / _ROWS) if (marts / _ROWS).is_file() else {}
-    return known
+def _known_state(marts: Path) -> Any:
+    return read_json(marts / _STATE) if (marts / _STATE).is_file() else None
+
+
+def _last_scoring(warehouse: duckdb.DuckDBPyConnection) -> int:
+    """The number of its entry in the log; 0: nothing was scored."""
+    query = "select coalesce(max(seq), 0) from audit.ledger where kind = 'PERIOD_SCORED'"
+    return int((warehouse.execute(query).fetchone() or (0,))[0])
 
 
 def _rows_of_marts(warehouse: duckdb.DuckDBPyConnection) -> dict[str, int]:

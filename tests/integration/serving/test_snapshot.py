@@ -150,3 +150,22 @@ def test_marts_lie_beside_the_copy_as_parquet_and_are_written_only_when_they_gre
     add(2)
     assert duckdb.sql(f"select count(*) from '{file}'").fetchone() == (2,)
     assert [path.name for path in file.parent.glob("*.parquet")] == ["publication.parquet"]
+
+
+def test_marts_are_written_anew_after_a_scoring_that_left_their_numbers_of_rows(read: Workspace):
+    def score_into(digest: str, seq: int) -> None:
+        with connect(read.warehouse) as warehouse:
+            warehouse.execute("delete from mart.publication")
+            warehouse.execute(
+                'insert into mart.publication (period, revision, digest, "by", "at") '
+                "values ('2026-07', 1, ?, 'head', timestamp '2026-08-01')",
+                [digest],
+            )
+            warehouse.execute("insert into audit.ledger values (?, 'PERIOD_SCORED', '{}', 'hash')", [seq])
+        serve(read)
+
+    score_into("one", 100)
+    score_into("two", 101)
+
+    file = read.serving / "current" / "mart" / "publication.parquet"
+    assert duckdb.sql(f"select digest from '{file}'").fetchall() == [("two",)]
