@@ -67,7 +67,10 @@ SCRAMBLED = (
 QUICK = 4
 UNSHOWN = {
     "core.target.weight": {"mart.unit_indicator.achievement_percent"},  # of one aspect the weight cancels out
-    "core.employees.sex": {"mart.fairness_group.value"},  # the key by which rows are compared
+    # keys, by which rows are compared
+    "core.employees.sex": {"mart.fairness_group.value"},
+    "core.complaint.unit_code": {"mart.unit_period.unit_code"},
+    "core.survey_response.unit_code": {"mart.unit_period.unit_code"},
 }
 """Direct origins that this world does not show, with the reason."""
 RARE = {"mart.score_component.reason", "mart.unit_indicator.reason", "mart.performance_period.inactive_days"}
