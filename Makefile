@@ -53,10 +53,11 @@ fmt: $(DEV)  ## format the code
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
 
-bench: $(DEV)  ## the load against DuckDB alone and pandas; days, accounts and a scored quarter against bare aggregates
+bench: $(DEV)  ## the load against DuckDB alone and pandas; days, accounts and a scored quarter against bare aggregates; a trace
 	@$(BIN)/python -m bench.nightly
 	@$(BIN)/python -m bench.attendance
 	@$(BIN)/python -m bench.scoring
+	@$(BIN)/python -m bench.lineage
 
 docs: $(DEV)  ## write docs/tables, docs/rules and the origins of columns anew
 	@$(BIN)/python -m warehouse.schema.reference docs/tables

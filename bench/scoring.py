@@ -31,7 +31,7 @@ _SOURCE = "1 as load_id, 1 as file_id, 1 as record_no, 1 as item_no"
 _PERSON = "printf('%018d', 198001012005010000 + person) as nip"
 _UNIT = "printf('U%04d', person // 40) as unit_code"
 _CLERK = "person % 40 < 5"
-_FACTS = {
+FACTS = {
     "units": f"select {_SOURCE}, printf('U%04d', unit) as unit_code, 'Unit' as name, 'OFFICE' as unit_type, "
     "'FIVE_DAY' as work_pattern, date '2020-01-01' as valid_from from range($people // 40 + 1) as r(unit)",
     "employees": f"select {_SOURCE}, 'p' || person as person_id, {_PERSON}, 'Name' as name, {_UNIT}, "
@@ -92,8 +92,8 @@ def main(
         create_warehouse(path)
         with connect(path) as warehouse:
             with console.status("writing facts"):
-                for name, query in _FACTS.items():
-                    _fill(warehouse, name, query, {"people": employees} | _days_of(period))
+                for name, query in FACTS.items():
+                    fill(warehouse, name, query, {"people": employees} | days_of(period))
             bare = statistics.median(_timed(lambda: warehouse.execute(_BARE).fetchall()) for _ in range(repeats))
             first = _timed(lambda: _score(warehouse, period))
             again = statistics.median(_timed(lambda: _score(warehouse, period)) for _ in range(repeats))
@@ -106,12 +106,12 @@ def main(
     console.print(table)
 
 
-def _days_of(period: str) -> dict[str, object]:
+def days_of(period: str) -> dict[str, object]:
     asked = parse_period(period)
     return {"first": asked.first, "after": asked.last + timedelta(days=1)}
 
 
-def _fill(warehouse: duckdb.DuckDBPyConnection, table: str, query: str, values: dict[str, object]) -> None:
+def fill(warehouse: duckdb.DuckDBPyConnection, table: str, query: str, values: dict[str, object]) -> None:
     used = {name: value for name, value in values.items() if f"${name}" in query}
     warehouse.execute(f"insert into core.{table} by name {query}", used or None)
 

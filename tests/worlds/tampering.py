@@ -132,7 +132,7 @@ def alter_a_row(workspace: Workspace, chance: random.Random) -> Alteration:
         part = _part(warehouse, table, rowid)
         columns = warehouse.execute(f"describe {table}").fetchall()
         name, kind, *_ = chance.choice(columns)
-        other = _OTHER.get(kind, "coalesce({0} + 0.0001, 1)").format(f'"{name}"')
+        other = _OTHER.get(kind, "coalesce({0} + 1, 1)").format(f'"{name}"')
         statements = [
             f'update {table} set "{name}" = {other} where rowid = {rowid}',
             f"delete from {table} where rowid = {rowid}",
@@ -141,7 +141,7 @@ def alter_a_row(workspace: Workspace, chance: random.Random) -> Alteration:
         statement = chance.choice(statements)
         try:
             warehouse.execute(statement)
-        except duckdb.ConstraintException:
+        except (duckdb.ConstraintException, duckdb.DataError):
             statement = statements[1]
             warehouse.execute(statement)
     return Alteration(statement, (f"{table}, {part}",))
