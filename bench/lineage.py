@@ -7,8 +7,7 @@ etl.line_offsets cuts out of the archive, are not part of it.
 
 import statistics
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +17,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench.scoring import FACTS, LAST, RULEBOOKS, days_of, fill
+from bench.scoring import FACTS, LAST, RULEBOOKS, days_of, fill, timed
 from etl.explain import COMPONENTS, trace
 from etl.rulebook import rulebooks_of
 from warehouse.engines.duckdb import connect
@@ -76,7 +75,7 @@ def main(
                 "select file_id, record_no from core.punch where punched_at >= date '2026-02-01' limit ?", [repeats]
             ).fetchall()
             told = {
-                name: statistics.median(_timed(partial(_trace, warehouse, period, who, of)) for who in people)
+                name: statistics.median(timed(partial(_trace, warehouse, period, who, of)) for who in people)
                 for name, of in {
                     "explain, discipline": ("DISCIPLINE",),
                     "explain, timeliness": ("TIMELINESS",),
@@ -84,7 +83,7 @@ def main(
                 }.items()
             }
             told["impact of a punch"] = statistics.median(
-                _timed(partial(find_impact, warehouse, "punch", file_id, number)) for file_id, number in places
+                timed(partial(find_impact, warehouse, "punch", file_id, number)) for file_id, number in places
             )
     table = Table(title=f"{PERIOD} of {employees:,} employees, {punches:,} punches", title_justify="left")
     for heading in ("", "milliseconds"):
@@ -96,12 +95,6 @@ def main(
 
 def _trace(warehouse: duckdb.DuckDBPyConnection, period: Period, person_id: str, components: Sequence[str]) -> None:
     trace(make_scope(warehouse, person_id, period), components)
-
-
-def _timed(work: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin
 
 
 if __name__ == "__main__":

@@ -94,9 +94,9 @@ def main(
             with console.status("writing facts"):
                 for name, query in FACTS.items():
                     fill(warehouse, name, query, {"people": employees} | days_of(period))
-            bare = statistics.median(_timed(lambda: warehouse.execute(_BARE).fetchall()) for _ in range(repeats))
-            first = _timed(lambda: _score(warehouse, period))
-            again = statistics.median(_timed(lambda: _score(warehouse, period)) for _ in range(repeats))
+            bare = statistics.median(timed(lambda: warehouse.execute(_BARE).fetchall()) for _ in range(repeats))
+            first = timed(lambda: _score(warehouse, period))
+            again = statistics.median(timed(lambda: _score(warehouse, period)) for _ in range(repeats))
             counted = warehouse.execute("select count(*) from core.service_event where event = 'COMPLETED'").fetchone()
     table = Table(title=f"{period} of {employees:,} employees, {(counted or (0,))[0]:,} cases", title_justify="left")
     for heading in ("", "seconds", "ratio"):
@@ -122,7 +122,7 @@ def _score(warehouse: duckdb.DuckDBPyConnection, name: str) -> None:
     store(warehouse, name, as_of_seq=1, cause_load_id=1)
 
 
-def _timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[[], object]) -> float:
     begin = time.perf_counter()
     work()
     return time.perf_counter() - begin

@@ -1,4 +1,4 @@
-"""`kinerja verify` and `anchor`: for those who must be able to prove that nothing was changed."""
+"""`kinerja verify`, `anchor`, `explain` and `impact`: for those who must be able to prove what a figure rests on."""
 
 import os
 from pathlib import Path
@@ -43,3 +43,42 @@ def anchor(
     for path in anchored.files:
         typer.echo(f"  {path}")
     typer.echo("Keep these where nobody who runs this machine can change them.")
+
+
+def explain(
+    nip: Annotated[str, typer.Argument(help="Number of the person.")],
+    period: Annotated[str, typer.Argument(help="2026-07, 2026-Q3, 2026-H2 or 2026.")],
+    component: Annotated[
+        str | None,
+        typer.Option("--component", help="One figure with its lines: DISCIPLINE ... BEHAVIOUR, DEDUCTION, TPP."),
+    ] = None,
+    as_json: Annotated[  # noqa: FBT002 - typer makes a flag of it
+        bool, typer.Option("--json", help="Everything, exact, for programs (docs/explain.md): personal data.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """What a person's figures were made of: rules and articles, days and cases, records, lines of the archive."""
+    from etl.explain import explain as explain_figures
+    from etl.explain_summary import print_explanation, print_json
+    from etl.settings import existing_workspace
+
+    told = explain_figures(existing_workspace(home, os.environ), nip, period, component)
+    if as_json:
+        print_json(told)
+    else:
+        print_explanation(told, component)
+
+
+def impact(
+    place: Annotated[str, typer.Argument(metavar="FILE_ID[:RECORD_NO]", help="A file, or one record of it.")],
+    as_json: Annotated[  # noqa: FBT002 - typer makes a flag of it
+        bool, typer.Option("--json", help="Every figure, for programs (docs/explain.md): personal data.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Every figure that a record of the archive contributed to: the way of explain, backwards."""
+    from etl.impact import impact as find_impact
+    from etl.impact import print_impact
+    from etl.settings import existing_workspace
+
+    print_impact(find_impact(existing_workspace(home, os.environ), place), as_json=as_json)

@@ -21,7 +21,7 @@ from etl.settings import Workspace
 from etl.standing import resolve_devices_anew
 from warehouse.attendance import refresh_attendance
 from warehouse.devices import resolved_punches
-from warehouse.engines.duckdb import connect
+from warehouse.engines.duckdb import connect, transaction
 from warehouse.parts import begin_noting
 from warehouse.people import refresh_people
 from warehouse.places import Places
@@ -66,8 +66,7 @@ def _commit(
     arrivals: list[Arrival],
     staged: Mapping[str, Mapping[str, Any]],
 ) -> None:
-    warehouse.execute("begin transaction")
-    try:
+    with transaction(warehouse):
         audit.record_staged(warehouse, workspace, plan.load_id, staged)
         audit.record_snapshots(warehouse, plan.load_id, arrivals, staged)
         days = update_facts(warehouse, workspace, plan.load_id, plan.through_at, staged)
@@ -77,10 +76,6 @@ def _commit(
         refuse_unclosed(warehouse, plan.load_id)
         close_load(warehouse, plan.load_id, days)
         log_load(warehouse, workspace, plan.load_id)
-        warehouse.execute("commit")
-    except BaseException:
-        warehouse.execute("rollback")
-        raise
 
 
 def update_facts(

@@ -11,11 +11,11 @@ from etl.originals import Originals, read_originals
 from etl.rulebook import rulebooks_of
 from etl.score import known_through
 from etl.settings import Workspace
+from etl.workspace import require_current
 from warehouse.engines.duckdb import connect
 from warehouse.lineage.days import tell_days
 from warehouse.lineage.figures import tell_figures, tell_index, tell_money, tell_predicate
 from warehouse.lineage.scope import Scope, make_scope, sources_of
-from warehouse.migrate import is_current
 from warehouse.scoring.computing import MEASURED, prepare_period
 from warehouse.scoring.period import Period, parse_period
 
@@ -51,7 +51,7 @@ def trace(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
     """What `explain` tells beside the lines of the archive."""
     names = set(wanted)
     figures = tell_figures(scope)
-    sources = [row for row in _sources(scope) if row["component"] in names]
+    sources = [row for row in sources_of(scope) if row["component"] in names]
     told: dict[str, Any] = {
         "version": VERSION,
         "figure": figures["figure"],
@@ -66,17 +66,6 @@ def trace(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
     if names & _BY_DAYS:
         told |= tell_days(scope)
     return told | {"sources": sources}
-
-
-def require_current(workspace: Workspace, warehouse: duckdb.DuckDBPyConnection) -> None:
-    """Refuse a warehouse that an older version of the program made."""
-    if not is_current(warehouse):
-        raise WrongUsage(
-            str(workspace.warehouse),
-            expected="the schema of this version",
-            found="an older one",
-            todo="Run kinerja load or kinerja score once: they bring it up to date.",
-        )
 
 
 def _wanted(component: str | None) -> tuple[str, ...]:
@@ -97,21 +86,6 @@ def _person(warehouse: duckdb.DuckDBPyConnection, nip: str, period: Period) -> s
             todo=f"Check the number; if the period was not scored yet, run: kinerja score {period.name}",
         )
     return str(found[0])
-
-
-def _sources(scope: Scope) -> list[dict[str, Any]]:
-    rows = sources_of(scope)
-    scope.con.execute(
-        "create or replace temp table lineage_source "
-        "(component varchar, role varchar, file_id integer, record_no integer)"
-    )
-    import pyarrow as pa
-
-    if rows:
-        scope.con.register("source_rows", pa.Table.from_pylist(rows))
-        scope.con.execute("insert into lineage_source by name select * from source_rows")
-        scope.con.unregister("source_rows")
-    return rows
 
 
 def _places(told: dict[str, Any]) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ import duckdb
 from etl.errors import WrongUsage
 from etl.locking import workspace_lock
 from etl.settings import Workspace
-from warehouse.engines.duckdb import ask, connect
+from warehouse.engines.duckdb import ask_rows, connect
 from warehouse.migrate import is_current
 from warehouse.scoring.period import parse_period
 
@@ -65,5 +65,4 @@ def read_fairness(workspace: Workspace, name: str) -> Fairness:
 
 
 def _ask(warehouse: duckdb.DuckDBPyConnection, query: str, period: str) -> list[Row]:
-    names, rows = ask(warehouse, query, {"period": period})
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    return ask_rows(warehouse, query, {"period": period})

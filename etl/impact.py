@@ -1,19 +1,18 @@
 """`kinerja impact`: every figure that a record, or any record of a file, contributed to."""
 
-import json
 import re
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from etl.errors import WrongUsage
-from etl.explain import require_current
+from etl.explain_summary import print_json
 from etl.kinds import KINDS
 from etl.locking import workspace_lock
 from etl.originals import read_originals
 from etl.settings import Workspace
 from etl.status import print_rows, wide_console
+from etl.workspace import require_current
 from warehouse.engines.duckdb import connect
 from warehouse.lineage.impact import find_impact
 
@@ -68,8 +67,7 @@ def print_impact(found: Impact, *, as_json: bool) -> None:
             "line": found.line,
             "figures": found.figures,
         }
-        json.dump(told, sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        print_json(told)
         return
     if found.line:
         print_rows("The record, as it stands in the archive (*** is not taken in)", ["line"], [(found.line,)])

@@ -12,7 +12,7 @@ from etl.errors import KinerjaError
 from etl.openlineage.load_story import begin_load, complete_load, fail_load
 from etl.openlineage.runs import Parent
 from etl.settings import Workspace
-from warehouse.engines.duckdb import connect
+from warehouse.engines.duckdb import connect, transaction
 
 
 def reserve_load(
@@ -29,30 +29,29 @@ def reserve_load(
 
     The run that this begins is told in the same transaction; `parent` is the run of a DAG that it belongs to.
     """
-    warehouse.execute("begin transaction")
-    load_id, first_file_id = warehouse.execute(
-        "select coalesce(max(load_id), 0) + 1, coalesce(max(last_file_id), 0) + 1 from audit.load"
-    ).fetchone() or (1, 1)
-    warehouse.execute(
-        """
-        insert into audit.load by name
-        select ? as load_id, ? as kind, 'OPEN' as state, ? as started_at, ? as through_at, ? as code_version,
-               ? as settings_sha256, ? as rulebooks_sha256, ? as sources, ? as last_file_id
-        """,
-        [
-            load_id,
-            kind,
-            now_utc(),
-            through_at.astimezone(UTC).replace(tzinfo=None),
-            version("kinerja"),
-            _sha256_of(workspace, "agency.toml", "sources.toml", "mappings/*.toml"),
-            rulebooks_sha256(workspace),
-            ",".join(sources) if sources else None,
-            first_file_id + files - 1,
-        ],
-    )
-    begin_load(warehouse, workspace, load_id, parent)
-    warehouse.execute("commit")
+    with transaction(warehouse):
+        load_id, first_file_id = warehouse.execute(
+            "select coalesce(max(load_id), 0) + 1, coalesce(max(last_file_id), 0) + 1 from audit.load"
+        ).fetchone() or (1, 1)
+        warehouse.execute(
+            """
+            insert into audit.load by name
+            select ? as load_id, ? as kind, 'OPEN' as state, ? as started_at, ? as through_at, ? as code_version,
+                   ? as settings_sha256, ? as rulebooks_sha256, ? as sources, ? as last_file_id
+            """,
+            [
+                load_id,
+                kind,
+                now_utc(),
+                through_at.astimezone(UTC).replace(tzinfo=None),
+                version("kinerja"),
+                _sha256_of(workspace, "agency.toml", "sources.toml", "mappings/*.toml"),
+                rulebooks_sha256(workspace),
+                ",".join(sources) if sources else None,
+                first_file_id + files - 1,
+            ],
+        )
+        begin_load(warehouse, workspace, load_id, parent)
     return load_id, first_file_id
 
 
@@ -86,13 +85,13 @@ def giving_up(workspace: Workspace, load_id: int) -> Iterator[None]:
 
 
 def _give_up(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, load_id: int, fault: BaseException) -> None:
-    warehouse.execute("begin transaction")
-    given_up = warehouse.execute(
-        "update audit.load set state = 'ABANDONED' where load_id = ? and state = 'OPEN' returning load_id", [load_id]
-    ).fetchone()
-    if given_up is not None:
-        fail_load(warehouse, workspace, load_id, fault)
-    warehouse.execute("commit")
+    with transaction(warehouse):
+        given_up = warehouse.execute(
+            "update audit.load set state = 'ABANDONED' where load_id = ? and state = 'OPEN' returning load_id",
+            [load_id],
+        ).fetchone()
+        if given_up is not None:
+            fail_load(warehouse, workspace, load_id, fault)
 
 
 def close_load(warehouse: duckdb.DuckDBPyConnection, load_id: int, days: int) -> None:

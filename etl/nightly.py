@@ -26,9 +26,8 @@ from etl.load_folder import (
 )
 from etl.loads import abandon_dead_loads, giving_up, is_committed, reserve_load
 from etl.locking import workspace_lock
-from etl.openlineage.delivery import deliver
 from etl.openlineage.runs import Parent
-from etl.serving.serve import serve
+from etl.serving.serve import tell
 from etl.settings import Source, Workspace
 from etl.staging import record_of, stage
 from etl.workspace import upgrade_workspace
@@ -84,8 +83,7 @@ def finish_load(workspace: Workspace, load_id: int) -> None:
     """Take the archived files out of the inbox and the load's folder away."""
     with workspace_lock(workspace):
         _finish(workspace, load_id)
-    deliver(workspace)
-    serve(workspace)
+    tell(workspace)
 
 
 def load(workspace: Workspace, through_at: datetime, sources: Sequence[str] | None = None) -> LoadReport:
@@ -100,8 +98,7 @@ def load(workspace: Workspace, through_at: datetime, sources: Sequence[str] | No
                 stage(workspace, read_plan(folder), record, folder)
             report = commit(workspace, folder)
         _finish(workspace, load_id)
-    deliver(workspace)
-    serve(workspace)
+    tell(workspace)
     return report
 
 

@@ -21,6 +21,7 @@ from etl.settings import ColumnMapping, Source, Workspace
 from etl.tables.grid import ROWS_BEFORE_HEADING
 from etl.tables.headings import find_layout, score
 from etl.tables.opening import open_grid
+from warehouse.engines.duckdb import ask_rows
 
 MASK = "***"
 """Stands for whatever else is in a line: a name, an address, a citizen's number."""
@@ -62,9 +63,7 @@ def _files(warehouse: duckdb.DuckDBPyConnection, wanted: set[int]) -> dict[int, 
     """The files, and those that they begin with."""
     files: dict[int, dict[str, Any]] = {}
     while wanted:
-        answer = warehouse.execute(_FILES, {"files": sorted(wanted)})
-        names = [one[0] for one in answer.description or []]
-        found = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        found = ask_rows(warehouse, _FILES, {"files": sorted(wanted)})
         files |= {row["file_id"]: row for row in found}
         wanted = {row["prefix_file_id"] for row in found if row["prefix_file_id"] is not None} - {*files}
     return files

@@ -12,13 +12,12 @@ from etl.ledger.export import export
 from etl.ledger.story import log_publication
 from etl.loads import now_utc
 from etl.locking import workspace_lock
-from etl.openlineage.delivery import deliver
 from etl.openlineage.period_story import complete_publishing, run_of_period
 from etl.score import known_through
-from etl.serving.serve import serve
+from etl.serving.serve import tell
 from etl.settings import Workspace
 from etl.workspace import upgrade_workspace
-from warehouse.engines.duckdb import ask, connect
+from warehouse.engines.duckdb import ask, connect, transaction
 from warehouse.scoring.period import Period, parse_period
 from warehouse.scoring.revisions import FAMILIES, newest_revision, rows_of_revision
 
@@ -56,8 +55,7 @@ def publish(workspace: Workspace, name: str, *, by: str, accept_unknown: str | N
             run_of_period(warehouse, workspace, "publish", period) as run_id,
         ):
             published = _publish(warehouse, workspace, period, run_id, by=by, accept_unknown=accept_unknown)
-    deliver(workspace)
-    serve(workspace)
+    tell(workspace)
     return published
 
 
@@ -81,23 +79,22 @@ def _publish(
             todo="Bring in what is missing and score again, or publish with --accept-unknown REASON.",
         )
     money = money_of(warehouse, workspace, period)
-    warehouse.execute("begin transaction")
-    if not digest:
-        digest, standing = digest_of(warehouse, period.name, revision), False
-        warehouse.execute(
-            'insert into mart.publication (period, revision, digest, "by", "at", accepted_unknown) '
-            "values (?, ?, ?, ?, ?, ?)",
-            [period.name, revision, digest, by, now_utc(), accept_unknown if doubt else None],
+    with transaction(warehouse):
+        if not digest:
+            digest, standing = digest_of(warehouse, period.name, revision), False
+            warehouse.execute(
+                'insert into mart.publication (period, revision, digest, "by", "at", accepted_unknown) '
+                "values (?, ?, ?, ?, ?, ?)",
+                [period.name, revision, digest, by, now_utc(), accept_unknown if doubt else None],
+            )
+            log_publication(warehouse, workspace, period.name, revision, money=False)
+        final, declared = _publish_money(warehouse, period, revision, money, by)
+        if declared:
+            log_publication(warehouse, workspace, period.name, revision, money=True)
+        written = {"mart.publication": not standing, "mart.money_publication": declared}
+        complete_publishing(
+            warehouse, run_id, period.name, revision, digest, written={name for name, one in written.items() if one}
         )
-        log_publication(warehouse, workspace, period.name, revision, money=False)
-    final, declared = _publish_money(warehouse, period, revision, money, by)
-    if declared:
-        log_publication(warehouse, workspace, period.name, revision, money=True)
-    written = {"mart.publication": not standing, "mart.money_publication": declared}
-    complete_publishing(
-        warehouse, run_id, period.name, revision, digest, written={name for name, one in written.items() if one}
-    )
-    warehouse.execute("commit")
     export(warehouse, workspace)
     return Published(period.name, revision, digest, is_new=not standing, money_doubt="" if final else money.doubt)
 

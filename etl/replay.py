@@ -19,14 +19,13 @@ from etl.ledger.story import log_load
 from etl.load_folder import folder_of, remove_folder
 from etl.loads import abandon_dead_loads, close_load, giving_up, latest_through_at, reserve_load
 from etl.locking import workspace_lock
-from etl.openlineage.delivery import deliver
 from etl.reading import FileToRead
 from etl.records import RECORDS, Nature, Record
-from etl.serving.serve import serve
+from etl.serving.serve import tell
 from etl.settings import Workspace
 from etl.staging import read_files, record_of, refuse, validate_and_write
 from etl.workspace import upgrade_workspace
-from warehouse.engines.duckdb import connect
+from warehouse.engines.duckdb import connect, transaction
 
 
 @dataclass(frozen=True)
@@ -72,8 +71,7 @@ def replay(workspace: Workspace, file_id: int | None = None) -> ReplayReport:
             unresolved = _unresolved(warehouse)
         with giving_up(workspace, load_id):
             report = _try_again(workspace, load_id, through_at, files, unresolved)
-    deliver(workspace)
-    serve(workspace)
+    tell(workspace)
     return report
 
 
@@ -178,8 +176,7 @@ def _commit(
     files: list[_Refused],
     staged: dict[str, Any],
 ) -> ReplayReport:
-    warehouse.execute("begin transaction")
-    try:
+    with transaction(warehouse):
         outcomes = _outcomes(warehouse, files, staged)
         _resolve(warehouse, load_id, files, staged)
         audit.record_staged(warehouse, workspace, load_id, staged)
@@ -197,10 +194,6 @@ def _commit(
         audit.record_configuration(warehouse, workspace, load_id)
         close_load(warehouse, load_id, days)
         log_load(warehouse, workspace, load_id)
-        warehouse.execute("commit")
-    except BaseException:
-        warehouse.execute("rollback")
-        raise
     loaded, duplicate, still = (sum(row[name] for row in rows) for name in ("loaded", "duplicate", "still_quarantined"))
     return ReplayReport(load_id, len(rows), loaded, duplicate, still, days)
 

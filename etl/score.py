@@ -11,12 +11,11 @@ from etl.ledger.export import export
 from etl.ledger.story import adopt_rulebooks, log_scoring
 from etl.loads import latest_through_at, newest_load, note_scoring, rulebooks_sha256
 from etl.locking import workspace_lock
-from etl.openlineage.delivery import deliver
 from etl.openlineage.period_story import complete_scoring, run_of_period
 from etl.openlineage.runs import Parent
 from etl.records import RECORDS, Nature
 from etl.rulebook import InForce, rulebooks_of
-from etl.serving.serve import serve
+from etl.serving.serve import tell
 from etl.settings import Workspace
 from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect, transaction
@@ -58,8 +57,7 @@ def score(workspace: Workspace, name: str, parent: Parent | None = None) -> Scor
             run_of_period(warehouse, workspace, "score", period, asked=asked, parent=parent) as run_id,
         ):
             report = _score(warehouse, workspace, period, books, run_id)
-    deliver(workspace)
-    serve(workspace)
+    tell(workspace)
     return report
 
 

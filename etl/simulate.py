@@ -13,8 +13,8 @@ from etl.locking import workspace_lock
 from etl.rulebook import Rulebook, read_rulebook, rulebooks_of
 from etl.score import known_through
 from etl.settings import Workspace
+from etl.workspace import require_current
 from warehouse.engines.duckdb import ask
-from warehouse.migrate import is_current
 from warehouse.scoring.period import Period, parse_period
 from warehouse.scoring.what_if import Known, beside_warehouse, compare
 
@@ -86,13 +86,7 @@ def _read_draft(workspace: Workspace, file: Path) -> Rulebook:
 
 
 def _known(beside: duckdb.DuckDBPyConnection, workspace: Workspace) -> Known:
-    if not is_current(beside):
-        raise WrongUsage(
-            str(workspace.warehouse),
-            expected="the schema of this version",
-            found="an older one",
-            todo="Run kinerja load or kinerja score once: they bring it up to date.",
-        )
+    require_current(workspace, beside)
     through_at = latest_through_at(beside)
     if through_at is None:
         raise WrongUsage("simulate", expected="facts of the period", found="no load yet", todo="Run: kinerja load")

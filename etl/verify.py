@@ -6,15 +6,14 @@ from pathlib import Path
 
 import duckdb
 
-from etl.errors import WrongUsage
 from etl.ledger.archive_check import check_archive, check_staged, remarks_on_archive
 from etl.ledger.finding import Finding
 from etl.ledger.log_check import Log, check_anchor, check_log, read_log, remarks_on_log
 from etl.ledger.table_check import check_publications, check_tables, check_totals, remarks_on_account
 from etl.locking import workspace_lock
 from etl.settings import Workspace
+from etl.workspace import require_current
 from warehouse.engines.duckdb import connect
-from warehouse.migrate import is_current
 
 
 @dataclass(frozen=True)
@@ -33,13 +32,7 @@ def verify(workspace: Workspace, anchors: Sequence[Path] = ()) -> Verification:
     Raises WrongUsage for a warehouse of another version or an anchor that is none.
     """
     with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True) as warehouse:
-        if not is_current(warehouse):
-            raise WrongUsage(
-                str(workspace.warehouse),
-                expected="the schema of this version",
-                found="another one",
-                todo="Run kinerja load or kinerja score once: they bring it up to date.",
-            )
+        require_current(workspace, warehouse)
         log = read_log(warehouse)
         broken = [*_readable(check_log(log, workspace))]
         for anchor in anchors:

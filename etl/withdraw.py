@@ -14,14 +14,13 @@ from etl.ledger.export import export
 from etl.ledger.story import log_load
 from etl.loads import abandon_dead_loads, close_load, giving_up, latest_through_at, now_utc, reserve_load
 from etl.locking import workspace_lock
-from etl.openlineage.delivery import deliver
 from etl.records import RECORDS, Nature, Record
-from etl.serving.serve import serve
+from etl.serving.serve import tell
 from etl.settings import Workspace
 from etl.standing import fallen_rows, rebuild_events, resolve_devices_anew
 from etl.workspace import upgrade_workspace
 from warehouse.devices import resolved_punches
-from warehouse.engines.duckdb import connect
+from warehouse.engines.duckdb import connect, transaction
 
 
 def withdraw(workspace: Workspace, file_id: int, reason: str) -> int:
@@ -31,21 +30,14 @@ def withdraw(workspace: Workspace, file_id: int, reason: str) -> int:
         record = _record_of(warehouse, file_id)
         through_at = latest_through_at(warehouse) or datetime.now(UTC)
         load_id, _ = reserve_load(warehouse, workspace, through_at, 0, kind="WITHDRAW")
-        with giving_up(workspace, load_id):
-            warehouse.execute("begin transaction")
-            try:
-                days = _withdraw(
-                    warehouse, workspace, record, load_id=load_id, through_at=through_at, file_id=file_id, reason=reason
-                )
-                close_load(warehouse, load_id, days)
-                log_load(warehouse, workspace, load_id)
-                warehouse.execute("commit")
-            except BaseException:
-                warehouse.execute("rollback")
-                raise
+        with giving_up(workspace, load_id), transaction(warehouse):
+            days = _withdraw(
+                warehouse, workspace, record, load_id=load_id, through_at=through_at, file_id=file_id, reason=reason
+            )
+            close_load(warehouse, load_id, days)
+            log_load(warehouse, workspace, load_id)
         export(warehouse, workspace)
-    deliver(workspace)
-    serve(workspace)
+    tell(workspace)
     return days
 
 

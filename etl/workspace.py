@@ -2,10 +2,14 @@
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.durable import fsync_folder, write_durably
 from etl.errors import WrongUsage
 from etl.settings import Workspace
+
+if TYPE_CHECKING:
+    import duckdb
 
 RULEBOOKS = Path(__file__).resolve().parent.parent / "rulebooks"
 
@@ -62,6 +66,19 @@ def upgrade_workspace(workspace: Workspace) -> None:
 
         upgrade(URL.create("duckdb", database=str(workspace.warehouse)))
     open_log(workspace)
+
+
+def require_current(workspace: Workspace, warehouse: "duckdb.DuckDBPyConnection") -> None:
+    """For whoever only reads: refuse a warehouse that another version of the program made."""
+    from warehouse.migrate import is_current
+
+    if not is_current(warehouse):
+        raise WrongUsage(
+            str(workspace.warehouse),
+            expected="the schema of this version",
+            found="another one",
+            todo="Run kinerja load or kinerja score once: they bring it up to date.",
+        )
 
 
 def agencies() -> tuple[str, ...]:

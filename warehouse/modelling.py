@@ -70,7 +70,12 @@ def query_of(
     """The query of a model with the run's values, reading `instead[input]` where an input is given another name."""
     model = read_model(name)
     query = _VALUE.sub(lambda found: _literal((values or {})[found.group(1)]), model.query)
-    for relation, other in (instead or {}).items():
+    return reading(query, instead or {})
+
+
+def reading(query: str, instead: Mapping[str, str]) -> str:
+    """The query reading `instead[relation]` wherever it names a relation."""
+    for relation, other in instead.items():
         query = re.sub(rf"(?<![\w.]){re.escape(relation)}(?![\w.])", other, query)
     return query
 

@@ -15,8 +15,8 @@ from etl.openlineage.runs import Done, Parent, Run, begin, complete, fail
 from etl.openlineage.sql_text import text_of_models
 from etl.records import RECORDS, Nature
 from etl.settings import Workspace
+from warehouse.accounts import ACCOUNTS
 
-DAYS = ("core.attendance_day", "core.deduction_day", "core.discipline_day")
 MODELS = ("attendance_day", "deduction", "discipline_day")
 """The models whose answers are the days and the accounts; what they rest on is named in their headings."""
 _SEVERITIES = {"FAIL": "error", "ROW": "warn", "WARN": "warn"}
@@ -74,7 +74,7 @@ def complete_load(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> None:
         inputs=[*_files(warehouse, deployment, job, load_id), *_staged(warehouse, deployment, load_id)],
         outputs=written_tables(warehouse, deployment, rows, f"load-{load_id}"),
         run_facets=_closing(warehouse, load_id),
-        job_facets=text_of_models(MODELS) if DAYS[0] in rows else {},
+        job_facets=text_of_models(MODELS) if ACCOUNTS[0] in rows else {},
     )
     complete(warehouse, run_id, done, load_id)
 
@@ -139,7 +139,7 @@ def _rows_written(warehouse: duckdb.DuckDBPyConnection, job: str, load_id: int) 
         rows[f"core.{record}"] = _count(warehouse, record, load_id) if job != "withdraw" else None
     (days,) = _row(warehouse, "select days from audit.load where load_id = ?", load_id)
     if days:
-        rows |= {DAYS[0]: days} | dict.fromkeys(DAYS[1:])
+        rows |= {ACCOUNTS[0]: days} | dict.fromkeys(ACCOUNTS[1:])
     return rows
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import duckdb
 
+from warehouse.engines.duckdb import transaction
+
 Event = dict[str, Any]
 
 _CLEAR = """
@@ -60,10 +62,9 @@ def waiting(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
 
 def note_delivered(warehouse: duckdb.DuckDBPyConnection, numbers: Sequence[int], delivered_at: Any) -> None:
     """Of a run whose end was delivered the texts go: they are where they were delivered to."""
-    warehouse.execute("begin transaction")
-    warehouse.execute(
-        "update audit.lineage_outbox set delivered_at = ? where list_contains(?::integer[], seq)",
-        [delivered_at, list(numbers)],
-    )
-    warehouse.execute(_CLEAR)
-    warehouse.execute("commit")
+    with transaction(warehouse):
+        warehouse.execute(
+            "update audit.lineage_outbox set delivered_at = ? where list_contains(?::integer[], seq)",
+            [delivered_at, list(numbers)],
+        )
+        warehouse.execute(_CLEAR)

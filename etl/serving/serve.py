@@ -4,8 +4,15 @@ import os
 
 from etl.errors import KinerjaError
 from etl.locking import workspace_lock
+from etl.openlineage.delivery import deliver
 from etl.serving.snapshot import publish_snapshot
 from etl.settings import Workspace
+
+
+def tell(workspace: Workspace) -> None:
+    """After a run: its events go out, and its readers see what it left."""
+    deliver(workspace)
+    serve(workspace)
 
 
 def serve(workspace: Workspace) -> None:

@@ -1,8 +1,21 @@
 """Thousands of worlds belong to the slow suites: what each rule says is shown by tests/spec with every change."""
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
+
+from warehouse.engines.duckdb import connect
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    path = tmp_path_factory.mktemp("warehouse") / "warehouse.duckdb"
+    shutil.copyfile(new_warehouse, path)
+    with connect(path) as connection:
+        yield connection
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,15 +1,11 @@
 """Random months of a counter: the models of cases and the long way round agree on every figure of every officer."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +13,6 @@ from etl.rulebook import rulebooks_of
 from tests.worlds import naive_cases as naive
 from tests.worlds.attendance import RULEBOOKS, put
 from tests.worlds.naive_cases import Event, Office, Standard
-from warehouse.engines.duckdb import connect
 from warehouse.scoring.computing import compute_period
 from warehouse.scoring.period import parse_period
 
@@ -56,14 +51,6 @@ STANDARD = st.one_of(
     st.builds(Standard, st.integers(1, 90), st.integers(1, 6), st.just("WORKING_DAYS")),
     st.builds(Standard, st.integers(1, 90), st.sampled_from((1, 30, 270, 450, 900)), st.just("WORKING_MINUTES")),
 )
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    path = tmp_path_factory.mktemp("warehouse") / "warehouse.duckdb"
-    shutil.copyfile(new_warehouse, path)
-    with connect(path) as connection:
-        yield connection
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))

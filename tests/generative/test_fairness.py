@@ -1,10 +1,8 @@
 """Unequal workload must not decide: worlds of a counter, and the formula over twenty thousand random desks."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -21,14 +19,6 @@ PERIOD, DAYS = "2026-04", [date(2026, 4, day) for day in range(1, 31) if date(20
 STANDARD = 30
 BUSY = tuple(f"busy{number}" for number in range(6))
 """Colleagues with more on their desks than can be done; they do nine cases a day."""
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    path = tmp_path_factory.mktemp("warehouse") / "warehouse.duckdb"
-    shutil.copyfile(new_warehouse, path)
-    with connect(path) as connection:
-        yield connection
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 """Random quarters: the models and the long way round agree on every figure of every person."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -16,7 +13,6 @@ from hypothesis import strategies as st
 from etl.rulebook import rulebooks_of
 from tests.worlds.attendance import RULEBOOKS, put
 from tests.worlds.naive_score import BEHAVIOURS, WORKING, Facts, performance
-from warehouse.engines.duckdb import connect
 from warehouse.scoring.computing import compute_period
 from warehouse.scoring.period import parse_period
 
@@ -27,14 +23,6 @@ STATUSES = (*WORKING, "UNKNOWN", "INACTIVE", "OFF", "PRESENT", "PRESENT")
 PERIODS = ("2026-01", "2026-02", "2026-03", QUARTER, "2026-Q2")
 RATING = st.sampled_from((1, 2, 3, None))
 AMOUNT = st.one_of(st.none(), st.integers(0, 12).map(Decimal), st.decimals(0, 30, places=2))
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    path = tmp_path_factory.mktemp("warehouse") / "warehouse.duckdb"
-    shutil.copyfile(new_warehouse, path)
-    with connect(path) as connection:
-        yield connection
 
 
 @st.composite

@@ -1,15 +1,12 @@
 """Random months of three units: their rows, findings on targets and recommendations, and the long way round."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +14,7 @@ from etl.rulebook import rulebooks_of
 from tests.worlds import naive_units as naive
 from tests.worlds.attendance import RULEBOOKS, put
 from tests.worlds.naive_units import Month, World
-from warehouse.engines.duckdb import ask, connect
+from warehouse.engines.duckdb import ask_rows
 from warehouse.scoring.computing import compute_period
 from warehouse.scoring.period import parse_period
 
@@ -146,14 +143,6 @@ def _distinct(rows: list[dict[str, Any]], *key: str) -> list[dict[str, Any]]:
     return list({tuple(row[name] for name in key): row for row in rows}.values())
 
 
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    path = tmp_path_factory.mktemp("warehouse") / "warehouse.duckdb"
-    shutil.copyfile(new_warehouse, path)
-    with connect(path) as connection:
-        yield connection
-
-
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(drawn=_worlds(), known=st.sampled_from((date(2026, 2, 20), LAST, date(2026, 3, 9))))
 def test_units_findings_and_recommendations_agree_with_the_long_way_round(
@@ -165,9 +154,9 @@ def test_units_findings_and_recommendations_agree_with_the_long_way_round(
     try:
         _put(opened, world, placed)
         compute_period(opened, parse_period(month.name), books, through=known, wanted=WANTED)
-        people = _rows(opened, f"select person_id, {', '.join(FIGURES)} from performance_period")
+        people = ask_rows(opened, f"select person_id, {', '.join(FIGURES)} from performance_period")
         found = {
-            row.pop("unit_code"): row for row in _rows(opened, "select * exclude (agency, period) from unit_period")
+            row.pop("unit_code"): row for row in ask_rows(opened, "select * exclude (agency, period) from unit_period")
         }
         measured = opened.execute("select unit_code, indicator_code, achievement_percent, reason from unit_indicator")
         indicators = {row[:2]: row[2:] for row in measured.fetchall()}
@@ -194,11 +183,6 @@ def _with_dates(world: World) -> World:
 
     told = {name: by_day(getattr(world, name)) for name in ("complaints", "cases", "trainings")}
     return World(**(vars(world) | told))
-
-
-def _rows(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    names, rows = ask(con, query)
-    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _put(con: duckdb.DuckDBPyConnection, world: World, placed: dict[str, tuple[str, str]]) -> None:

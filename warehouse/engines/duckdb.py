@@ -64,6 +64,14 @@ def ask(
     return [column[0] for column in connection.description or []], connection.fetchall()
 
 
+def ask_rows(
+    connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[Any] | Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """The answer to a question, a mapping a row."""
+    names, rows = ask(connection, query, values)
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Give a connection the vocabulary; its session has no zone of the process."""
     connection.execute("set timezone = 'UTC'")

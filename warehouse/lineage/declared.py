@@ -22,6 +22,7 @@ from typing import Any, cast
 import duckdb
 
 from etl.rulebook import rulebooks_of
+from warehouse.accounts import ACCOUNTS
 from warehouse.attendance import refresh_attendance
 from warehouse.devices import KNOWN_NAMES
 from warehouse.engines.duckdb import connect
@@ -37,7 +38,6 @@ from warehouse.scoring.revisions import BOOKKEEPING, FAMILIES
 
 DECLARED = Path(__file__).resolve().parent / "columns.json"
 RULEBOOKS = Path(__file__).resolve().parents[2] / "rulebooks"
-DAYS = ("core.attendance_day", "core.deduction_day", "core.discipline_day")
 
 _THROUGH = datetime(2026, 12, 31, tzinfo=UTC)
 _PERIOD = "2026-07"
@@ -130,7 +130,7 @@ def _compute(con: duckdb.DuckDBPyConnection, rulebooks: Path) -> None:
 
 def _tables(known: Mapping[Column, Origin]) -> Iterator[tuple[str, list[tuple[str, Column]]]]:
     """The stored tables that a run writes, each column with the one computed for it, or lent by the family's own."""
-    for table in DAYS:
+    for table in ACCOUNTS:
         yield table, [(name, (table, name)) for name in _columns_of(table)]
     for family in FAMILIES:
         for table, computed in family.tables.items():

@@ -4,7 +4,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.engines.duckdb import ask
+from warehouse.engines.duckdb import ask_rows
 from warehouse.lineage.joins import joins, roles_of
 
 Row = dict[str, Any]
@@ -69,19 +69,14 @@ _OF_CASES = ("service_event", "punch", "employees", "units", "calendar", "servic
 def find_impact(con: duckdb.DuckDBPyConnection, record: str, file_id: int, record_no: int | None) -> list[Row]:
     """Figures (period, component, revision, person) that a record of this type contributed to, and by what way."""
     values = {"file": file_id, "record": record_no}
-    direct = _rows(con, _DIRECT.format(joins=joins()), values | {"roles": list(roles_of(record))})
+    direct = ask_rows(con, _DIRECT.format(joins=joins()), values | {"roles": list(roles_of(record))})
     con.execute("create or replace temp table impact_direct (person_id varchar, period varchar, component varchar)")
     if direct:
         con.executemany(
             "insert into impact_direct values (?, ?, ?)",
             [[row["person_id"], row["period"], row["component"]] for row in direct],
         )
-    through = _rows(con, _PEERS, None) if record in _OF_CASES else []
+    through = ask_rows(con, _PEERS) if record in _OF_CASES else []
     if record == "survey_response":
-        through += _rows(con, _AGENCY, values)
+        through += ask_rows(con, _AGENCY, values)
     return direct + through
-
-
-def _rows(con: duckdb.DuckDBPyConnection, query: str, values: dict[str, Any] | None) -> list[Row]:
-    names, rows = ask(con, query, values)
-    return [dict(zip(names, row, strict=True)) for row in rows]

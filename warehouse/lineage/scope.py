@@ -7,9 +7,9 @@ from typing import Any
 
 import duckdb
 
-from warehouse.engines.duckdb import ask
+from warehouse.engines.duckdb import ask_rows
 from warehouse.lineage.joins import joins
-from warehouse.modelling import is_model, query_of, read_model, run_model
+from warehouse.modelling import is_model, query_of, read_model, reading, run_model
 from warehouse.scoring.computing import OLDEST_CASE
 from warehouse.scoring.period import Period
 
@@ -67,8 +67,7 @@ class Scope:
 
     def rows(self, query: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The answer to a question, a mapping a row."""
-        names, rows = ask(self.con, query, values)
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        return ask_rows(self.con, query, values)
 
     def step(self, model: str, step: str) -> str:
         """A query of one named step of a model, of what belongs to the person and period; what it reads is made."""
@@ -115,8 +114,12 @@ def step_of(model: str, step: str) -> str:
 
 
 def sources_of(scope: Scope) -> list[dict[str, Any]]:
-    """Which records stand behind which figure of the person and period: component, role, file and record."""
-    query = joins()
-    for relation, own in INSTEAD.items():
-        query = re.sub(rf"(?<![\w.]){re.escape(relation)}(?![\w.])", own, query)
-    return scope.rows(f"select component, role, file_id, record_no from ({query}) order by all")
+    """Which records stand behind which figure of the person and period: component, role, file and record.
+
+    They are TEMP `lineage_source` too.
+    """
+    scope.con.execute(
+        "create or replace temp table lineage_source as "
+        f"select component, role, file_id, record_no from ({reading(joins(), INSTEAD)})"
+    )
+    return scope.rows("select * from lineage_source order by all")

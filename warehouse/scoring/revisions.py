@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from warehouse.engines.duckdb import transaction
 from warehouse.parts import note_parts
 
 ROWS = "mart.performance_period"
@@ -90,8 +91,7 @@ def store(
         "fairness": changed[FAIRNESS.name],
     }
     revision = 1 + newest_revision(con, period) if any(changed.values()) else None
-    con.execute("begin transaction")
-    try:
+    with transaction(con):
         if revision is not None:
             _restate(con, revision, cause_load_id)
             for family in FAMILIES:
@@ -99,10 +99,6 @@ def store(
         for name, key in MAPS.items():
             _replace_map(con, name, key, period)
         record(revision)
-        con.execute("commit")
-    except BaseException:
-        con.execute("rollback")
-        raise
     return Stored(**counts, revision=revision)
 
 

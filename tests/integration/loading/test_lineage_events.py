@@ -231,7 +231,7 @@ def test_a_load_that_fails_tells_no_output_and_no_value(
     ("module", "name", "runs"),
     [
         ("etl.nightly", "write_plan", ["START>FAIL", "START>COMPLETE"]),
-        ("etl.nightly", "deliver", ["START>COMPLETE"] * 2),
+        ("etl.nightly", "tell", ["START>COMPLETE"] * 2),
         ("etl.openlineage.delivery", "_note", ["START>COMPLETE"] * 2),
     ],
     ids=["reserved", "committed", "written but not noted"],
