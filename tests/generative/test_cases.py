@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from etl.rulebook import rulebooks_of
 from tests.worlds import naive_cases as naive
 from tests.worlds.attendance import RULEBOOKS, put
-from tests.worlds.naive_cases import Event, Office, Standard
+from tests.worlds.naive_cases import KEPAHIANG, RAMADAN_KEPAHIANG, Event, Office, Standard
 from warehouse.scoring.computing import compute_period
 from warehouse.scoring.period import parse_period
 
@@ -20,13 +20,9 @@ PERIOD, FIRST, LAST = "2026-02", date(2026, 2, 1), date(2026, 2, 28)
 PEOPLE = tuple(f"officer{number}" for number in range(7))
 FREE, FASTING = date(2026, 2, 17), date(2026, 2, 19)
 MIN_PEERS, TARGET, PRIOR_MINUTES, PRIOR_CASES = 4, Fraction(3, 5), 2000, 20
-MORNING, AFTERNOON = ("07:30", "12:00"), ("13:00", "16:00")
-USUAL = dict.fromkeys(range(1, 5), (MORNING, AFTERNOON)) | {5: (("07:30", "11:30"), ("13:00", "16:30"))}
-RAMADAN = dict.fromkeys(range(1, 5), (("08:00", "12:00"), ("12:30", "15:00")))
-RAMADAN |= {5: (("08:00", "11:30"), ("12:30", "15:30"))}
 OFFICE = Office(
-    USUAL,
-    RAMADAN,
+    KEPAHIANG,
+    RAMADAN_KEPAHIANG,
     {FASTING + timedelta(days=place) for place in range(10)},
     {FREE},
     date(2026, 1, 1),

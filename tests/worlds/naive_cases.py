@@ -15,6 +15,12 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 NEVER = datetime(9999, 12, 31)
 Spans = Sequence[tuple[str, str]]
 Hours = Mapping[int, Spans]
+MORNING, AFTERNOON = ("07:30", "12:00"), ("13:00", "16:00")
+KEPAHIANG = dict.fromkeys(range(1, 5), (MORNING, AFTERNOON)) | {5: (("07:30", "11:30"), ("13:00", "16:30"))}
+"""The five-day week of the rulebook, Fridays with the longer break."""
+RAMADAN_KEPAHIANG = dict.fromkeys(range(1, 5), (("08:00", "12:00"), ("12:30", "15:00"))) | {
+    5: (("08:00", "11:30"), ("12:30", "15:30"))
+}
 
 
 @dataclass(frozen=True)
