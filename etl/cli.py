@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from etl.cli_evidence import anchor, explain, impact, verify
+from etl.cli_operations import doctor
 from etl.cli_options import Home, require
 from etl.cli_rulebook import rulebooks
 from etl.errors import InputRefused, KinerjaError, WrongUsage
@@ -230,7 +231,7 @@ def fairness(
     print_fairness(read_fairness(existing_workspace(home, os.environ), period), output.value, raters=raters)
 
 
-for command in (verify, anchor, explain, impact):
+for command in (verify, anchor, explain, impact, doctor):
     app.command()(command)
 
 

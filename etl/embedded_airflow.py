@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
+from etl.durable import write_durably
 from etl.errors import KinerjaError
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -39,8 +40,20 @@ def prepare(airflow_home: Path, environment: Mapping[str, str]) -> bool:
         return False
     airflow_home.mkdir(mode=0o700, parents=True, exist_ok=True)
     run(["db", "migrate"], environment, airflow_home / "db_migrate.log")
+    _write_down(environment, airflow_home / "airflow.cfg")
     ready.touch(mode=0o600)
     return True
+
+
+def _write_down(environment: Mapping[str, str], config: Path) -> None:
+    """Let airflow.cfg say what the environment says: started by hand, Airflow would listen on every address."""
+    section, lines = "", []
+    for line in config.read_text(encoding="utf-8").splitlines():
+        key = line.partition("=")[0].strip()
+        section = key[1:-1] if key.startswith("[") and key.endswith("]") else section
+        ours = environment.get(f"AIRFLOW__{section.upper()}__{key.upper()}") if "=" in line else None
+        lines.append(line if ours is None else f"{key} = {ours.replace('%', '%%')}")
+    write_durably(config, "\n".join([*lines, ""]).encode())
 
 
 def run(arguments: list[str], environment: Mapping[str, str], log: Path, told: Callable[[str], object] = len) -> None:

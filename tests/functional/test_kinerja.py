@@ -35,6 +35,7 @@ def kinerja(workspace: Workspace) -> Kinerja:
         "verify",
         "anchor",
         "status",
+        "doctor",
         "lineage",
         "score",
         "publish",

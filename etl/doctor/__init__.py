@@ -1,0 +1,1 @@
+"""`kinerja doctor`: whether this installation may be relied on, before it has to be."""

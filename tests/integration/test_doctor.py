@@ -1,0 +1,92 @@
+"""What the doctor says of a workspace."""
+
+import json
+import os
+
+import pytest
+
+from etl.doctor.check import State
+from etl.doctor.examine import examine, has_fault, print_checks_json
+from etl.locking import workspace_lock
+from etl.settings import Workspace
+from warehouse.engines.duckdb import connect
+
+NO_AIRFLOW = {"AIRFLOW_HOME": "/nowhere"}
+
+
+def test_a_new_workspace_has_no_fault(workspace):
+    checks = examine(workspace, NO_AIRFLOW)
+
+    assert not has_fault(checks)
+    assert {"versions", "settings", "workspace", "lock", "warehouse", "clock", "disk"} <= {
+        one.subject for one in checks
+    }
+
+
+def test_without_a_workspace_it_says_how_to_make_one(tmp_path):
+    assert "kinerja init" in _faults(Workspace(tmp_path / "nowhere"))["workspace"].todo
+
+
+@pytest.mark.parametrize(("mode", "state"), [(0o755, State.FAULT), (0o770, State.FAULT), (0o750, State.WARNING)])
+def test_a_workspace_that_others_may_enter_is_told(workspace, mode, state):
+    workspace.home.chmod(mode)
+
+    found = {one.subject: one.state for one in examine(workspace, NO_AIRFLOW)}
+
+    assert found["workspace"] is state
+
+
+def test_a_folder_that_went_missing_is_a_fault(workspace):
+    workspace.quarantine.rmdir()
+
+    assert "quarantine" in _faults(workspace)["workspace"].found
+
+
+def test_a_signing_key_that_others_may_read_is_a_fault(workspace):
+    with (workspace.home / "agency.toml").open("a", encoding="utf-8") as agency:
+        agency.write('\n[lineage]\nnamespace = "kinerja-test"\n')
+    (workspace.home / "ledger.pem").write_text("a key", encoding="utf-8")
+    (workspace.home / "ledger.pem").chmod(0o644)
+
+    assert "ledger.pem" in _faults(workspace)["secret files"].found
+
+
+def test_settings_that_cannot_be_read_name_file_and_place(workspace):
+    (workspace.home / "sources.toml").write_text("source = 3\n", encoding="utf-8")
+
+    assert "sources.toml" in _faults(workspace)["settings"].found
+
+
+def test_a_load_at_work_is_a_warning_not_a_fault(workspace):
+    with workspace_lock(workspace):
+        found = {one.subject: one.state for one in examine(workspace, NO_AIRFLOW)}
+
+    assert (found["lock"], State.FAULT in found.values()) == (State.WARNING, False)
+
+
+def test_a_warehouse_that_was_cut_is_a_fault(workspace):
+    os.truncate(workspace.warehouse, 100)
+
+    assert "warehouse" in _faults(workspace)
+
+
+def test_a_warehouse_of_another_version_is_a_warning(workspace):
+    with connect(workspace.warehouse) as warehouse:
+        warehouse.execute("update audit.alembic_version set version_num = '0001_audit'")
+
+    assert {one.subject: one.state for one in examine(workspace, NO_AIRFLOW)}["warehouse"] is State.WARNING
+
+
+def test_a_default_password_of_the_warehouse_is_a_fault_and_is_not_repeated(workspace, capsys):
+    environ = NO_AIRFLOW | {"KINERJA_WAREHOUSE": "postgresql+psycopg://kinerja:postgres@db/kinerja"}
+
+    checks = examine(workspace, environ)
+    print_checks_json(checks)
+
+    told = json.loads(capsys.readouterr().out)
+    assert {one["subject"]: one["state"] for one in told}["KINERJA_WAREHOUSE"] == "FAULT"
+    assert "postgres@" not in json.dumps(told)
+
+
+def _faults(workspace):
+    return {one.subject: one for one in examine(workspace, NO_AIRFLOW) if one.state is State.FAULT}
