@@ -1,12 +1,14 @@
 """What many suites share: an empty workspace, and a year of nothing in it."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from etl.settings import Workspace
 from etl.workspace import make_workspace
+from tests.postgres import Server, private_server
 from warehouse.migrate import create_warehouse
 
 
@@ -39,6 +41,22 @@ def empty_workspace(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Pat
 def workspace(empty_workspace: Workspace, tmp_path: Path) -> Workspace:
     """A workspace of Kepahiang of the test's own."""
     return copied(empty_workspace, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A running PostgreSQL, for slow tests. Each makes a database of its own, and roles under names of its own."""
+    with private_server() as server:
+        yield server
+
+
+@pytest.fixture
+def served(postgres: Server) -> Iterator[str]:
+    """The URL of an empty database, as `$KINERJA_WAREHOUSE` has it."""
+    name = postgres.new_database()
+    yield postgres.url(name)
+    with postgres.connect() as connection:
+        connection.execute(f"drop database {name} with (force)")
 
 
 def copied(template: Workspace, folder: Path) -> Workspace:

@@ -10,7 +10,12 @@ PROJECT = Path(__file__).resolve().parents[2]
 LOCKS = sorted(PROJECT.glob("requirements*.lock"))
 ADDRESS = re.compile(r"://|\bindex-url\b|\bfind-links\b|\btrusted-host\b| @ |\bwww\.|\.(?:org|com|net|io)(?:/|:\d)")
 COPYLEFT = re.compile(r"\b[AL]?GPL|GNU|SSPL|Business Source")
-CHOICE = {"text-unidecode": "Artistic License or GPL, at the user's choice; we choose the first"}
+_LIBRARY = "LGPL: used as the library that it is, unchanged, in a file of its own that anybody may replace"
+CHOICE = {
+    "text-unidecode": "Artistic License or GPL, at the user's choice; we choose the first",
+    "psycopg": _LIBRARY,
+    "psycopg-binary": _LIBRARY,
+}
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
