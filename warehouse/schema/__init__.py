@@ -13,6 +13,7 @@ SCHEMAS = {
     "core": "facts: events and reference rows as they count, employee-days and the accounts that follow from them",
     "mart": "periods: performance tables by month, quarter, half-year and year",
     "mart_id": "the same for people who read Indonesian: views over mart",
+    "board": "what dashboards show: no person and no cell of few people; views over all of the above",
 }
 
 

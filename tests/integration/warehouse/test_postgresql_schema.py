@@ -24,7 +24,7 @@ _COLUMNS = """
     from pg_attribute as cell
     join pg_class as relation on relation.oid = cell.attrelid
     join pg_namespace as space on space.oid = relation.relnamespace
-    where space.nspname in ('audit', 'core', 'mart', 'mart_id') and relation.relkind in ('r', 'p', 'v')
+    where space.nspname in ('audit', 'board', 'core', 'mart', 'mart_id') and relation.relkind in ('r', 'p', 'v')
         and cell.attnum > 0 and not cell.attisdropped and relation.relname <> 'alembic_version'
     order by space.nspname collate "C", relation.relname collate "C", cell.attnum
 """
@@ -35,7 +35,7 @@ _DUCKDB_RELATIONS = """
 _RELATIONS = """
     select space.nspname, relation.relname, obj_description(relation.oid)
     from pg_class as relation join pg_namespace as space on space.oid = relation.relnamespace
-    where space.nspname in ('audit', 'core', 'mart', 'mart_id') and relation.relkind in ('r', 'p', 'v')
+    where space.nspname in ('audit', 'board', 'core', 'mart', 'mart_id') and relation.relkind in ('r', 'p', 'v')
         and not relation.relispartition
     order by space.nspname collate "C", relation.relname collate "C"
 """
