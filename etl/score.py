@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from etl.ledger.changes import cause_of_change
 from etl.ledger.export import export
 from etl.ledger.story import adopt_rulebooks, log_scoring
 from etl.loads import latest_through_at, newest_load, note_scoring, rulebooks_sha256
@@ -79,7 +80,9 @@ def _score(
             warehouse, run_id, period.name, revision, load_id=newest, rulebooks_sha256=rulebooks_sha256(workspace)
         )
 
-    stored = store(warehouse, period.name, as_of_seq=as_of_seq, cause_load_id=newest, record=record)
+    stored = store(
+        warehouse, period.name, as_of_seq=as_of_seq, cause_load_id=cause_of_change(warehouse, period), record=record
+    )
     export(warehouse, workspace)
     return ScoreReport(period, stored, int(unknown[0]))
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from etl.commit import LoadReport
 from etl.hanging import IDLE_LETTERS, OPEN_DAYS, UNKNOWN_BY_DEVICE, prepare_hanging
+from etl.ledger.changes import CHANGED_DATES
 from etl.locking import workspace_lock
 from etl.settings import Workspace
 from warehouse.engines.duckdb import ask, connect
@@ -123,6 +124,10 @@ def print_status(workspace: Workspace) -> None:
         prepare_hanging(warehouse, workspace.home / "rulebooks")
         show_answer(console, warehouse, "Last loads (UTC), and the employee-days each computed anew", _LOADS)
         show_answer(console, warehouse, "What they brought, by month of the events or of the snapshot", _BROUGHT)
+        if is_current(warehouse):
+            show_answer(
+                console, warehouse, "What they changed: dates with other rows than before, by month", CHANGED_DATES
+            )
         show_answer(console, warehouse, "Control totals per source", _SOURCES)
         show_answer(console, warehouse, "Devices: files and the time they cover", _COVERAGE)
         show_answer(console, warehouse, "Employee-days by status", _DAYS)

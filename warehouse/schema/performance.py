@@ -128,7 +128,9 @@ def _add_restatement(tables: MetaData) -> None:
         column("value_from", Text, "value before; empty: none"),
         column("value_to", Text, "value after; empty: none"),
         column(
-            "cause_load_id", Integer, "newest load known at the change, also where a rulebook changed; empty: no load"
+            "cause_load_id",
+            Integer,
+            "newest load since the scoring before that changed what the period rests on; empty: none did, a rulebook",
         ),
     )
 
