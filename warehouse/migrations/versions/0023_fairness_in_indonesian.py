@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0022_fairness_in_indonesian"
-down_revision = "0021_figure_source"
+revision = "0023_fairness_in_indonesian"
+down_revision = "0022_board"
 
 _STATEMENTS = (
     "create or replace view mart_id.kewajaran_kelompok as select agency as instansi, period as periode, case dimension when 'AGENCY' then 'Instansi' when 'UNIT' then 'Unit kerja' when 'POSITION' then 'Jabatan' when 'SEX' then 'Jenis kelamin' when 'AGE_BAND' then 'Kelompok usia' when 'EMPLOYMENT_TYPE' then 'Jenis kepegawaian' end as dimensi, value as kelompok, people as jumlah_pegawai, with_index as berindeks_bukti, mean_index as rata_rata_indeks_bukti, p10 as indeks_p10, median as indeks_median, p90 as indeks_p90, median_difference as selisih_median_dari_instansi, rated as berpredikat, sangat_baik_percent as persen_sangat_baik, baik_percent as persen_baik, butuh_perbaikan_percent as persen_butuh_perbaikan, kurang_percent as persen_kurang, sangat_kurang_percent as persen_sangat_kurang, mean_gap as rata_rata_selisih_penilaian, hidden as disembunyikan from mart.fairness_group_now",
