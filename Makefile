@@ -24,7 +24,7 @@ endif
 INSTALL := VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help run test slow proof mutants lint fmt bench lock wheelhouse docs pages setup clean
+.PHONY: help run test slow proof mutants lint fmt bench lock wheelhouse docs pages setup secrets clean
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
@@ -78,6 +78,9 @@ wheelhouse: $(UV)  ## collect what an office without internet needs, into wheelh
 	@echo "Copy this folder with wheelhouse/ to a machine with the same system and Python; there: make run"
 
 setup: $(DEV)  ## the environment for development
+
+secrets:  ## what docker-compose.yml asks for, into the folder SECRETS; those that are there stay
+	@$(PYTHON) deploy/make_secrets.py $(or $(SECRETS),secrets)
 
 clean:  ## remove what was made: environment, caches, the sample agency
 	@if [ -d data ] && [ ! -e data/.sample ]; then echo "data/ is a workspace of your own: left alone"; else rm -rf data; fi

@@ -1,11 +1,13 @@
-"""`kinerja doctor`: for those who keep the installation running."""
+"""`kinerja doctor`, `backup` and `restore`: for those who keep the installation running."""
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from etl.cli_options import Home
+from etl.errors import IntegrityBroken
 
 
 def doctor(
@@ -20,3 +22,38 @@ def doctor(
     (print_checks_json if as_json else print_checks)(checks)
     if has_fault(checks):
         raise typer.Exit(1)
+
+
+def backup(
+    to: Annotated[Path, typer.Option("--to", help="Folder on another disk; each backup is a folder below it.")],
+    home: Home = None,
+) -> None:
+    """Copy the whole workspace between two steps, with a manifest; unchanged files are linked to the backup before."""
+    from etl.backup import backup as back_up
+    from etl.settings import existing_workspace
+
+    made = back_up(existing_workspace(home, os.environ), to)
+    typer.echo(f"{made.folder}: {made.copied} files copied, {made.linked} linked; {made.entries} entries of the log")
+
+
+def restore(
+    folder: Annotated[Path, typer.Argument(help="A backup: one of the folders that kinerja backup made.")],
+    anchor: Annotated[
+        list[Path] | None, typer.Option("--anchor", help="A checkpoint kept outside (may be repeated).")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Make a new workspace from a backup, and verify it; a workspace that is there is never overwritten."""
+    from etl.backup import restore as bring_back
+    from etl.serving.serve import serve
+    from etl.settings import workspace_of
+    from etl.verify import verify
+    from etl.verify_summary import print_verification
+
+    workspace = bring_back(folder, workspace_of(home, os.environ).home)
+    typer.echo(f"Workspace of {workspace.agency().name}: {workspace.home}")
+    verification = verify(workspace, anchor or ())
+    print_verification(verification)
+    if verification.broken:
+        raise typer.Exit(IntegrityBroken.exit_code)
+    serve(workspace)

@@ -71,7 +71,7 @@ class Server:
         """What goes wrong is in the test's output: the programs say it, the server into its log."""
         user, group = _owner()
         subprocess.run(
-            [str(_programs(self.folder) / program), "-D", str(self.folder / "data"), *arguments],
+            [str(programs(self.folder) / program), "-D", str(self.folder / "data"), *arguments],
             check=True,
             stdout=subprocess.DEVNULL,
             cwd=self.folder,
@@ -100,7 +100,7 @@ def private_server(*, durable: bool = False) -> Iterator[Server]:
         shutil.rmtree(folder)
 
 
-def _programs(folder: Path) -> Path:
+def programs(folder: Path) -> Path:
     """The newest of the system, else those of the wheel: copied, as who runs them may not read where they lie."""
     system = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
     if system:

@@ -36,6 +36,8 @@ def kinerja(workspace: Workspace) -> Kinerja:
         "anchor",
         "status",
         "doctor",
+        "backup",
+        "restore",
         "lineage",
         "score",
         "publish",

@@ -1,0 +1,26 @@
+# One image for every service of docker-compose.yml but PostgreSQL's: the locked packages and the project, no compiler, no root.
+ARG PYTHON=3.11.14-slim-bookworm
+
+FROM python:${PYTHON} AS built
+WORKDIR /opt/kinerja
+COPY requirements-bootstrap.lock requirements.lock ./
+RUN python -m venv /opt/venv \
+    && /opt/venv/bin/python -m pip install --no-cache-dir --require-hashes -r requirements-bootstrap.lock \
+    && VIRTUAL_ENV=/opt/venv /opt/venv/bin/uv pip install --no-cache --require-hashes -r requirements.lock
+COPY . .
+RUN VIRTUAL_ENV=/opt/venv /opt/venv/bin/uv pip install --no-cache --no-deps --no-build-isolation --editable .
+
+FROM python:${PYTHON} AS kinerja
+# The user of .env: named volumes take the owner of the folders that the image has in their place.
+ARG KINERJA_UID=50000
+ARG KINERJA_GID=50000
+RUN groupadd --non-unique --gid "${KINERJA_GID}" kinerja \
+    && useradd --non-unique --uid "${KINERJA_UID}" --gid "${KINERJA_GID}" --no-create-home --home-dir /opt/airflow kinerja \
+    && install -d -o kinerja -g kinerja -m 0700 /opt/airflow /srv/kinerja
+COPY --from=built /opt/venv /opt/venv
+COPY --from=built /opt/kinerja /opt/kinerja
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1
+WORKDIR /opt/kinerja
+USER kinerja
+ENTRYPOINT ["/opt/kinerja/deploy/private.sh"]
+CMD ["kinerja", "--help"]

@@ -1,0 +1,64 @@
+"""The secrets that docker-compose.yml asks for: long, random, one a file of mode 0600; those that are there stay.
+
+python3 deploy/make_secrets.py /etc/kinerja/secrets
+"""
+
+import base64
+import json
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+_BYTES = 32
+_PLAIN = (
+    "airflow_database_password",
+    "api_secret_key",
+    "jwt_secret",
+    "kinerja_database_password",
+    "postgres_password",
+)
+
+
+def make_secrets(folder: Path) -> list[str]:
+    """The names of the files made now; what a killed run left out the next one makes."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    made = [name for name in _PLAIN if _make(folder / name, _password)]
+    others: dict[str, Callable[[], str]] = {
+        "airflow_passwords.json": lambda: json.dumps({"admin": _password()}),
+        "fernet_key": lambda: base64.urlsafe_b64encode(secrets.token_bytes(_BYTES)).decode(),
+        "pgpass": lambda: _pgpass(folder),
+    }
+    return made + [name for name, content in others.items() if _make(folder / name, content)]
+
+
+def _make(path: Path, content: Callable[[], str]) -> bool:
+    """It appears whole or not at all."""
+    if path.exists():
+        return False
+    temporary = path.with_name(f".{path.name}.new")
+    temporary.unlink(missing_ok=True)
+    with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as target:
+        target.write(content())
+        target.flush()
+        os.fsync(target.fileno())
+    temporary.rename(path)
+    return True
+
+
+def _password() -> str:
+    return secrets.token_urlsafe(_BYTES)
+
+
+def _pgpass(folder: Path) -> str:
+    """What libpq reads instead of passwords in addresses."""
+    return "".join(
+        f"postgres:5432:{user}:{user}:{(folder / f'{user}_database_password').read_text(encoding='ascii')}\n"
+        for user in ("airflow", "kinerja")
+    )
+
+
+if __name__ == "__main__":
+    print("\n".join(make_secrets(Path(sys.argv[1]))))  # noqa: T201 # names only
