@@ -165,6 +165,11 @@ class Workspace:
         """Read-only copies of the warehouse for BI tools, the newest behind `current`."""
         return self.home / "serving"
 
+    @property
+    def pseudonym_key(self) -> Path:
+        """The key behind the pseudonyms that BI readers see (docs/runbooks/roles.md)."""
+        return self.home / "pseudonym.key"
+
     def agency(self) -> Agency:
         return _parse(self.home / "agency.toml", Agency)
 

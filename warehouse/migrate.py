@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from etl.durable import fsync_file, fsync_folder
 from etl.errors import WrongUsage
@@ -71,12 +71,30 @@ def _migrate(url: "str | URL", *, checkpoint: bool) -> None:
         with engine.connect() as connection:
             # Alembic's own table lives in `audit`, so this schema is there before the first migration
             connection.execute(text("create schema if not exists audit"))
-            command.upgrade(_config(connection), "head")
+            with _roles_kept(connection):
+                command.upgrade(_config(connection), "head")
             connection.commit()
             if checkpoint:
                 connection.execute(text("checkpoint"))
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _roles_kept(connection: "Connection") -> Iterator[None]:
+    """On a server with roles: masks and policies stand aside while what they rest on is altered, and return."""
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    from warehouse.access.objects import apply_objects, is_set_up, withdraw_objects
+
+    server: Any = connection.connection.driver_connection
+    altered = is_set_up(server) and not is_current(server)
+    if altered:
+        withdraw_objects(server)
+    yield
+    if altered:
+        apply_objects(server)
 
 
 def _config(connection: "Connection") -> "Config":

@@ -8,7 +8,7 @@ from warehouse.schema.unit_views import unit_views
 from warehouse.schema.view_kinds import is_newest, newest_view, translated
 
 _OF_PERSON = is_newest("performance_period", ("person_id",))
-_KINDS = {
+KINDS = {
     "performance_monthly": (
         "kinerja_bulanan",
         "month",
@@ -19,7 +19,7 @@ _KINDS = {
     "performance_half_yearly": ("kinerja_semesteran", "half-year", "____-H_", ""),
     "performance_yearly": ("kinerja_tahunan", "year", "____", ""),
 }
-_INDONESIAN = {
+INDONESIAN = {
     "agency": "instansi",
     "nip": "nip",
     "period": "periode",
@@ -55,7 +55,7 @@ _INDONESIAN = {
     "assumed": "memakai_asumsi",
     "rulebook": "buku_aturan",
 }
-_PREDICATES = {
+PREDICATES = {
     "SANGAT_BAIK": "Sangat Baik",
     "BAIK": "Baik",
     "BUTUH_PERBAIKAN": "Butuh Perbaikan",
@@ -136,13 +136,13 @@ _RECOMMENDATION_NOW = View(
 def period_views(tables: MetaData) -> tuple[View, ...]:
     """The views over the tables of a period, in an order in which they can be made."""
     performance = tables.tables["mart.performance_period"]
-    by_kind = (view for name in _KINDS for view in _both(name, performance))
+    by_kind = (view for name in KINDS for view in _both(name, performance))
     return (*by_kind, _STATE, _RECOMMENDATION_NOW, *unit_views(tables), *fairness_views(tables))
 
 
 def _both(name: str, performance: Table) -> tuple[View, View]:
     """A kind of period in English and in Indonesian."""
-    indonesian, length, pattern, further = _KINDS[name]
+    indonesian, length, pattern, further = KINDS[name]
     comment = f"Each row is one person and {length} as it stands now: the newest revision of that person."
     view = newest_view(performance, name, comment, f"row.period like '{pattern}' {further} and {_OF_PERSON}")
-    return view, translated(view, indonesian, _INDONESIAN, {"official_predicate": _PREDICATES})
+    return view, translated(view, indonesian, INDONESIAN, {"official_predicate": PREDICATES})

@@ -8,10 +8,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from warehouse.access.masked_views import SCHEMA, masked_views
 from warehouse.schema import SCHEMAS, metadata
 from warehouse.schema.views import views
 
 _MADE = "This page is made by `python -m warehouse.schema.reference docs/tables`; change `warehouse/schema` instead."
+
+_SCHEMAS = {**SCHEMAS, **SCHEMA}
 
 
 class _Line(NamedTuple):
@@ -25,13 +28,13 @@ class _Line(NamedTuple):
 
 def pages() -> dict[str, str]:
     """Write the pages; returns file name -> text. A schema without tables has no page yet."""
-    sections: dict[str, list[tuple[str, str]]] = {schema: [] for schema in SCHEMAS}
+    sections: dict[str, list[tuple[str, str]]] = {schema: [] for schema in _SCHEMAS}
     for table in metadata().tables.values():
         lines = [
             _Line(one.name, str(one.type), "" if one.nullable else "always", one.comment or "") for one in table.columns
         ]
         sections[str(table.schema)].append((f"{table.schema}.{table.name}", _section(table.comment or "", lines)))
-    for view in views():
+    for view in (*views(), *masked_views()):
         lines = [_Line(name, view.types[name], "", meaning) for name, meaning in view.columns.items()]
         sections[view.schema].append((f"{view.schema}.{view.name}", _section(f"{view.comment} (A view.)", lines)))
     return {f"{schema}.md": _page(schema, sorted(content)) for schema, content in sections.items() if content}
@@ -50,7 +53,7 @@ def _page(schema: str, sections: Iterable[tuple[str, str]]) -> str:
     listed = list(sections)
     contents = [f"- [`{name}`](#{name.replace('.', '')})" for name, _ in listed]
     body = [f"## `{name}`\n\n{text}" for name, text in listed]
-    return "\n".join([f"# `{schema}`: {SCHEMAS[schema]}", "", _MADE, "", *contents, "", "\n".join(body)])
+    return "\n".join([f"# `{schema}`: {_SCHEMAS[schema]}", "", _MADE, "", *contents, "", "\n".join(body)])
 
 
 def main(folder: Path) -> None:

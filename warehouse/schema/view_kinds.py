@@ -27,18 +27,23 @@ def newest_view(table: Table, name: str, comment: str, condition: str) -> View:
 
 
 def translated(
-    view: View, name: str, columns: Mapping[str, str], words: Mapping[str, Mapping[str, str]] | None = None
+    view: View,
+    name: str,
+    columns: Mapping[str, str],
+    words: Mapping[str, Mapping[str, str]] | None = None,
+    *,
+    schema: str = "mart_id",
 ) -> View:
-    """A view of `mart` under other names; `words` gives the codes of a column in words."""
+    """A view under other names; `words` gives the codes of a column in words."""
     told = {column: _worded(column, codes) for column, codes in (words or {}).items()}
     listed = ", ".join(f"{told.get(column, column)} as {said}" for column, said in columns.items())
     return View(
-        schema="mart_id",
+        schema=schema,
         name=name,
-        comment=f"Each row is one row of mart.{view.name}, in Indonesian.",
+        comment=f"Each row is one row of {view.schema}.{view.name}, in Indonesian.",
         columns={said: view.columns[column] for column, said in columns.items()},
         types={said: view.types[column] for column, said in columns.items()},
-        query=f"select {listed} from mart.{view.name}",
+        query=f"select {listed} from {view.schema}.{view.name}",
     )
 
 
