@@ -67,15 +67,27 @@ def _commit(
     staged: Mapping[str, Mapping[str, Any]],
 ) -> None:
     with transaction(warehouse):
-        audit.record_staged(warehouse, workspace, plan.load_id, staged)
-        audit.record_snapshots(warehouse, plan.load_id, arrivals, staged)
-        days = update_facts(warehouse, workspace, plan.load_id, plan.through_at, staged)
-        audit.record_files(warehouse, workspace, plan.load_id, arrivals, staged)
+        days = take_in(warehouse, workspace, plan, arrivals, staged)
         audit.record_arrivals(warehouse, plan.load_id, arrivals)
         audit.record_configuration(warehouse, workspace, plan.load_id)
         refuse_unclosed(warehouse, plan.load_id)
         close_load(warehouse, plan.load_id, days)
         log_load(warehouse, workspace, plan.load_id)
+
+
+def take_in(
+    warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    plan: Plan,
+    arrivals: list[Arrival],
+    staged: Mapping[str, Mapping[str, Any]],
+) -> int:
+    """What follows from the bytes of a load, when it is committed and whenever it is made again; returns the days."""
+    audit.record_staged(warehouse, workspace, plan.load_id, staged)
+    audit.record_snapshots(warehouse, plan.load_id, arrivals, staged)
+    days = update_facts(warehouse, workspace, plan.load_id, plan.through_at, staged)
+    audit.record_files(warehouse, workspace, plan.load_id, arrivals, staged)
+    return days
 
 
 def update_facts(

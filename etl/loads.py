@@ -109,9 +109,18 @@ def newest_load(warehouse: duckdb.DuckDBPyConnection) -> int | None:
 
 
 def note_scoring(
-    warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, revision: int | None, *, as_of_seq: int
-) -> bool:
-    """Keep by which rulebooks and as of which load a period was scored; returns False where nothing is new in that."""
+    warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    period: str,
+    revision: int | None,
+    *,
+    as_of_seq: int,
+    at: datetime | None = None,
+) -> datetime | None:
+    """Keep by which rulebooks and as of which load a period was scored; returns when, None where nothing is new.
+
+    `at`: when it was, UTC; default now.
+    """
     scored = [period, newest_load(warehouse), rulebooks_sha256(workspace)]
     last = warehouse.execute(
         'select period, load_id, rulebooks_sha256 from audit.scoring where period = ? order by "at" desc, '
@@ -119,12 +128,13 @@ def note_scoring(
         [period],
     ).fetchone()
     if revision is None and last is not None and list(last) == scored:
-        return False
+        return None
+    moment = at or now_utc()
     warehouse.execute(
         'insert into audit.scoring (period, load_id, rulebooks_sha256, "at", as_of_seq) values (?, ?, ?, ?, ?)',
-        [*scored, now_utc(), as_of_seq],
+        [*scored, moment, as_of_seq],
     )
-    return True
+    return moment
 
 
 def latest_through_at(warehouse: duckdb.DuckDBPyConnection) -> datetime | None:

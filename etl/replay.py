@@ -23,7 +23,7 @@ from etl.reading import FileToRead
 from etl.records import RECORDS, Nature, Record
 from etl.serving.serve import tell
 from etl.settings import Workspace
-from etl.staging import read_files, record_of, refuse, validate_and_write
+from etl.staging import FileResult, Verdict, read_files, record_of, refuse, validate_and_write
 from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect, transaction
 
@@ -41,7 +41,7 @@ class ReplayReport:
 
 
 @dataclass(frozen=True)
-class _Refused:
+class Refused:
     """A file with something to try again; `whole` if nothing of it was taken.
 
     `owned_elsewhere`: its bytes still count for another source.
@@ -67,8 +67,8 @@ def replay(workspace: Workspace, file_id: int | None = None) -> ReplayReport:
             abandon_dead_loads(warehouse)
             through_at = latest_through_at(warehouse) or datetime.now(UTC)
             load_id, _ = reserve_load(warehouse, workspace, through_at, 0, kind="REPLAY")
-            files = _refused_files(warehouse, file_id)
-            unresolved = _unresolved(warehouse)
+            files = refused_files(warehouse, file_id)
+            unresolved = unresolved_records(warehouse)
         with giving_up(workspace, load_id):
             report = _try_again(workspace, load_id, through_at, files, unresolved)
     tell(workspace)
@@ -76,11 +76,33 @@ def replay(workspace: Workspace, file_id: int | None = None) -> ReplayReport:
 
 
 def _try_again(
-    workspace: Workspace, load_id: int, through_at: datetime, files: list[_Refused], unresolved: Any
+    workspace: Workspace, load_id: int, through_at: datetime, files: list[Refused], unresolved: Any
 ) -> ReplayReport:
     folder = folder_of(workspace, load_id)
+    staged = stage_again(workspace, folder, files, unresolved, load_id=load_id, through_at=through_at)
+    with connect(workspace.warehouse, temp_directory=folder / "spill") as warehouse:
+        report = _commit(warehouse, workspace, load_id=load_id, through_at=through_at, files=files, staged=staged)
+        export(warehouse, workspace)
+    remove_folder(folder)
+    return report
+
+
+def stage_again(
+    workspace: Workspace,
+    folder: Path,
+    files: list[Refused],
+    unresolved: Any,
+    *,
+    load_id: int,
+    through_at: datetime,
+    recorded: Verdict | None = None,
+) -> dict[str, Any]:
+    """Stage what is still quarantined of these files, record type by record type.
+
+    `recorded`: what was refused when the replay was committed, if it is made again.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    staged = {
+    return {
         record: _stage(
             workspace,
             folder,
@@ -89,17 +111,14 @@ def _try_again(
             unresolved,
             load_id=load_id,
             through_at=through_at,
+            recorded=recorded,
         )
         for record in sorted({one.record.name for one in files})
     }
-    with connect(workspace.warehouse, temp_directory=folder / "spill") as warehouse:
-        report = _commit(warehouse, workspace, load_id=load_id, through_at=through_at, files=files, staged=staged)
-        export(warehouse, workspace)
-    remove_folder(folder)
-    return report
 
 
-def _refused_files(warehouse: duckdb.DuckDBPyConnection, file_id: int | None) -> list[_Refused]:
+def refused_files(warehouse: duckdb.DuckDBPyConnection, file_id: int | None) -> list[Refused]:
+    """The files with something to try again: those named, else all."""
     rows = warehouse.execute(
         "select file_id, kind, source, original_name, sha256, archive_sha256, first_record_no, as_at, "
         "status = 'REFUSED', reason_code = 'OTHER_SOURCE' and exists (select 1 from audit.source_file_now as owner "
@@ -111,10 +130,11 @@ def _refused_files(warehouse: duckdb.DuckDBPyConnection, file_id: int | None) ->
         "where refused.file_id = file.file_id and refused.resolved_load_id is null)) order by file_id",
         [file_id, file_id],
     ).fetchall()
-    return [_Refused(row[0], RECORDS[record_of(row[1])], *row[2:]) for row in rows]
+    return [Refused(row[0], RECORDS[record_of(row[1])], *row[2:]) for row in rows]
 
 
-def _unresolved(warehouse: duckdb.DuckDBPyConnection) -> Any:
+def unresolved_records(warehouse: duckdb.DuckDBPyConnection) -> Any:
+    """The records that are quarantined now: file_id and record_no, an Arrow table."""
     return warehouse.execute(
         "select distinct file_id, record_no from audit.quarantine where resolved_load_id is null"
     ).to_arrow_table()
@@ -124,11 +144,12 @@ def _stage(
     workspace: Workspace,
     folder: Path,
     record: Record,
-    files: list[_Refused],
+    files: list[Refused],
     unresolved: Any,
     *,
     load_id: int,
     through_at: datetime,
+    recorded: Verdict | None,
 ) -> dict[str, Any]:
     with connect(None, temp_directory=folder / "spill") as staging:
         results = read_files(staging, record, [_file_to_read(workspace, file) for file in files])
@@ -138,7 +159,7 @@ def _stage(
         whole = ", ".join(str(file.file_id) for file in files if file.whole) or "-1"
         staging.register("unresolved", unresolved)
 
-        def only_unresolved() -> None:
+        def only_unresolved(staging: duckdb.DuckDBPyConnection, results: list[FileResult]) -> None:
             others = (
                 f"file_id not in ({whole}) and (file_id, record_no) not in (select file_id, record_no from unresolved)"
             )
@@ -147,13 +168,15 @@ def _stage(
             )
             drop_records(staging, "settled")
             staging.execute(f"delete from refused where {others}")
+            if recorded is not None:
+                recorded(staging, results)
 
         return validate_and_write(
             workspace, staging, record, results, load_id=load_id, through_at=through_at, before_parting=only_unresolved
         )
 
 
-def _file_to_read(workspace: Workspace, file: _Refused) -> FileToRead:
+def _file_to_read(workspace: Workspace, file: Refused) -> FileToRead:
     source = next(one for one in workspace.sources() if one.name == file.source)
     return FileToRead(
         file_id=file.file_id,
@@ -173,29 +196,45 @@ def _commit(
     *,
     load_id: int,
     through_at: datetime,
-    files: list[_Refused],
+    files: list[Refused],
     staged: dict[str, Any],
 ) -> ReplayReport:
     with transaction(warehouse):
-        outcomes = _outcomes(warehouse, files, staged)
-        _resolve(warehouse, load_id, files, staged)
-        audit.record_staged(warehouse, workspace, load_id, staged)
-        _take_part_in_choice(warehouse, load_id, files, staged)
-        days = update_facts(
-            warehouse,
-            workspace,
-            load_id,
-            through_at,
-            staged,
-            also=[name for name in staged if RECORDS[name].nature is Nature.SNAPSHOT],
+        rows, days = take_in_again(
+            warehouse, workspace, load_id=load_id, through_at=through_at, files=files, staged=staged
         )
-        rows = _replay_rows(load_id, outcomes, audit.loaded_records(warehouse, workspace, load_id, staged))
-        audit.insert(warehouse, "audit.replay", rows)
         audit.record_configuration(warehouse, workspace, load_id)
         close_load(warehouse, load_id, days)
         log_load(warehouse, workspace, load_id)
     loaded, duplicate, still = (sum(row[name] for row in rows) for name in ("loaded", "duplicate", "still_quarantined"))
     return ReplayReport(load_id, len(rows), loaded, duplicate, still, days)
+
+
+def take_in_again(
+    warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    *,
+    load_id: int,
+    through_at: datetime,
+    files: list[Refused],
+    staged: dict[str, Any],
+) -> tuple[list[dict[str, Any]], int]:
+    """What follows from trying again; returns the rows of `audit.replay`, and how many days were computed anew."""
+    outcomes = _outcomes(warehouse, files, staged)
+    _resolve(warehouse, load_id, files, staged)
+    audit.record_staged(warehouse, workspace, load_id, staged)
+    _take_part_in_choice(warehouse, load_id, files, staged)
+    days = update_facts(
+        warehouse,
+        workspace,
+        load_id,
+        through_at,
+        staged,
+        also=[name for name in staged if RECORDS[name].nature is Nature.SNAPSHOT],
+    )
+    rows = _replay_rows(load_id, outcomes, audit.loaded_records(warehouse, workspace, load_id, staged))
+    audit.insert(warehouse, "audit.replay", rows)
+    return rows, days
 
 
 @dataclass(frozen=True)
@@ -208,12 +247,12 @@ class _Outcome:
     ignored: int
 
 
-def _outcomes(warehouse: duckdb.DuckDBPyConnection, files: list[_Refused], staged: dict[str, Any]) -> list[_Outcome]:
+def _outcomes(warehouse: duckdb.DuckDBPyConnection, files: list[Refused], staged: dict[str, Any]) -> list[_Outcome]:
     results = {one["file_id"]: one for content in staged.values() for one in content["files"]}
     return [_outcome(warehouse, file, results[file.file_id]) for file in files]
 
 
-def _outcome(warehouse: duckdb.DuckDBPyConnection, file: _Refused, result: dict[str, Any]) -> _Outcome:
+def _outcome(warehouse: duckdb.DuckDBPyConnection, file: Refused, result: dict[str, Any]) -> _Outcome:
     quarantined, ignored = warehouse.execute(
         "select quarantined, ignored from audit.source_file_now where file_id = ?", [file.file_id]
     ).fetchone() or (0, 0)
@@ -241,7 +280,7 @@ def _replay_rows(load_id: int, outcomes: list[_Outcome], loaded: dict[int, int])
     ]
 
 
-def _resolve(warehouse: duckdb.DuckDBPyConnection, load_id: int, files: list[_Refused], staged: dict[str, Any]) -> None:
+def _resolve(warehouse: duckdb.DuckDBPyConnection, load_id: int, files: list[Refused], staged: dict[str, Any]) -> None:
     """Quarantine rows of readable files get this load's number; what is still refused is entered again with it."""
     readable = {one["file_id"] for content in staged.values() for one in content["files"] if one["reason_code"] is None}
     chosen = ", ".join(str(file.file_id) for file in files if file.file_id in readable)
@@ -254,7 +293,7 @@ def _resolve(warehouse: duckdb.DuckDBPyConnection, load_id: int, files: list[_Re
 
 
 def _take_part_in_choice(
-    warehouse: duckdb.DuckDBPyConnection, load_id: int, files: list[_Refused], staged: dict[str, Any]
+    warehouse: duckdb.DuckDBPyConnection, load_id: int, files: list[Refused], staged: dict[str, Any]
 ) -> None:
     results = {one["file_id"]: one for content in staged.values() for one in content["files"]}
     for file in files:

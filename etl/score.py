@@ -73,9 +73,9 @@ def _score(
     unknown = warehouse.execute("select coalesce(sum(unknown_days), 0) from period_person").fetchone() or (0,)
 
     def record(revision: int | None) -> None:
-        noted = note_scoring(warehouse, workspace, period.name, revision, as_of_seq=as_of_seq)
-        if noted or is_noted(warehouse):
-            log_scoring(warehouse, workspace, period.name, revision=revision, as_of_seq=as_of_seq)
+        scored_at = note_scoring(warehouse, workspace, period.name, revision, as_of_seq=as_of_seq)
+        if scored_at or is_noted(warehouse):
+            log_scoring(warehouse, workspace, period.name, revision=revision, as_of_seq=as_of_seq, scored_at=scored_at)
         complete_scoring(
             warehouse, run_id, period.name, revision, load_id=newest, rulebooks_sha256=rulebooks_sha256(workspace)
         )

@@ -46,8 +46,15 @@ def record_of(kind: str) -> str:
     return KINDS[kind].record
 
 
-def stage(workspace: Workspace, plan: Plan, record_name: str, folder: Path) -> None:
-    """Stage the load's new files of one record type; repeating it writes the same files again."""
+Verdict = Callable[[duckdb.DuckDBPyConnection, list[FileResult]], None]
+"""Has the last word on what is refused, before the good records are parted from it."""
+
+
+def stage(workspace: Workspace, plan: Plan, record_name: str, folder: Path, *, recorded: Verdict | None = None) -> None:
+    """Stage the load's new files of one record type; repeating it writes the same files again.
+
+    `recorded`: what was refused when the load was committed, if it is made again.
+    """
     record = RECORDS[record_name]
     arrivals = [
         one
@@ -63,7 +70,13 @@ def stage(workspace: Workspace, plan: Plan, record_name: str, folder: Path) -> N
                 same = f"the same bytes came from another source as file {arrival.same_as}"
                 refuse(staging, result, "OTHER_SOURCE", same)
         content = validate_and_write(
-            workspace, staging, record, results, load_id=plan.load_id, through_at=plan.through_at
+            workspace,
+            staging,
+            record,
+            results,
+            load_id=plan.load_id,
+            through_at=plan.through_at,
+            before_parting=recorded,
         )
     write_staged(folder, record_name, content)
 
@@ -179,14 +192,14 @@ def validate_and_write(
     *,
     load_id: int,
     through_at: datetime,
-    before_parting: Callable[[], None] | None = None,
+    before_parting: Verdict | None = None,
 ) -> dict[str, Any]:
     """Check totals, run the expectations, part the good records from the refused, and write both."""
     _check_counts(staging, results)
     _part_unreadable(staging)
     verdict = _judge(staging, record, results, through_at)
     if before_parting is not None:
-        before_parting()
+        before_parting(staging, results)
     _part_refused(staging)
     _count(staging, results)
     return {

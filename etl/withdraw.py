@@ -27,13 +27,14 @@ def withdraw(workspace: Workspace, file_id: int, reason: str) -> int:
     """Withdraw a file for a reason; returns the number of days computed anew."""
     with workspace_lock(workspace), _connected(workspace) as warehouse:
         abandon_dead_loads(warehouse)
-        record = _record_of(warehouse, file_id)
+        record = record_of_file(warehouse, file_id)
         through_at = latest_through_at(warehouse) or datetime.now(UTC)
         load_id, _ = reserve_load(warehouse, workspace, through_at, 0, kind="WITHDRAW")
         with giving_up(workspace, load_id), transaction(warehouse):
-            days = _withdraw(
+            days = stop_counting(
                 warehouse, workspace, record, load_id=load_id, through_at=through_at, file_id=file_id, reason=reason
             )
+            audit.record_configuration(warehouse, workspace, load_id)
             close_load(warehouse, load_id, days)
             log_load(warehouse, workspace, load_id)
         export(warehouse, workspace)
@@ -46,7 +47,8 @@ def _connected(workspace: Workspace) -> duckdb.DuckDBPyConnection:
     return connect(workspace.warehouse)
 
 
-def _record_of(warehouse: duckdb.DuckDBPyConnection, file_id: int) -> Record:
+def record_of_file(warehouse: duckdb.DuckDBPyConnection, file_id: int) -> Record:
+    """The record type of a file. Raises WrongUsage for a file that is not there or counts no more."""
     found = warehouse.execute("select kind, status from audit.source_file_now where file_id = ?", [file_id]).fetchone()
     if found is None:
         raise WrongUsage(
@@ -62,7 +64,7 @@ def _record_of(warehouse: duckdb.DuckDBPyConnection, file_id: int) -> Record:
     return RECORDS[KINDS[found[0]].record]
 
 
-def _withdraw(
+def stop_counting(
     warehouse: duckdb.DuckDBPyConnection,
     workspace: Workspace,
     record: Record,
@@ -72,12 +74,12 @@ def _withdraw(
     file_id: int,
     reason: str,
 ) -> int:
+    """What follows from a withdrawal; returns how many days were computed anew."""
     audit.insert(
         warehouse,
         "audit.withdrawal",
         [{"file_id": file_id, "load_id": load_id, "reason": reason, "withdrawn_at": now_utc()}],
     )
-    audit.record_configuration(warehouse, workspace, load_id)
     make_change_log(warehouse)
     warehouse.execute("insert into cover_shrank values (?)", [file_id])
     changed = update_snapshots(warehouse, workspace)

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from etl.ledger.canonical import canonical
+from etl.ledger.canonical import canonical, parse
 from etl.ledger.merkle import leaf_hash
 
 Told = tuple[str, Mapping[str, Any]]
@@ -25,11 +25,26 @@ def append(warehouse: duckdb.DuckDBPyConnection, told: Sequence[Told], *, at: da
     for seq, (kind, content) in enumerate(told, start=size + 1):
         entry = canonical({"seq": seq, "kind": kind, "at": moment, "content": content})
         rows.append({"seq": seq, "kind": kind, "entry": entry.decode(), "leaf_hash": leaf_hash(entry).hex()})
+    _insert(warehouse, rows)
+    return size + len(rows)
+
+
+def _insert(warehouse: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]) -> None:
     if rows:
         warehouse.register("log_rows", pa.Table.from_pylist(rows))
         warehouse.execute("insert into audit.ledger by name select * from log_rows order by seq")
         warehouse.unregister("log_rows")
-    return size + len(rows)
+
+
+def append_recorded(warehouse: duckdb.DuckDBPyConnection, entries: Sequence[bytes]) -> None:
+    """Add entries of another log as they are: the log of a warehouse that is made again."""
+    rows = []
+    for line in entries:
+        said = parse(line)
+        rows.append(
+            {"seq": said["seq"], "kind": said["kind"], "entry": line.decode(), "leaf_hash": leaf_hash(line).hex()}
+        )
+    _insert(warehouse, rows)
 
 
 def size_of(warehouse: duckdb.DuckDBPyConnection) -> int:

@@ -1,7 +1,7 @@
 """Whether the log is whole: numbers without a gap, entries in their one form, leaves, export, checkpoint, anchors."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Log:
-    """The log of the warehouse: its lines, and what they say as far as they can be read."""
+    """The log of the warehouse, or its export: its lines, and what they say as far as they can be read."""
 
     lines: tuple[bytes, ...]
     entries: tuple[Entry, ...]
@@ -41,15 +41,45 @@ class Log:
     def size(self) -> int:
         return len(self.lines)
 
+    def until(self, size: int) -> "Log":
+        """The log as it was when it had `size` entries: what was known then."""
+        return Log(self.lines[:size], self.entries[:size], self.broken, self.leaves[:size])
+
     def of_kind(self, *kinds: str) -> Iterator[Entry]:
         return (entry for entry in self.entries if entry.kind in kinds)
 
 
 def read_log(warehouse: duckdb.DuckDBPyConnection) -> Log:
     """Read all of `audit.ledger`; what is wrong in it becomes findings."""
+    rows = [(seq, kind, text.encode(), leaf) for seq, kind, text, leaf in entries_after(warehouse, 0)]
+    return _log_of(rows, "audit.ledger, seq")
+
+
+def read_exported_log(workspace: Workspace) -> Log:
+    """Read the export as far as its lines are whole, and hold it against its checkpoint; needs no warehouse."""
+    try:
+        *lines, _ = export_path(workspace).read_bytes().split(b"\n")
+    except FileNotFoundError:
+        missing = Finding("ledger/ledger.jsonl", "the export of the log", "none: it was taken away")
+        return Log((), (), (missing,), ())
+    log = _log_of([_told_of(line) for line in lines], "ledger/ledger.jsonl, line")
+    return replace(log, broken=(*log.broken, *_check_checkpoint(log, workspace)))
+
+
+def _told_of(line: bytes) -> tuple[int, str, bytes, str]:
+    """An exported line in the columns of `audit.ledger`; what cannot be read is found by whoever parses it again."""
+    try:
+        said = parse(line)
+        seq, kind = int(said["seq"]), str(said["kind"])
+    except (ValueError, KeyError, TypeError):
+        seq, kind = 0, ""
+    return seq, kind, line, leaf_hash(line).hex()
+
+
+def _log_of(rows: Iterable[tuple[int, str, bytes, str]], where_it_is: str) -> Log:
     lines, entries, broken = [], [], []
-    for place, (seq, kind, text, leaf) in enumerate(entries_after(warehouse, 0), start=1):
-        line, where = text.encode(), f"audit.ledger, seq {place}"
+    for place, (seq, kind, line, leaf) in enumerate(rows, start=1):
+        where = f"{where_it_is} {place}"
         if seq != place:
             broken.append(Finding(where, f"number {place}", f"number {seq}: an entry is missing, or there twice"))
         if leaf_hash(line).hex() != leaf:

@@ -58,11 +58,22 @@ def load_of(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, load_id:
     for table, order in _OF_A_LOAD.items():
         rows = _rows(warehouse, f"select * from audit.{table} where load_id = ? order by {order}", load_id)
         told[table] = [_without_private({**row, "load_id": None}) for row in rows]
+    told["abandoned"] = _abandoned_before(warehouse, load_id)
     quarantined, kept = _keep_private(warehouse, workspace, load_id)
     told |= {"quarantined": quarantined, "kept": kept}
     if digested:
         told["digests"] = changed_digests(warehouse)
     return "LOAD_COMMITTED", told
+
+
+def _abandoned_before(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> list[dict[str, Any]]:
+    """The loads that died since the one committed before: their numbers are used up."""
+    return _rows(
+        warehouse,
+        "select * from audit.load where state = 'ABANDONED' and load_id < $1 and load_id > (select "
+        "coalesce(max(load_id), 0) from audit.load where state = 'COMMITTED' and load_id < $1) order by load_id",
+        load_id,
+    )
 
 
 def _keep_private(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, load_id: int) -> tuple[int, str]:
@@ -118,9 +129,17 @@ def rulebooks_in(workspace: Workspace) -> dict[str, str]:
 
 
 def log_scoring(
-    warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, *, revision: int | None, as_of_seq: int
+    warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    period: str,
+    *,
+    revision: int | None,
+    as_of_seq: int,
+    scored_at: datetime | None,
 ) -> None:
     """Log that a period was scored; `revision` is None where no figure changed, but what it rests on did.
+
+    `scored_at` is that of the row of `audit.scoring`, UTC; None where there is no new one.
 
     The rows of the revision, and maps that were noted since the scoring began, are told by their digests.
     """
@@ -132,6 +151,7 @@ def log_scoring(
         "revision": revision,
         "load_id": newest_load(warehouse),
         "as_of_seq": as_of_seq,
+        "scored_at": _plain(scored_at),
         "code_version": version("kinerja"),
         "rulebooks_sha256": rulebooks_sha256(workspace),
         "rulebooks": [{"name": name, "sha256": sha256} for name, sha256 in rulebooks_in(workspace).items()],

@@ -43,7 +43,25 @@ def live(workspace: Workspace) -> None:
     _decisions(workspace)
 
 
+def live_shortly(workspace: Workspace) -> None:
+    """One load with a quarantined record, and a scored month."""
+    with patch.object(inbox, "SETTLE_SECONDS", 0.0):
+        _july(workspace)
+        _keep_older(workspace)
+    score(workspace, "2026-07")
+
+
 def _months(workspace: Workspace) -> None:
+    shorter = _july(workspace)
+    _put(workspace, "finger/1.dat", shorter + _dump("2026-07", range(13, 32)))
+    _put(workspace, "finger/again.dat", shorter)
+    _put(workspace, "finger/2.dat", _dump("2026-08", range(1, 5)))
+    _put(workspace, "roster/roster_no_heading.csv", "what,is\nthis,1\n")
+    nightly.load(workspace, _AUGUST)
+
+
+def _july(workspace: Workspace) -> str:
+    """Registers, and a dump with a wrong clock; returns the dump."""
     _put(workspace, "employees/employees_2026-08-01.csv", _employees())
     _put(
         workspace,
@@ -56,11 +74,7 @@ def _months(workspace: Workspace) -> None:
     shorter = _dump("2026-07", range(1, 11)) + _WRONG_CLOCK
     _put(workspace, "finger/1.dat", shorter)
     nightly.load(workspace, _JULY)
-    _put(workspace, "finger/1.dat", shorter + _dump("2026-07", range(13, 32)))
-    _put(workspace, "finger/again.dat", shorter)
-    _put(workspace, "finger/2.dat", _dump("2026-08", range(1, 5)))
-    _put(workspace, "roster/roster_no_heading.csv", "what,is\nthis,1\n")
-    nightly.load(workspace, _AUGUST)
+    return shorter
 
 
 def _keep_older(workspace: Workspace) -> None:
