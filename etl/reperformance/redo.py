@@ -13,10 +13,11 @@ import duckdb
 from etl import audit
 from etl.commit import take_in
 from etl.ledger.canonical import canonical, parse
+from etl.ledger.changes import cause_of_change
 from etl.ledger.entries import append_recorded
 from etl.ledger.log_check import Entry
 from etl.load_folder import folder_of, read_staged, remove_folder, write_arrivals
-from etl.loads import newest_load, note_scoring
+from etl.loads import note_scoring
 from etl.publish import digest_of
 from etl.reperformance.place import lay_out
 from etl.reperformance.told import Row, ToldLoad, arrivals_of, read_kept, told_load
@@ -183,7 +184,9 @@ def _redo_scoring(place: Workspace, entries: Sequence[Entry]) -> None:
             note_scoring(warehouse, place, period.name, revision, as_of_seq=as_of_seq, at=scored_at)
             _append(warehouse, entries)
 
-        store(warehouse, period.name, as_of_seq=as_of_seq, cause_load_id=newest_load(warehouse), record=record)
+        store(
+            warehouse, period.name, as_of_seq=as_of_seq, cause_load_id=cause_of_change(warehouse, period), record=record
+        )
 
 
 def _redo_publication(place: Workspace, entries: Sequence[Entry]) -> None:

@@ -32,6 +32,7 @@ def kinerja(workspace: Workspace) -> Kinerja:
         "load",
         "replay",
         "withdraw",
+        "rebuild",
         "verify",
         "anchor",
         "status",
