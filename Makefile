@@ -10,9 +10,11 @@ export KINERJA_HOME ?= $(CURDIR)/data
 PLACE := $(shell { echo "$(CURDIR)"; $(PYTHON) --version; cat requirements-bootstrap.lock; } 2>&1 | cksum | cut -d' ' -f1)
 RUNTIME := $(shell cat requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
 DEVELOPMENT := $(shell cat requirements.lock requirements-dev.lock pyproject.toml | cksum | cut -d' ' -f1)
+BI_PACKAGES := $(shell cat bi/requirements.lock | cksum | cut -d' ' -f1)
 UV := .venv/uv-$(PLACE).stamp
 RUN := .venv/run-$(PLACE)-$(RUNTIME).stamp
 DEV := .venv/dev-$(PLACE)-$(DEVELOPMENT).stamp
+BI := .venv-bi/$(PLACE)-$(BI_PACKAGES).stamp
 
 # An office without internet brings the packages along in wheelhouse/ (see `make wheelhouse`).
 ifneq ($(wildcard wheelhouse/*.whl),)
@@ -24,9 +26,9 @@ endif
 INSTALL := VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help run test slow proof mutants lint fmt bench lock wheelhouse docs pages setup secrets clean
+.PHONY: help run test slow proof mutants lint fmt bench bi bi-check lock wheelhouse docs pages setup secrets clean
 help:  ## what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 run: $(RUN)  ## sample agency, nightly load through Airflow, and what came of it
 	@$(BIN)/python -m etl.tour
@@ -59,6 +61,16 @@ bench: $(DEV)  ## the load against DuckDB alone and pandas; days, accounts and a
 	@$(BIN)/python -m bench.scoring
 	@$(BIN)/python -m bench.lineage
 
+bi: $(BI)  ## the dashboards of bi/ in Apache Superset, on this machine only, over the snapshot of the workspace
+	@.venv-bi/bin/python bi/install.py
+	@exec .venv-bi/bin/python bi/serve.py
+
+bi-check: $(BI) $(RUN)  ## every dashboard in a headless browser: data behind every chart, pictures in .bi/pictures
+	@# trends over months want months; only the sample is scored here, a workspace of your own is left alone
+	@[ ! -e "$(KINERJA_HOME)/.sample" ] || for month in 01 02 03; do $(BIN)/kinerja score 2026-$$month > /dev/null; done
+	@.venv-bi/bin/python bi/install.py
+	@.venv-bi/bin/python bi/check.py .bi/pictures
+
 docs: $(DEV)  ## write docs/tables, docs/rules and the origins of columns anew
 	@$(BIN)/python -m warehouse.schema.reference docs/tables
 	@$(BIN)/python -m warehouse.lineage.declared
@@ -71,6 +83,7 @@ lock: $(UV)  ## resolve the requirements anew
 	@$(COMPILE) requirements-bootstrap.in -o requirements-bootstrap.lock
 	@$(COMPILE) requirements.in -o requirements.lock
 	@$(COMPILE) requirements-dev.in -o requirements-dev.lock
+	@$(COMPILE) bi/requirements.in -o bi/requirements.lock
 
 wheelhouse: $(UV)  ## collect what an office without internet needs, into wheelhouse/
 	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --only-binary :all: --require-hashes \
@@ -84,13 +97,19 @@ secrets:  ## what docker-compose.yml asks for, into the folder SECRETS; those th
 
 clean:  ## remove what was made: environment, caches, the sample agency
 	@if [ -d data ] && [ ! -e data/.sample ]; then echo "data/ is a workspace of your own: left alone"; else rm -rf data; fi
-	rm -rf .venv .airflow .proof .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info
+	rm -rf .venv .venv-bi .bi .airflow .proof .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit("Kinerja needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 run") if sys.version_info < (3, 11) else None'
 	@echo "Making an isolated environment in .venv"
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bootstrap.lock
+	@touch $@
+
+$(BI): $(UV)
+	@echo "Installing Apache Superset into .venv-bi (600 MB; the first time a minute or two)"
+	@$(PYTHON) -m venv --clear .venv-bi
+	@VIRTUAL_ENV=.venv-bi $(BIN)/uv pip install --quiet --require-hashes -r bi/requirements.lock
 	@touch $@
 
 $(RUN): $(UV)

@@ -14,6 +14,7 @@ NOT_IN_A_CLONE = (
     ".venv*",
     ".git",
     ".airflow",
+    ".bi",
     "data",
     "wheelhouse",
     "*.egg-info",

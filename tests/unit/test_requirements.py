@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
-LOCKS = sorted(PROJECT.glob("requirements*.lock"))
+LOCKS = [*sorted(PROJECT.glob("requirements*.lock")), PROJECT / "bi" / "requirements.lock"]
 ADDRESS = re.compile(r"://|\bindex-url\b|\bfind-links\b|\btrusted-host\b| @ |\bwww\.|\.(?:org|com|net|io)(?:/|:\d)")
 COPYLEFT = re.compile(r"\b[AL]?GPL|GNU|SSPL|Business Source")
 _LIBRARY = "LGPL: used as the library that it is, unchanged, in a file of its own that anybody may replace"
@@ -18,14 +18,14 @@ CHOICE = {
 }
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.relative_to(PROJECT).as_posix())
 def test_a_lock_holds_no_download_address(lock):
     lines = lock.read_text(encoding="utf-8").splitlines()
 
     assert [line for line in lines if ADDRESS.search(line)] == []
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.relative_to(PROJECT).as_posix())
 def test_every_requirement_of_a_lock_is_pinned_and_hashed(lock):
     requirements = re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8").strip())
 

@@ -1,0 +1,101 @@
+"""Superset made ready: its own tables, an administrator, and the bundle as it is now. `python bi/install.py`.
+
+All in one process, because every `superset` command spends ten seconds on starting. Run again it brings the bundle up
+to date; what people added beside it in Superset stays.
+"""
+
+import logging
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+from place import ADMIN, ROOM, environment, folder_of, warehouse_of
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+BUNDLE = ROOM / "bundle"
+
+
+def main() -> None:
+    """From an empty folder, or that of an earlier run, to a Superset that shows the bundle."""
+    os.environ.update(environment(os.environ))
+    warehouse, folder = warehouse_of(os.environ), folder_of(os.environ)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _kept_secret(folder / "secret_key", 48)
+    password = _kept_secret(folder / "admin_password", 18)
+    os.umask(0o077)
+    app = _superset()
+    with app.app_context():
+        _migrate()
+        _add_people(password)
+        _import_bundle(warehouse)
+
+
+def _kept_secret(path: Path, length: int) -> str:
+    """What the file holds; made on first use, for its owner only."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    secret = secrets.token_urlsafe(length)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(f"{secret}\n")
+    return secret
+
+
+def _superset() -> "Flask":
+    from superset.app import create_app
+
+    app = create_app()
+    # it tells of every table and every permission, hundreds of lines
+    logging.getLogger().setLevel(logging.WARNING)
+    return app
+
+
+def _migrate() -> None:
+    from flask_migrate import upgrade
+
+    upgrade()
+    logging.disable(logging.NOTSET)  # Alembic's own configuration switches the loggers off
+    logging.getLogger().setLevel(logging.WARNING)
+
+
+def _add_people(password: str) -> None:
+    """The roles that Superset ships, and one administrator; whoever else reads is added by the administrator."""
+    from superset.extensions import appbuilder, db, security_manager
+
+    appbuilder.add_permissions(update_perms=True)
+    security_manager.sync_role_definitions()
+    if security_manager.find_user(username=ADMIN) is None:
+        role = security_manager.find_role("Admin")
+        security_manager.add_user(ADMIN, "Administrator", "Kinerja", "admin@localhost", role, password=password)
+    db.session.commit()
+
+
+def _import_bundle(warehouse: str) -> None:
+    """Every file of the bundle over what was imported before; the address of the warehouse never lies in a file."""
+    from superset.commands.importers.v1.examples import ImportExamplesCommand
+    from superset.extensions import security_manager
+    from superset.utils.core import override_user
+
+    contents = {
+        path.relative_to(BUNDLE).as_posix(): path.read_text(encoding="utf-8") for path in BUNDLE.rglob("*.yaml")
+    }
+    contents["metadata.yaml"] = _changed(contents["metadata.yaml"], type=None)
+    contents["databases/kinerja.yaml"] = _changed(contents["databases/kinerja.yaml"], sqlalchemy_uri=warehouse)
+    with override_user(security_manager.find_user(username=ADMIN)):
+        ImportExamplesCommand(contents, overwrite=True).run()
+
+
+def _changed(text: str, **values: str | None) -> str:
+    """A file of the bundle with other values; None takes one away."""
+    content = yaml.safe_load(text) | values
+    return yaml.safe_dump({name: value for name, value in content.items() if value is not None})
+
+
+if __name__ == "__main__":
+    sys.exit(main())
