@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from etl.cli_audit import audit
 from etl.cli_evidence import anchor, explain, impact, verify
 from etl.cli_grant import grant
 from etl.cli_operations import backup, doctor, restore
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 
 app.add_typer(rulebooks, name="rulebook")
+app.add_typer(audit, name="audit")
 
 
 class Format(StrEnum):

@@ -37,14 +37,21 @@ def explain(workspace: Workspace, nip: str, name: str, component: str | None = N
 
     Raises WrongUsage for what is no period or component, and for a number without a figure in the period.
     """
-    period, wanted = parse_period(name), _wanted(component)
     with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True) as warehouse:
         require_current(workspace, warehouse)
-        person_id = _person(warehouse, nip, period)
-        books = rulebooks_of(workspace.home / "rulebooks")
-        prepare_period(warehouse, period, books, through=known_through(warehouse, workspace))
-        told = trace(make_scope(warehouse, person_id, period), wanted)
-        return told | _told_records(read_originals(workspace, warehouse, _places(told)), told)
+        return explain_from(warehouse, workspace, nip, name, component)
+
+
+def explain_from(
+    warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, nip: str, name: str, component: str | None = None
+) -> dict[str, Any]:
+    """The same by a warehouse that the caller holds open: the working one, or a copy that readers have."""
+    period, wanted = parse_period(name), _wanted(component)
+    person_id = _person(warehouse, nip, period)
+    books = rulebooks_of(workspace.home / "rulebooks")
+    prepare_period(warehouse, period, books, through=known_through(warehouse, workspace))
+    told = trace(make_scope(warehouse, person_id, period), wanted)
+    return told | _told_records(read_originals(workspace, warehouse, _places(told)), told)
 
 
 def trace(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+import duckdb
+
 from etl.errors import WrongUsage
 from etl.explain_summary import print_json
 from etl.kinds import KINDS
@@ -35,26 +37,31 @@ class Impact:
 
 def impact(workspace: Workspace, place: str) -> Impact:
     """Read `FILE_ID` or `FILE_ID:RECORD_NO` and find what rests on it. Raises WrongUsage for what names no file."""
+    with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True) as warehouse:
+        require_current(workspace, warehouse)
+        return impact_from(warehouse, workspace, place)
+
+
+def impact_from(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, place: str) -> Impact:
+    """The same by a warehouse that the caller holds open: the working one, or a copy that readers have."""
     found = _PLACE.fullmatch(place)
     if found is None:
         raise WrongUsage(
             "FILE_ID", expected="17 or 17:204", found=repr(place), todo="Name a file, or one record of it."
         )
     file_id, record_no = int(found[1]), int(found[2]) if found[2] else None
-    with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True) as warehouse:
-        require_current(workspace, warehouse)
-        originals = read_originals(workspace, warehouse, [(file_id, record_no or 1)])
-        if file_id not in originals.files:
-            raise WrongUsage(
-                f"file {file_id}",
-                expected="the number of a file that was taken in",
-                found="none with it",
-                todo='List them: kinerja sql "select file_id, original_name from audit.source_file_now"',
-            )
-        file = originals.files[file_id]
-        figures = find_impact(warehouse, KINDS[file["kind"]].record, file_id, record_no)
-        line = originals.lines.get((file_id, record_no)) if record_no else None
-        return Impact(file, record_no, line, figures)
+    originals = read_originals(workspace, warehouse, [(file_id, record_no or 1)])
+    if file_id not in originals.files:
+        raise WrongUsage(
+            f"file {file_id}",
+            expected="the number of a file that was taken in",
+            found="none with it",
+            todo='List them: kinerja sql "select file_id, original_name from audit.source_file_now"',
+        )
+    file = originals.files[file_id]
+    figures = find_impact(warehouse, KINDS[file["kind"]].record, file_id, record_no)
+    line = originals.lines.get((file_id, record_no)) if record_no else None
+    return Impact(file, record_no, line, figures)
 
 
 def print_impact(found: Impact, *, as_json: bool) -> None:

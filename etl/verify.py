@@ -10,7 +10,7 @@ from etl.ledger.archive_check import check_archive, check_staged, remarks_on_arc
 from etl.ledger.finding import Finding
 from etl.ledger.log_check import Log, check_anchor, check_log, read_log, remarks_on_log
 from etl.ledger.table_check import check_publications, check_tables, check_totals, remarks_on_account
-from etl.locking import workspace_lock
+from etl.locking import PATIENCE_SECONDS, workspace_lock
 from etl.settings import Workspace
 from etl.workspace import require_current
 from warehouse.engines.duckdb import connect
@@ -26,12 +26,16 @@ class Verification:
     incomplete: tuple[Finding, ...]
 
 
-def verify(workspace: Workspace, anchors: Sequence[Path] = ()) -> Verification:
+def verify(workspace: Workspace, anchors: Sequence[Path] = (), *, patience: float = PATIENCE_SECONDS) -> Verification:
     """Check log, anchors, archive, staged files, tables and publications; writes nothing.
 
-    Raises WrongUsage for a warehouse of another version or an anchor that is none.
+    Raises WrongUsage for a warehouse of another version or an anchor that is none, KinerjaError when a load is still
+    at work after `patience` seconds.
     """
-    with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True) as warehouse:
+    with (
+        workspace_lock(workspace, shared=True, patience=patience),
+        connect(workspace.warehouse, read_only=True) as warehouse,
+    ):
         require_current(workspace, warehouse)
         log = read_log(warehouse)
         broken = [*_readable(check_log(log, workspace))]

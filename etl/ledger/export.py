@@ -7,6 +7,7 @@ lag. An export ahead of it means that the warehouse was rolled back.
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import duckdb
 
@@ -103,6 +104,29 @@ def read_checkpoint(workspace: Workspace) -> Checkpoint | None:
         ) from None
 
 
+def newest_entries(workspace: Workspace, count: int) -> list[dict[str, Any]]:
+    """The last entries that were exported, the newest first; no lock is needed to read them.
+
+    Raises IntegrityBroken when there is no export.
+    """
+    try:
+        with open(export_path(workspace), "rb") as handle:
+            lines = _last_lines(handle, count)
+    except FileNotFoundError:
+        raise _taken_away() from None
+    return [parse(line) for line in reversed(lines)]
+
+
+def _last_lines(handle: BinaryIO, count: int) -> list[bytes]:
+    """Whole lines from the end of a file, in their order; what an interrupted write left after them is left out."""
+    end, tail = handle.seek(0, os.SEEK_END), b""
+    while end > 0 and tail.count(b"\n") <= count:
+        start = max(0, end - _STEP)
+        handle.seek(start)
+        tail, end = handle.read(end - start) + tail, start
+    return tail.split(b"\n")[:-1][-count:]
+
+
 def _write_checkpoint(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, standing: Checkpoint | None) -> None:
     key, origin = signing_key(workspace), origin_of(workspace)
     start = (standing.peaks, standing.size) if standing is not None else ((), 0)
@@ -134,12 +158,7 @@ def _read_end(path: Path) -> _Exported:
                 handle.seek(start)
                 tail, end = handle.read(end - start) + tail, start
     except FileNotFoundError:
-        raise _broken(
-            "ledger/ledger.jsonl",
-            "the export of the log",
-            "none: it was taken away",
-            "Bring it back from a copy. If there is none, see docs/runbooks/evidence.md.",
-        ) from None
+        raise _taken_away() from None
     whole, newline, rest = tail.rpartition(b"\n")
     if not newline:
         return _Exported(0, b"", 0, rest)
@@ -157,6 +176,15 @@ def _seq_of(line: bytes) -> int:
             "something else",
             "Bring the file back from a copy; then kinerja verify.",
         ) from None
+
+
+def _taken_away() -> IntegrityBroken:
+    return _broken(
+        "ledger/ledger.jsonl",
+        "the export of the log",
+        "none: it was taken away",
+        "Bring it back from a copy. If there is none, see docs/runbooks/evidence.md.",
+    )
 
 
 def _forked(seq: int) -> IntegrityBroken:

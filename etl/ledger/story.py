@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from importlib.metadata import version
+from secrets import token_hex
 from typing import Any
 
 import duckdb
@@ -221,10 +222,18 @@ def decided_before(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -
     return [(datetime.fromisoformat(row["at"]), [(kind, row)]) for kind, row in told]
 
 
-def log_look(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, by: str, looked_at: Mapping[str, Any]) -> None:
-    """Log that somebody looked at a person's figures: whose is in the archive, not in the entry."""
-    kept = keep_content(workspace.archive, canonical({name: _plain(value) for name, value in looked_at.items()}))
-    append(warehouse, [("LOOKED_AT", {"by": by, "kept": kept})])
+def log_look(
+    warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, *, by: str, what: str, about: Mapping[str, Any]
+) -> None:
+    """Log that somebody looked at a kind of thing; at whose is kept in the archive, not told in the entry.
+
+    A number of a person can be guessed from its plain sha256: what is kept is salted.
+    """
+    private = {name: _plain(value) for name, value in about.items()} | {"salt": token_hex(16)}
+    append(
+        warehouse,
+        [("LOOKED_AT", {"by": by, "what": what, "kept": keep_content(workspace.archive, canonical(private))})],
+    )
 
 
 def log_schema(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, schema: str) -> None:

@@ -4,20 +4,17 @@ Tables are `<schema>.<table>` below `duckdb://<deployment>`, files of the archiv
 `file://<deployment>`. A deployment is `kinerja-<agency>` unless agency.toml names another.
 """
 
-import json
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from etl.openlineage.facets import Facets, facet
 from etl.settings import Workspace
+from warehouse.lineage.origins import known_origins
 
 Dataset = dict[str, Any]
 
-COLUMNS = Path(__file__).resolve().parents[2] / "warehouse" / "lineage" / "columns.json"
 _PERSONAL = ("person_id", "nip")
 _COLUMNS_OF = """
 select schema_name || '.' || table_name, column_name, data_type from duckdb_columns()
@@ -87,7 +84,7 @@ def _lineage(deployment: str, name: str) -> Facets:
     Columns that a value is computed from stand with its field; those that decide which rows and values there are
     (joins, filters, groups, windows) stand once for the whole table.
     """
-    known = _known_origins().get(name)
+    known = known_origins().get(name)
     if known is None:
         return {}
     deciding = set(known["rows"]).union(*(one["indirect"] for one in known["columns"].values()))
@@ -116,9 +113,3 @@ def _owner(deployment: str, column: str) -> Dataset:
     if "." in owner:
         return table(deployment, owner) | {"field": name}
     return file(deployment, "rulebooks") | {"field": column}
-
-
-@cache
-def _known_origins() -> dict[str, Any]:
-    known: dict[str, Any] = json.loads(COLUMNS.read_text(encoding="utf-8"))["tables"]
-    return known

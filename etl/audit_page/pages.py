@@ -1,0 +1,130 @@
+"""What each page shows. A page of a person's data records the look before it reads anything."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from etl.audit_page.drawing import draw_column, draw_table, draw_tables
+from etl.audit_page.looks import PATIENCE_SECONDS, Site, copy_of_readers, record_look
+from etl.audit_page.rendering import render
+from etl.audit_page.tree import record_of, tree_of
+from etl.errors import WrongUsage
+from etl.explain import COMPONENTS, explain_from
+from etl.impact import impact_from
+from etl.ledger.export import newest_entries, read_checkpoint
+from etl.verify import verify
+from warehouse.lineage.origins import known_tables, origins_of
+from warehouse.scoring.period import parse_period
+
+Page = Callable[[Site, Mapping[str, str]], str]
+"""From what was asked to the text of the page."""
+NEWEST = 50
+"""Entries of the log that are shown."""
+LISTED = 1000
+"""Figures of a record that are listed; the rest is counted."""
+_NIP = re.compile(r"[0-9]{5,25}")
+
+
+def search(site: Site, asked: Mapping[str, str]) -> str:
+    """Asks for a number and a period."""
+    del asked
+    return render("search.html", agency=site.workspace.agency().name, by=site.by, components=COMPONENTS)
+
+
+def figure(site: Site, asked: Mapping[str, str]) -> str:
+    """The chain from a person's figures to the lines of files, as a tree."""
+    nip, period = _nip(asked.get("nip", "")), parse_period(asked.get("period", "").strip()).name
+    component = asked.get("component") or None
+    record_look(site, "FIGURE", {"nip": nip, "period": period, "component": component})
+    with copy_of_readers(site.workspace) as warehouse:
+        told = explain_from(warehouse, site.workspace, nip, period, component)
+    return render("figure.html", told=told, tree=tree_of(told), component=component)
+
+
+def record_search(site: Site, asked: Mapping[str, str]) -> str:
+    """Asks for a file and a record."""
+    del site, asked
+    return render("record_search.html")
+
+
+def record(site: Site, asked: Mapping[str, str]) -> str:
+    """A record as it stands in the archive, and every figure that it contributed to."""
+    place = asked.get("place", "").strip()
+    record_look(site, "RECORD", {"place": place[:40]})
+    with copy_of_readers(site.workspace) as warehouse:
+        found = impact_from(warehouse, site.workspace, place)
+    counted = Counter((row["period"], row["component"]) for row in found.figures)
+    return render(
+        "record.html",
+        found=found,
+        leaf=record_of(found.file, found.record_no, found.line) if found.record_no else None,
+        counted=sorted(counted.items()),
+        listed=found.figures[:LISTED],
+    )
+
+
+def log(site: Site, asked: Mapping[str, str]) -> str:
+    """How far the log reaches, and its newest entries."""
+    del asked
+    workspace = site.workspace
+    return render(
+        "log.html",
+        checkpoint=read_checkpoint(workspace),
+        entries=newest_entries(workspace, NEWEST),
+        verification=None,
+    )
+
+
+def verification(site: Site, asked: Mapping[str, str]) -> str:
+    """The same, with what `kinerja verify` finds now."""
+    del asked
+    workspace = site.workspace
+    record_look(site, "VERIFICATION", {})
+    found = verify(workspace, patience=PATIENCE_SECONDS)
+    return render(
+        "log.html",
+        checkpoint=read_checkpoint(workspace),
+        entries=newest_entries(workspace, NEWEST),
+        verification=found,
+    )
+
+
+def lineage(site: Site, asked: Mapping[str, str]) -> str:
+    """Tables and what they are computed from."""
+    del site, asked
+    return render("lineage.html", drawing=draw_tables(), tables=known_tables())
+
+
+def lineage_of_table(site: Site, asked: Mapping[str, str]) -> str:
+    """One table: its neighbours, its columns and their origins."""
+    del site
+    told = origins_of(_known(asked["table"]))
+    return render("lineage_table.html", told=told, drawing=draw_table(told.name))
+
+
+def lineage_of_column(site: Site, asked: Mapping[str, str]) -> str:
+    """One column: what it is computed from, what decides which value it is, and what is computed from it."""
+    del site
+    told = origins_of(_known(asked["table"]))
+    column = next((one for one in told.columns if one.name == asked["column"]), None)
+    if column is None:
+        raise _unknown("column", told.name)
+    return render("lineage_column.html", told=told, column=column, drawing=draw_column(told.name, column))
+
+
+def _known(table: str) -> str:
+    if table not in known_tables():
+        raise _unknown("table", "lineage")
+    return table
+
+
+def _unknown(what: str, where: str) -> WrongUsage:
+    return WrongUsage(where, expected=f"the name of a {what}", found="another word", todo="Follow the links instead.")
+
+
+def _nip(text: str) -> str:
+    """A number without the blanks and dots that people write into it."""
+    nip = re.sub(r"[\s.]", "", text)
+    if _NIP.fullmatch(nip) is None:
+        raise WrongUsage("NIP", expected="a number such as 18 digits", found="something else", todo="Type it again.")
+    return nip
