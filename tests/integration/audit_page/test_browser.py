@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from selenium.common.exceptions import NoAlertPresentException
+from selenium.common.exceptions import NoAlertPresentException, StaleElementReferenceException
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support import expected_conditions
+from selenium.webdriver.support.wait import WebDriverWait
 
 from etl.explain import explain
 from etl.ledger.export import newest_entries
@@ -23,7 +25,7 @@ NARROW = (400, 900)
 
 
 def test_from_a_search_down_to_the_marked_line(browser: Chrome, served: Served) -> None:
-    browser.get(served.entrance)
+    _enter(browser, served)
     _search(browser)
 
     assert browser.find_element(By.TAG_NAME, "h1").text == f"NIP {NIP}, {PERIOD}"
@@ -39,7 +41,7 @@ def test_from_a_search_down_to_the_marked_line(browser: Chrome, served: Served) 
 
 
 def test_every_record_of_the_trace_is_on_the_page(browser: Chrome, served: Served) -> None:
-    browser.get(served.entrance)
+    _enter(browser, served)
     _search(browser)
     shown = {one.get_dom_attribute("value") for one in browser.find_elements(By.CSS_SELECTOR, "button[name=place]")}
 
@@ -48,8 +50,7 @@ def test_every_record_of_the_trace_is_on_the_page(browser: Chrome, served: Serve
 
 
 def test_the_key_stands_in_no_address_afterwards(browser: Chrome, served: Served) -> None:
-    browser.get(served.entrance)
-    browser.find_element(By.NAME, "nip")
+    _enter(browser, served)
     key = served.entrance.partition("#")[2]
 
     assert browser.current_url == f"{served.address}/"
@@ -58,7 +59,7 @@ def test_the_key_stands_in_no_address_afterwards(browser: Chrome, served: Served
 
 
 def test_hostile_text_is_shown_and_does_nothing(browser: Chrome, served: Served) -> None:
-    browser.get(served.entrance)
+    _enter(browser, served)
     _search(browser)
     for button in browser.find_elements(By.CSS_SELECTOR, "[data-open=all]"):
         button.click()
@@ -76,16 +77,16 @@ def test_refused_lines_with_nul_and_without_end_are_shown_and_do_nothing(browser
             "select distinct file_id || ':' || record_no, reason_code from audit.quarantine order by all"
         ).fetchall()
     assert {reason for _, reason in places} == {"BAD_ENCODING", "TOO_LONG"}
-    browser.get(served.entrance)
+    _enter(browser, served)
     for place, _ in places:
         browser.get(f"{served.address}/record")
-        browser.find_element(By.NAME, "place").send_keys(place, Keys.ENTER)
+        _submit(browser, browser.find_element(By.NAME, "place"), place)
         assert len(browser.find_element(By.CSS_SELECTOR, "pre.line").text) < 5000
         _assert_harmless(browser, served)
 
 
 def test_hostile_names_of_files_are_text_too(browser: Chrome, served: Served) -> None:
-    browser.get(served.entrance)
+    _enter(browser, served)
     _search(browser, component="DISCIPLINE")
 
     assert (
@@ -97,14 +98,14 @@ def test_hostile_names_of_files_are_text_too(browser: Chrome, served: Served) ->
 
 def test_every_look_has_its_entry_and_the_log_stays_whole(browser: Chrome, served: Served) -> None:
     before = len(_looks(served))
-    browser.get(served.entrance)
+    _enter(browser, served)
     _search(browser)
     browser.find_element(By.CSS_SELECTOR, ".tree button[name=place]")
     browser.get(f"{served.address}/record")
-    browser.find_element(By.NAME, "place").send_keys("1:2", Keys.ENTER)
-    browser.find_element(By.CSS_SELECTOR, "table button").click()
+    _submit(browser, browser.find_element(By.NAME, "place"), "1:2")
+    _follow(browser, browser.find_element(By.CSS_SELECTOR, "table button"))
     browser.get(f"{served.address}/log")
-    browser.find_element(By.CSS_SELECTOR, "main form button").click()
+    _follow(browser, browser.find_element(By.CSS_SELECTOR, "main form button"))
     good = browser.find_element(By.CSS_SELECTOR, ".finding.good").text
 
     looks = _looks(served)[: len(_looks(served)) - before]
@@ -116,10 +117,10 @@ def test_every_look_has_its_entry_and_the_log_stays_whole(browser: Chrome, serve
 
 
 def test_from_a_table_to_its_columns_and_what_they_are_computed_from(browser: Chrome, served: Served) -> None:
-    browser.get(served.entrance)
-    browser.find_element(By.CSS_SELECTOR, "nav a[href='/lineage']").click()
+    _enter(browser, served)
+    _follow(browser, browser.find_element(By.CSS_SELECTOR, "nav a[href='/lineage']"))
     _click_box(browser, "core.attendance_day")
-    browser.find_element(By.LINK_TEXT, "late_minutes").click()
+    _follow(browser, browser.find_element(By.LINK_TEXT, "late_minutes"))
 
     assert browser.find_element(By.TAG_NAME, "h1").text == "core.attendance_day.late_minutes"
     _click_box(browser, "core.punch.punched_at")
@@ -130,7 +131,7 @@ def test_from_a_table_to_its_columns_and_what_they_are_computed_from(browser: Ch
 def test_everything_works_without_script(tmp_path: Path, served: Served) -> None:
     with started(tmp_path, with_script=False) as browser:
         browser.get(f"{served.address}/")
-        browser.find_element(By.NAME, "key").send_keys(served.entrance.partition("#")[2], Keys.ENTER)
+        _submit(browser, browser.find_element(By.NAME, "key"), served.entrance.partition("#")[2])
         _search(browser)
         place = browser.find_element(By.CSS_SELECTOR, ".tree")
         for title in ("TARGET", "targets", "IK-01"):
@@ -140,7 +141,7 @@ def test_everything_works_without_script(tmp_path: Path, served: Served) -> None
 
 
 def test_the_keyboard_opens_a_step(browser: Chrome, served: Served) -> None:
-    browser.get(served.entrance)
+    _enter(browser, served)
     _search(browser)
     summary = browser.find_element(By.CSS_SELECTOR, ".tree > li summary")
     summary.send_keys(Keys.ENTER)
@@ -149,7 +150,7 @@ def test_the_keyboard_opens_a_step(browser: Chrome, served: Served) -> None:
 
 
 def test_a_narrow_window_is_not_scrolled_sideways(browser: Chrome, served: Served) -> None:
-    browser.get(served.entrance)
+    _enter(browser, served)
     browser.set_window_size(*NARROW)
     for path in ("/", "/record", "/log", "/lineage", "/lineage/core.attendance_day"):
         browser.get(served.address + path)
@@ -161,7 +162,7 @@ def test_a_narrow_window_is_not_scrolled_sideways(browser: Chrome, served: Serve
 
 
 def test_every_field_has_its_label_and_every_page_one_heading(browser: Chrome, served: Served) -> None:
-    browser.get(served.entrance)
+    _enter(browser, served)
     for path in ("/", "/record", "/log", "/lineage"):
         browser.get(served.address + path)
         assert len(browser.find_elements(By.TAG_NAME, "h1")) == 1
@@ -169,11 +170,34 @@ def test_every_field_has_its_label_and_every_page_one_heading(browser: Chrome, s
             assert one.accessible_name
 
 
+def _enter(browser: Chrome, served: Served) -> None:
+    """Open the printed address: the script of the page takes the key out of it."""
+    browser.get(served.entrance)
+    _wait(browser).until(expected_conditions.presence_of_element_located((By.NAME, "nip")))
+
+
+def _follow(browser: Chrome, element: WebElement) -> None:
+    """Click on what leads to another page, and wait until it is there."""
+    page = browser.find_element(By.TAG_NAME, "html")
+    element.click()
+    _wait(browser).until(expected_conditions.staleness_of(page))
+
+
+def _submit(browser: Chrome, field: WebElement, text: str) -> None:
+    page = browser.find_element(By.TAG_NAME, "html")
+    field.send_keys(text, Keys.ENTER)
+    _wait(browser).until(expected_conditions.staleness_of(page))
+
+
+def _wait(browser: Chrome) -> WebDriverWait[Chrome]:
+    return WebDriverWait(browser, 120, ignored_exceptions=[StaleElementReferenceException])
+
+
 def _search(browser: Chrome, component: str = "") -> None:
     browser.find_element(By.NAME, "nip").send_keys(NIP)
     browser.find_element(By.NAME, "period").send_keys(PERIOD)
     browser.find_element(By.CSS_SELECTOR, f"option[value='{component}']").click()
-    browser.find_element(By.CSS_SELECTOR, "form.search button").click()
+    _follow(browser, browser.find_element(By.CSS_SELECTOR, "form.search button"))
 
 
 def _open(place: WebElement, title: str) -> WebElement:
@@ -185,7 +209,7 @@ def _open(place: WebElement, title: str) -> WebElement:
 
 
 def _click_box(browser: Chrome, name: str) -> None:
-    browser.find_element(By.CSS_SELECTOR, f".box[data-name='{name}']").click()
+    _follow(browser, browser.find_element(By.CSS_SELECTOR, f".box[data-name='{name}']"))
 
 
 def _overhang(browser: Chrome) -> int:
@@ -198,7 +222,9 @@ def _assert_harmless(browser: Chrome, served: Served) -> None:
         _ = browser.switch_to.alert
     assert RAN not in browser.title
     assert browser.title.startswith("Kinerja: ")
-    assert [url for url in _asked_for(browser) if not url.startswith(f"{served.address}/")] == []
+    asked = _asked_for(browser)
+    assert f"{served.address}/static/audit.css" in asked
+    assert [url for url in asked if not url.startswith(f"{served.address}/")] == []
     assert [one["message"] for one in browser.get_log("browser") if "status of 401" not in one["message"]] == []
 
 
