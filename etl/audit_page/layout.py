@@ -1,6 +1,6 @@
 """Where the boxes of a small graph stand: in columns from left to right, what is computed right of what it is from.
 
-Own work, because nothing that is kept fits (docs/decisions/0030): a longest path for the columns, and a few sweeps
+Own work, because nothing that is kept fits (docs/decisions/0033): a longest path for the columns, and a few sweeps
 that put each box at the middle of its neighbours, so that fewer lines cross. Ties go by name: the same graph gives
 the same drawing.
 """
