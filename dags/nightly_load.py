@@ -13,6 +13,7 @@ import os
 import tomllib
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from airflow.sdk import DAG, Asset, CronDataIntervalTimetable, Param, get_current_context, task
 
@@ -20,6 +21,12 @@ HOME = Path(os.environ.get("KINERJA_HOME") or Path(__file__).resolve().parent.pa
 AGENCY = HOME / "agency.toml"
 ZONE = tomllib.loads(AGENCY.read_text(encoding="utf-8"))["timezone"] if AGENCY.is_file() else "Asia/Jakarta"
 CORE = Asset("kinerja://warehouse/core")
+
+
+def tell_of_failure(context: Any) -> None:
+    from etl import dag_alerts
+
+    dag_alerts.tell_of_failure(HOME, context)
 
 
 @task
@@ -80,7 +87,7 @@ with DAG(
     schedule=CronDataIntervalTimetable("0 1 * * *", timezone=ZONE),
     catchup=False,
     max_active_runs=1,
-    default_args={"retries": 2, "retry_delay": timedelta(minutes=1)},
+    default_args={"retries": 2, "retry_delay": timedelta(minutes=1), "on_failure_callback": tell_of_failure},
     params={"day": Param(None, type=["null", "string"], format="date", description="close the days through this date")},
     tags=["kinerja"],
 ) as nightly_load:

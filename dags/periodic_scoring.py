@@ -11,12 +11,19 @@ Only the schedule and the arrows are here. What a task does is in `etl/score.py`
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from airflow.sdk import DAG, Asset, Param, get_current_context, task
 
 HOME = Path(os.environ.get("KINERJA_HOME") or Path(__file__).resolve().parent.parent / "data")
 CORE = Asset("kinerja://warehouse/core")
 MART = Asset("kinerja://warehouse/mart")
+
+
+def tell_of_failure(context: Any) -> None:
+    from etl import dag_alerts
+
+    dag_alerts.tell_of_failure(HOME, context)
 
 
 @task
@@ -41,7 +48,7 @@ with DAG(
     schedule=[CORE],
     catchup=False,
     max_active_runs=1,
-    default_args={"retries": 2, "retry_delay": timedelta(minutes=1)},
+    default_args={"retries": 2, "retry_delay": timedelta(minutes=1), "on_failure_callback": tell_of_failure},
     params={"period": Param(None, type=["null", "string"], description="2026-07, 2026-Q3, 2026-H2 or 2026")},
     tags=["kinerja"],
 ) as periodic_scoring:

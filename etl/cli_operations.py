@@ -1,4 +1,4 @@
-"""`kinerja doctor`, `backup` and `restore`: for those who keep the installation running."""
+"""`kinerja doctor`, `metrics`, `backup` and `restore`: for those who keep the installation running."""
 
 import os
 from pathlib import Path
@@ -22,6 +22,23 @@ def doctor(
     (print_checks_json if as_json else print_checks)(checks)
     if has_fault(checks):
         raise typer.Exit(1)
+
+
+def metrics(
+    to: Annotated[
+        Path | None, typer.Option("--to", help="File of node_exporter's textfile collector; default: print them.")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Figures for a monitoring system in the text format of Prometheus: counts and times, no person."""
+    from etl.metrics import metrics_text, write_metrics
+    from etl.settings import existing_workspace
+
+    workspace = existing_workspace(home, os.environ)
+    if to is None:
+        typer.echo(metrics_text(workspace), nl=False)
+    else:
+        write_metrics(workspace, to)
 
 
 def backup(

@@ -86,6 +86,8 @@ class Source(_Strict):
     encoding: str | None = None
     max_shrink: Decimal = Decimal("0.2")
     """Share of rows a snapshot may lose against the next older one (contract section 3)."""
+    max_silence_days: Annotated[int, Field(ge=1)] | None = None
+    """Days after which the source, or a device of it, counts as silent; none: never."""
 
 
 def _web_address(url: str) -> str:
@@ -109,6 +111,15 @@ class Lineage(_Strict):
     """How long one event may take."""
 
 
+class Alerts(_Strict):
+    """Whom to tell of failed tasks and of silent sources."""
+
+    webhook_file: str | None = None
+    """File that holds the address of a webhook, a path below the workspace or absolute; mode 0600: it is a key."""
+    email: tuple[Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")], ...] = ()
+    """Addresses; sent by Airflow's connection `smtp_default`."""
+
+
 class Agency(_Strict):
     """Who the workspace belongs to."""
 
@@ -116,6 +127,7 @@ class Agency(_Strict):
     name: str
     timezone: Zone
     lineage: Lineage = Lineage()
+    alerts: Alerts = Alerts()
     ledger_key: str | None = None
     """Ed25519 key in PEM that signs checkpoints of the log, a path below the workspace or absolute; mode 0400."""
 

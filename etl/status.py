@@ -1,6 +1,7 @@
 """`kinerja status` and the summary after a load: counts, times, names of sources; never a value of a person's row."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import duckdb
@@ -10,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from etl.commit import LoadReport
+from etl.freshness import silences
 from etl.hanging import IDLE_LETTERS, OPEN_DAYS, UNKNOWN_BY_DEVICE, prepare_hanging
 from etl.ledger.changes import CHANGED_DATES
 from etl.locking import workspace_lock
@@ -130,6 +132,7 @@ def print_status(workspace: Workspace) -> None:
             )
         show_answer(console, warehouse, "Control totals per source", _SOURCES)
         show_answer(console, warehouse, "Devices: files and the time they cover", _COVERAGE)
+        _show_silences(console, warehouse, workspace)
         show_answer(console, warehouse, "Employee-days by status", _DAYS)
         show_answer(console, warehouse, "Unknown days: a device's file is missing", _OPEN)
         show_answer(
@@ -146,6 +149,13 @@ def print_status(workspace: Workspace) -> None:
         show_answer(
             console, warehouse, "Expectations not met in the last load", _WARNINGS, [latest[0] if latest else None]
         )
+
+
+def _show_silences(console: Console, warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+    silent = silences(warehouse, workspace.sources(), datetime.now(UTC))
+    if silent:
+        rows = [(one.what, one.name, one.last, one.allowed_days) for one in silent]
+        console.print(table_of("Silent for too long", ["kind", "name", "last", "allowed days"], rows))
 
 
 def wide_console(width: int = 160) -> Console:

@@ -58,13 +58,14 @@ def check_secrets(subject: str, files: list[Path]) -> Iterator[Check]:
 
 
 def secret_files(workspace: Workspace) -> list[Path]:
-    """Of the workspace: the key that signs checkpoints, and whatever is named as a key."""
+    """Of the workspace: the files that agency.toml names, and whatever is named as a key."""
     keys = [path for pattern in ("*.key", "*.pem", "secrets/*", "*/*.key") for path in workspace.home.glob(pattern)]
     try:
-        signing = workspace.agency().ledger_key
+        agency = workspace.agency()
     except KinerjaError:
-        signing = None
-    return [*keys, *([workspace.home / signing] if signing else [])]
+        return keys
+    named = (agency.ledger_key, agency.alerts.webhook_file)
+    return [*keys, *(workspace.home / name for name in named if name)]
 
 
 def check_lock(workspace: Workspace) -> Iterator[Check]:

@@ -26,6 +26,7 @@ _CALENDAR = "national_calendar"
 _HEAD = """\
 # Where files come from. Each source is a folder below inbox/; files that no source claims stay where they are.
 # `kind` says what the files are, `timezone` where their clocks hang, `mapping` how foreign columns are named.
+# `max_silence_days = 10`: after ten days without news the source, or a device of it, is told to be silent.
 """
 
 

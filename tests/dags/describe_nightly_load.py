@@ -26,6 +26,12 @@ timetable = coerce_to_core_timetable(dag.timetable)
 first = timetable.next_dagrun_info(last_automated_data_interval=None, restriction=no_catchup)
 second = timetable.next_dagrun_info(last_automated_data_interval=first.data_interval, restriction=no_catchup)
 
+
+def named(callback):
+    """A mapped task has its callbacks as they were given, any other one a list of them."""
+    return [one.__name__ for one in (callback if isinstance(callback, list) else [callback])]
+
+
 print(  # noqa: T201 # how it answers the test that started it
     json.dumps(
         {
@@ -35,6 +41,7 @@ print(  # noqa: T201 # how it answers the test that started it
             "mapped": sorted(task.task_id for task in dag.tasks if task.is_mapped),
             "trigger_rules": {task.task_id: task.trigger_rule.value for task in dag.tasks},
             "retries": {task.task_id: [task.retries, task.retry_delay.total_seconds()] for task in dag.tasks},
+            "told": {task.task_id: named(task.on_failure_callback) for task in dag.tasks},
             "outlets": {task.task_id: [outlet.uri for outlet in task.outlets] for task in dag.tasks if task.outlets},
             "catchup": dag.catchup,
             "max_active_runs": dag.max_active_runs,

@@ -69,3 +69,7 @@ def test_runs_follow_each_other_without_a_gap(described):
     first, second = described["Asia/Jakarta"]["intervals"]
 
     assert first[1] == second[0]
+
+
+def test_a_task_that_failed_for_good_is_told(described):
+    assert all(told == ["tell_of_failure"] for told in described["Asia/Jakarta"]["told"].values())

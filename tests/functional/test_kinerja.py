@@ -37,6 +37,7 @@ def kinerja(workspace: Workspace) -> Kinerja:
         "anchor",
         "status",
         "doctor",
+        "metrics",
         "backup",
         "restore",
         "lineage",
