@@ -9,6 +9,8 @@ from typing import Any
 import duckdb
 
 from etl import audit, snapshots
+from etl.corrections.applying import apply_corrections
+from etl.corrections.lifting import concerned_records, corrected_before, lift_corrections
 from etl.coverage import name_devices, note_coverage
 from etl.errors import IntegrityBroken
 from etl.facts import event_records, merge_events, snapshot_records, staged_rows
@@ -16,7 +18,7 @@ from etl.ledger.export import export
 from etl.ledger.story import log_load
 from etl.load_folder import Arrival, Plan, read_arrivals, read_plan, read_staged
 from etl.loads import close_load, is_committed, latest_through_at, rulebooks_changed, settings_changed
-from etl.records import Record
+from etl.records import RECORDS, Record
 from etl.settings import Workspace
 from etl.standing import resolve_devices_anew
 from warehouse.attendance import refresh_attendance
@@ -85,7 +87,7 @@ def take_in(
     """What follows from the bytes of a load, when it is committed and whenever it is made again; returns the days."""
     audit.record_staged(warehouse, workspace, plan.load_id, staged)
     audit.record_snapshots(warehouse, plan.load_id, arrivals, staged)
-    days = update_facts(warehouse, workspace, plan.load_id, plan.through_at, staged)
+    days = update_facts(warehouse, workspace, plan.load_id, plan.through_at, staged, arrivals=arrivals)
     audit.record_files(warehouse, workspace, plan.load_id, arrivals, staged)
     return days
 
@@ -98,20 +100,40 @@ def update_facts(
     staged: Mapping[str, Mapping[str, Any]],
     *,
     also: Iterable[str] = (),
+    arrivals: Iterable[Arrival] = (),
 ) -> int:
     """Reference first, then events that are read with its help, then the days touched; returns their number.
 
-    `also` names snapshot records of which a picture in force got more rows (a replay).
+    `also` names snapshot records of which a picture in force got more rows (a replay). `arrivals` are not in
+    `audit.source_file` yet.
     """
     make_change_log(warehouse)
-    changed = update_snapshots(warehouse, workspace, also)
+    _name_arriving(warehouse, arrivals, staged)
+    changed, concerned = update_snapshots(warehouse, workspace, staged, also)
     name_devices(warehouse, workspace, load_id)
+    lift_corrections(warehouse, concerned)
     rewritten = "devices" in changed and resolve_devices_anew(warehouse, workspace)
     for record in event_records():
         if record.name in staged:
             add_events(warehouse, workspace, record, load_id)
     note_coverage(warehouse, workspace, load_id)
+    apply_corrections(warehouse, workspace, concerned, through_at)
+    rewritten |= corrected_before(warehouse, load_id)
     return refresh_days(warehouse, workspace, through_at, only_added_by=None if rewritten else load_id)
+
+
+def _name_arriving(
+    warehouse: duckdb.DuckDBPyConnection, arrivals: Iterable[Arrival], staged: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Files that this transaction will record at its end: a correction may name a line that came the same night."""
+    shared = {one["file_id"]: one["prefix_records"] for content in staged.values() for one in content["files"]}
+    rows = [
+        {"file_id": one.file_id, "sha256": one.sha256, "first_record_no": shared[one.file_id] + 1}
+        | {"prefix_file_id": one.prefix_file_id}
+        for one in arrivals
+        if one.file_id in shared
+    ]
+    audit.insert(warehouse, "arriving", rows)
 
 
 def make_change_log(warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -123,28 +145,42 @@ def make_change_log(warehouse: duckdb.DuckDBPyConnection) -> None:
     )
     warehouse.execute("create or replace temp table cover_grew (file_id integer)")
     warehouse.execute("create or replace temp table cover_shrank (file_id integer)")
+    warehouse.execute(
+        "create or replace temp table arriving "
+        "(file_id integer, sha256 varchar, first_record_no integer, prefix_file_id integer)"
+    )
 
 
-def update_snapshots(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, also: Iterable[str] = ()) -> set[str]:
-    """Let the pictures in force be the facts; returns the record types that changed.
+def update_snapshots(
+    warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, seen: Iterable[str], also: Iterable[str] = ()
+) -> tuple[set[str], set[str]]:
+    """Let the pictures in force be the facts; returns the record types that changed, and those to correct anew.
 
-    `also` names record types of which a picture in force got more rows (a replay).
+    `seen` names the record types of the files of this transaction, `also` those of which a picture in force got more
+    rows (a replay).
     """
     changed = snapshots.decide(warehouse, {source.name: source for source in workspace.sources()}) | set(also)
+    if "correction" in changed:
+        _replace_facts(warehouse, workspace, RECORDS["correction"])
+    concerned = concerned_records(warehouse, changed, seen)
     for record in snapshot_records():
-        if record.name in changed:
-            rows = staged_rows(
-                warehouse,
-                workspace,
-                record.name,
-                "load_id in (select load_id from core.snapshot where in_force and record = ? "
-                "union select load_id from audit.load where kind = 'REPLAY')",
-                [record.name],
-            )
-            snapshots.replace_facts(warehouse, record, rows)
+        if record.name in changed | concerned and record.name != "correction":
+            _replace_facts(warehouse, workspace, record)
     if "employees" in changed:
         refresh_people(warehouse)
-    return changed
+    return changed, concerned
+
+
+def _replace_facts(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, record: Record) -> None:
+    rows = staged_rows(
+        warehouse,
+        workspace,
+        record.name,
+        "load_id in (select load_id from core.snapshot where in_force and record = ? "
+        "union select load_id from audit.load where kind = 'REPLAY')",
+        [record.name],
+    )
+    snapshots.replace_facts(warehouse, record, rows)
 
 
 def add_events(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, record: Record, load_id: int) -> None:

@@ -13,6 +13,7 @@ from etl.score import known_through
 from etl.settings import Workspace
 from etl.workspace import require_current
 from warehouse.engines.duckdb import connect
+from warehouse.lineage.corrections import tell_corrections
 from warehouse.lineage.days import tell_days
 from warehouse.lineage.figures import tell_figures, tell_index, tell_money, tell_predicate
 from warehouse.lineage.scope import Scope, make_scope, sources_of
@@ -72,7 +73,7 @@ def trace(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
         told["index"] = tell_index(scope)
     if names & _BY_DAYS:
         told |= tell_days(scope)
-    return told | {"sources": sources}
+    return told | {"corrections": tell_corrections(scope, names), "sources": sources}
 
 
 def _wanted(component: str | None) -> tuple[str, ...]:

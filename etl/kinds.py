@@ -63,6 +63,7 @@ _REFERENCE = (
     "organisation_predicate",
     "objection",
     "decision",
+    "correction",
 )
 
 KINDS: dict[str, Kind] = {

@@ -96,6 +96,15 @@ select count(*) as events, min(created_at) as oldest from audit.lineage_outbox w
 having count(*) > 0
 """
 
+_REQUESTS_OVERDUE = """
+select correction_no, record_type, requested_at, answer_due_at as answer_due_at_utc
+from mart.correction_now where is_overdue order by answer_due_at, correction_no
+"""
+_CORRECTIONS_IDLE = """
+select correction_no, record_type, document_no, reason_code, expected_count as meant, found
+from mart.correction_now where state = 'NOT_APPLIED' order by correction_no
+"""
+
 
 def print_report(workspace: Workspace, report: LoadReport) -> None:
     """What one load took in, its control totals, and what it refused and why."""
@@ -144,6 +153,12 @@ def print_status(workspace: Workspace) -> None:
         show_answer(console, warehouse, "Quarantine, by reason", _REFUSED_RECORDS)
         show_answer(console, warehouse, "Refused files", _REFUSED_FILES)
         if is_current(warehouse):
+            show_answer(
+                console, warehouse, "Requests for correction not answered in time (UU 27/2022)", _REQUESTS_OVERDUE
+            )
+            show_answer(
+                console, warehouse, "Corrections decided, but not applied: they do not fit the facts", _CORRECTIONS_IDLE
+            )
             show_answer(console, warehouse, "OpenLineage events that wait to be delivered", _LINEAGE)
         latest = warehouse.execute("select max(load_id) from audit.load where state = 'COMMITTED'").fetchone()
         show_answer(

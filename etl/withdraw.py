@@ -6,6 +6,8 @@ import duckdb
 
 from etl import audit
 from etl.commit import make_change_log, refresh_days, update_snapshots
+from etl.corrections.applying import apply_corrections
+from etl.corrections.lifting import lift_corrections
 from etl.coverage import name_devices
 from etl.errors import WrongUsage
 from etl.facts import list_of, staged_rows
@@ -82,13 +84,15 @@ def stop_counting(
     )
     make_change_log(warehouse)
     warehouse.execute("insert into cover_shrank values (?)", [file_id])
-    changed = update_snapshots(warehouse, workspace)
+    changed, concerned = update_snapshots(warehouse, workspace, [record.name])
     name_devices(warehouse, workspace, load_id)
+    lift_corrections(warehouse, concerned)
     if "devices" in changed:
         resolve_devices_anew(warehouse, workspace)
     if record.nature is Nature.EVENT:
         _fell(warehouse, workspace, record, file_id)
         rebuild_events(warehouse, workspace, record, "fell")
+    apply_corrections(warehouse, workspace, concerned, through_at)
     return refresh_days(warehouse, workspace, through_at)
 
 

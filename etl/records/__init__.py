@@ -5,6 +5,7 @@ no column name or type is spelled a second time.
 """
 
 from etl.records.attendance import PUNCH
+from etl.records.correction import CORRECTABLE, CORRECTION
 from etl.records.egov import ACCESS, ASSESSMENT, COMPLAINT, SERVICE_EVENT, TARGET
 from etl.records.model import Column, Nature, Record
 from etl.records.reference import REFERENCE_RECORDS
@@ -21,7 +22,8 @@ RECORDS: dict[str, Record] = {
         ASSESSMENT,
         SURVEY_RESPONSE,
         *REFERENCE_RECORDS,
+        CORRECTION,
     )
 }
 
-__all__ = ["RECORDS", "Column", "Nature", "Record"]
+__all__ = ["CORRECTABLE", "RECORDS", "Column", "Nature", "Record"]

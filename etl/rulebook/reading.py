@@ -15,6 +15,7 @@ from pydantic import ValidationError, field_validator
 from etl.errors import WrongUsage
 from etl.rulebook.accounts import LEAVE_WITH_RULES, Deduction, Discipline, LeaveRule, Tpp
 from etl.rulebook.basis import Strict
+from etl.rulebook.data_protection import PDP_LAW, DataProtection
 from etl.rulebook.hours import Attendance, Hours
 from etl.rulebook.incentives import Incentive
 from etl.rulebook.scoring import (
@@ -71,6 +72,7 @@ class Rulebook(Strict):
     productivity: Productivity | None = None
     timeliness: CaseRate | None = None
     quality: CaseRate | None = None
+    data_protection: DataProtection = PDP_LAW
 
     @field_validator("leave")
     @classmethod

@@ -9,12 +9,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
+from etl.corrections.applying import correct_facts
+from etl.settings import Workspace
 from tests.worlds.attendance import RULEBOOKS, USUAL, insert, nothing_changed, numbered, refresh, rows_of, shown
 from warehouse.places import Places
 
@@ -25,8 +28,10 @@ ORDER = {
     "deduction_day": "person_id, work_date, shift_no, cause",
     "discipline_day": "person_id, work_date",
 }
-OWN = ("person_id", "nip", "pin", "unit_code", "parent_code", "device_id", "device_address", "aliases")
+OWN = ("person_id", "nip", "pin", "unit_code", "parent_code", "device_id", "device_address", "aliases", "correction_no")
 """Columns that name what belongs to a case; a shift does where the case says its hours."""
+SAID = ("matching", "replacement")
+"""Columns of a correction that name such columns in their text."""
 EVERYBODYS = "calendar"
 
 
@@ -127,11 +132,16 @@ def _computed(con: duckdb.DuckDBPyConnection, cases: Sequence[Case]) -> dict[Cas
     try:
         _put_side_by_side(con, cases)
         nothing_changed(con)
+        correct_facts(con, Workspace(Path()), _corrected_types(con), datetime(2027, 1, 1, tzinfo=UTC))
         closed = max(case.closed for case in cases)
         refresh(con, closed, places=Places(first.zone), rulebooks=RULEBOOKS / first.rulebook)
         return {case: _read(con, case, _mark(number)) for number, case in enumerate(cases)}
     finally:
         con.execute("rollback")
+
+
+def _corrected_types(con: duckdb.DuckDBPyConnection) -> set[str]:
+    return {name for (name,) in con.execute("select record_type from core.correction").fetchall()}
 
 
 def _mark(number: int) -> str:
@@ -155,14 +165,14 @@ def _marked(rows: Sequence[Mapping[str, Any]], mark: str, shifts: set[str]) -> l
     def is_own(column: str, value: Any) -> bool:
         return value in shifts if column == "shift_code" else column in OWN and value not in (None, "*")
 
+    def marked(column: str, value: Any) -> str:
+        if column in SAID:
+            pairs = (pair.strip().partition("=") for pair in str(value).split(";"))
+            return "; ".join(f"{name}={marked(name, said)}" for name, _, said in pairs)
+        return f"{value}{mark if is_own(column, value) else ''}"
+
     # as text, as a test writes them: a column of one table is not of two types
-    return [
-        {
-            column: None if value is None else f"{value}{mark if is_own(column, value) else ''}"
-            for column, value in row.items()
-        }
-        for row in rows
-    ]
+    return [{column: None if value is None else marked(column, value) for column, value in row.items()} for row in rows]
 
 
 def _read(con: duckdb.DuckDBPyConnection, case: Case, mark: str) -> Outcome:

@@ -63,6 +63,73 @@ served as (
 unit_served as (
     select distinct person_id, period, period_start, period_end, unit_code from served where unit_code is not null
 ),
+correctable as (
+    -- by what role the figures of a corrected record are found, and how many days before a period it still counts
+    select * from (values
+        ('leave', 'LEAVE', 1), ('leave', 'LEAVE_BEFORE', 366), ('permission', 'PERMISSION', 0), ('roster', 'ROSTER', 2),
+        ('muster', 'MUSTER', 0), ('target', 'TARGET', 0), ('target', 'TARGET_FOR_PAY', 0),
+        ('assessment', 'ASSESSMENT', 0), ('assessment', 'ASSESSMENT_FOR_PAY', 0)
+    ) as kind(record_type, fed_by, reach)
+),
+corrected as (
+    -- what a correction took out of the facts, or put in: whoever it names stands behind it on either side
+    select pin.person_id, pin.period, 'PUNCH' as fed_by, fact.file_id, fact.record_no, fact.correction_file_id,
+        fact.correction_record_no
+    from pin
+    join core.corrected_record as fact
+        on fact.pin = pin.pin and (pin.device_id = fact.device_id or pin.device_id = '*')
+    left join core.device_offset as clock
+        on clock.device_id = fact.device_id and fact.moment between clock.from_at and clock.to_at
+    where fact.record_type = 'punch'
+        and fact.moment + coalesce(clock.offset_seconds, 0) * interval '1 second' >= pin.period_start - 1
+        and fact.moment + coalesce(clock.offset_seconds, 0) * interval '1 second' < pin.period_end + 3
+    union all
+    select holder.person_id, holder.period, correctable.fed_by, fact.file_id, fact.record_no, fact.correction_file_id,
+        fact.correction_record_no
+    from holder
+    join core.corrected_record as fact on fact.nip = holder.nip
+    join correctable on correctable.record_type = fact.record_type
+    where (
+            fact.date_from <= holder.period_end + least(correctable.reach, 2)
+            and fact.date_to >= holder.period_start - correctable.reach
+        )
+        or fact.period = holder.period
+        or (correctable.fed_by <> 'ASSESSMENT' and substr(fact.period, 1, 4) = substr(holder.period, 1, 4))
+    union all
+    select case_of.person_id, case_of.period, 'SERVICE_EVENT', fact.file_id, fact.record_no, fact.correction_file_id,
+        fact.correction_record_no
+    from core.corrected_record as fact
+    join mart.person_case as case_of on case_of.app = fact.app and case_of.case_id = fact.case_id
+    union all
+    -- whoever had to do with a case that a correction took away has it no more
+    select holder.person_id, holder.period, 'SERVICE_EVENT', fact.file_id, fact.record_no, fact.correction_file_id,
+        fact.correction_record_no
+    from core.corrected_record as fact
+    join (
+        select app, case_id, nip from core.service_event union select app, case_id, nip from core.corrected_record
+    ) as handled on handled.app = fact.app and handled.case_id = fact.case_id
+    join holder on holder.nip = handled.nip and fact.moment < holder.period_end + 1
+        and fact.moment >= holder.period_start - 400
+    union all
+    select unit_served.person_id, unit_served.period, 'SURVEY_RESPONSE', fact.file_id, fact.record_no,
+        fact.correction_file_id, fact.correction_record_no
+    from unit_served
+    join core.corrected_record as fact
+        on fact.record_type = 'survey_response' and fact.unit_code = unit_served.unit_code
+        and fact.moment >= unit_served.period_start and fact.moment < unit_served.period_end + 1
+    union all
+    select unit_served.person_id, unit_served.period, 'COMPLAINT', fact.file_id, fact.record_no,
+        fact.correction_file_id, fact.correction_record_no
+    from unit_served
+    join core.corrected_record as fact
+        on fact.record_type = 'complaint' and fact.unit_code = unit_served.unit_code
+        and fact.moment < unit_served.period_end + 1 and fact.moment >= unit_served.period_start - 200
+),
+correction_place as (
+    select person_id, period, fed_by, 'CORRECTED' as role, file_id, record_no from corrected
+    union
+    select person_id, period, fed_by, 'CORRECTION', correction_file_id, correction_record_no from corrected
+),
 record as (
     select person_id, period, 'PUNCH' as role, file_id, record_no from owned
     union all
@@ -221,3 +288,9 @@ select figure.agency, record.person_id, record.period, figure.revision, told.com
 from record
 join told on told.role = record.role
 join figure on figure.person_id = record.person_id and figure.period = record.period
+union all
+select distinct figure.agency, place.person_id, place.period, figure.revision, told.component, place.role,
+    place.file_id, place.record_no
+from correction_place as place
+join told on told.role = place.fed_by
+join figure on figure.person_id = place.person_id and figure.period = place.period

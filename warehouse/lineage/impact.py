@@ -50,7 +50,14 @@ _AGENCY = """
 select row.period, 'SATISFACTION' as component, row.revision, row.person_id, row.nip, row.unit_code,
     'index of the agency' as via
 from mart.performance_period as row
-join core.survey_response as answer
+join (
+    select file_id, record_no, submitted_at from core.survey_response
+    union all
+    select file_id, record_no, moment from core.corrected_record where record_type = 'survey_response'
+    union all
+    select correction_file_id, correction_record_no, moment from core.corrected_record
+    where record_type = 'survey_response'
+) as answer
     on answer.submitted_at >= row.period_start and answer.submitted_at < row.period_end + 1
 where answer.file_id = $file and ($record is null or answer.record_no = $record)
     and row.satisfaction_score is not null
@@ -63,7 +70,7 @@ where answer.file_id = $file and ($record is null or answer.record_no = $record)
     )
 group by all order by row.period, row.person_id
 """
-_OF_CASES = ("service_event", "punch", "employees", "units", "calendar", "service_catalogue")
+_OF_CASES = ("service_event", "punch", "employees", "units", "calendar", "service_catalogue", "correction")
 
 
 def find_impact(con: duckdb.DuckDBPyConnection, record: str, file_id: int, record_no: int | None) -> list[Row]:
@@ -77,6 +84,6 @@ def find_impact(con: duckdb.DuckDBPyConnection, record: str, file_id: int, recor
             [[row["person_id"], row["period"], row["component"]] for row in direct],
         )
     through = ask_rows(con, _PEERS) if record in _OF_CASES else []
-    if record == "survey_response":
+    if record in ("survey_response", "correction"):
         through += ask_rows(con, _AGENCY, values)
     return direct + through

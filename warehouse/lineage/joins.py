@@ -3,6 +3,8 @@
 from functools import cache
 from pathlib import Path
 
+from etl.records import CORRECTABLE
+
 _JOINS = Path(__file__).resolve().parent / "figure_source.sql"
 ROLES = {
     "leave": ("LEAVE", "LEAVE_BEFORE"),
@@ -20,5 +22,6 @@ def joins() -> str:
 
 
 def roles_of(record: str) -> tuple[str, ...]:
-    """What records of a type may be to a figure."""
-    return ROLES.get(record, (record.upper(),))
+    """What records of a type may be to a figure; what a correction puts in stands for the correction."""
+    own = ROLES.get(record, (record.upper(),))
+    return (*own, "CORRECTED") if record in CORRECTABLE else own

@@ -23,7 +23,9 @@ _CUT = {
     "lineage_case": "select * from mart.person_case where person_id = $person and period = $period",
     "lineage_event": "select event.* from core.service_event as event join lineage_case on "
     "lineage_case.app = event.app and lineage_case.case_id = event.case_id "
-    "where event.occurred_at >= $first::date - $oldest and event.occurred_at < $last::date + 1",
+    "where event.occurred_at >= $first::date - $oldest and event.occurred_at < $last::date + 1 union "
+    "select event.* from core.service_event as event join core.corrected_record as fact "
+    "on fact.app = event.app and fact.case_id = event.case_id",
     "lineage_pin": "select distinct pins.device_id, pins.pin from core.pin_map as pins "
     "join lineage_employees as own on own.nip = pins.nip",
     "lineage_punch": "select punch.* from core.punch as punch where punch.pin in (select pin from lineage_pin) "

@@ -6,7 +6,7 @@ the dictionary needs a migration: tests/integration/test_migrations.py tells whi
 
 from sqlalchemy import MetaData
 
-from warehouse.schema import attendance, audit, maps, performance, records
+from warehouse.schema import attendance, audit, corrections, maps, performance, records
 
 SCHEMAS = {
     "audit": "what came in, what became of it, and by which load",
@@ -22,6 +22,7 @@ def metadata() -> MetaData:
     tables = MetaData()
     audit.add_tables(tables)
     records.add_tables(tables)
+    corrections.add_tables(tables)
     attendance.add_tables(tables)
     performance.add_tables(tables)
     maps.add_tables(tables)

@@ -12,7 +12,8 @@ def lineage_views(tables: MetaData) -> tuple[View, ...]:
     own = ("agency", "person_id", "period", "revision")
     told = {
         "component": "DISCIPLINE ... BEHAVIOUR, DEDUCTION, TPP or PREDICATE",
-        "role": "what the record is to the figure: its type, or LEAVE_BEFORE, ASSESSMENT_FOR_PAY, TARGET_FOR_PAY",
+        "role": "what the record is to the figure: its type, or LEAVE_BEFORE, ASSESSMENT_FOR_PAY, TARGET_FOR_PAY; "
+        "CORRECTED: taken out of the facts or changed by a correction, CORRECTION: the line of that correction",
         "file_id": "file of the record",
         "record_no": "line of the file or row of the sheet where the record begins, the first is 1",
     }

@@ -4,6 +4,7 @@ from sqlalchemy import MetaData, Table
 
 from warehouse.schema import audit, performance
 from warehouse.schema.board import board_views
+from warehouse.schema.corrections import correction_views
 from warehouse.schema.definition import View
 from warehouse.schema.lineage_views import lineage_views
 from warehouse.schema.period_views import period_views
@@ -71,6 +72,7 @@ def views() -> tuple[View, ...]:
             query=_SOURCE_FILE_NOW.strip(),
         ),
         *period_views(tables),
+        *correction_views(),
         *lineage_views(tables),
         *board_views(),
     )

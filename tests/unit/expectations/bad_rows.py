@@ -74,6 +74,7 @@ OTHER_CONTENT: dict[str, Change] = {
     "organisation_predicate": {"decision_no": "9"},
     "objection": {"component": "TARGET"},
     "decision": {"decision": "ditolak"},
+    "correction": {"reason": "salah ketik"},
 }
 """Under the key of the good row."""
 

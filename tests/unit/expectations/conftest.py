@@ -140,6 +140,21 @@ GOOD: dict[str, dict[str, Any]] = {
         "decided_at": "2026-07-01 08:00:00",
         "decided_by": SUPERIOR,
     },
+    "correction": {
+        "correction_no": "1",
+        "record_type": "leave",
+        "matching": "nip=198503152010011007; leave_code=CT; date_from=2026-07-01",
+        "expected_count": 1,
+        "action": "REPLACE",
+        "replacement": "leave_code=CS; reason_code=",
+        "reason": "surat dokter",
+        "requested_by": OFFICER,
+        "requested_at": "2026-07-02 08:00:00",
+        "outcome": "ACCEPTED",
+        "decided_by": SUPERIOR,
+        "decided_at": "2026-07-03 08:00:00",
+        "document_no": "800/3",
+    },
 }
 
 Rows = list[dict[str, Any]]
