@@ -10,6 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from etl.explain_corrections import corrections_told
 from etl.query import printable
 from etl.status import table_of, wide_console
 
@@ -57,7 +58,7 @@ def print_explanation(told: Told, component: str | None) -> None:
         _print_predicate(console, told["predicate"])
     if "days" in told:
         _print_missing(console, told)
-    _print_corrections(console, told)
+    _print(console, *corrections_told(told))
     _print_records(console, told, all_lines=component is not None)
 
 
@@ -238,31 +239,6 @@ def _print_missing(console: Console, told: Told) -> None:
         "papers",
     ]
     _print(console, "What is missing, and how that is known", names, rows)
-
-
-def _print_corrections(console: Console, told: Told) -> None:
-    """The correction's own line and the corrected record's, as both stand in the archive."""
-    lines = {(row["file_id"], row["record_no"]): row["line"] for row in told["records"]}
-    rows = [
-        (
-            one["correction_no"],
-            one["action"],
-            one["reason"],
-            f"asked {one['requested_at']}, decided {one['decided_at']}, {one['document_no']}",
-            lines.get((record["file_id"], record["record_no"])) or "-",
-            _changes(record["before"], record["after"]),
-        )
-        for one in told["corrections"]
-        for record in one["records"]
-    ]
-    names = ["number", "what", "why", "when", "the record as it came", "what counts instead"]
-    _print(console, "Corrections by decision: what came otherwise", names, rows)
-
-
-def _changes(before: Told, after: Told | None) -> str:
-    if after is None:
-        return "nothing: it is disregarded"
-    return ", ".join(f"{name}: {value}" for name, value in after.items() if value != before[name])
 
 
 def _print_records(console: Console, told: Told, *, all_lines: bool) -> None:

@@ -9,6 +9,7 @@ from etl.sample.app_access import write_access_log
 from etl.sample.attendance_app import write_app_reports
 from etl.sample.clone_log import write_clone_logs
 from etl.sample.complaints import write_complaints
+from etl.sample.corrections import write_corrections
 from etl.sample.dump_faults import plant_dump_faults
 from etl.sample.dumps import NO_QUIRKS, Kept, quirks_of, write_dumps
 from etl.sample.ekinerja import write_assessments, write_targets
@@ -115,6 +116,7 @@ def _steps(scene: Scene, inbox: Path, kept: Kept) -> dict[str, Callable[[], dict
         "leave": lambda: write_leave(scene, inbox),
         "permission": lambda: write_letters(scene, inbox, kept.forgotten),
         "muster": lambda: write_musters(scene, inbox),
+        "correction": lambda: write_corrections(scene, inbox),
         "training": lambda: write_management_sets(scene, inbox),
         "services": lambda: write_service_events(scene, inbox),
         "app_access": lambda: write_access_log(scene, inbox),

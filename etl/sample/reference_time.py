@@ -54,14 +54,20 @@ def write_rosters(scene: Scene, inbox: Path) -> dict[str, int]:
 
 def write_leave(scene: Scene, inbox: Path) -> dict[str, int]:
     """Spells known when the export was made; dates as d/m/Y, semicolons."""
+    rows = leave_rows(scene)
+    path = inbox / "leave" / f"leave_{exported_on(scene)}.csv"
+    write_file(path, csv_bytes(LEAVE_HEADINGS, rows, ";"))
+    return {"leave_spells": len(rows), "leave_destroyed_nips": sum("E+" in str(row[0]) for row in rows)}
+
+
+def leave_rows(scene: Scene) -> list[Row]:
+    """The letters, some with a NIP that a spreadsheet destroyed."""
     known = [spell for spell in scene.spells if scene.first_day <= spell.last and spell.first <= scene.last_day]
     rows = [_leave_row(scene, number, spell) for number, spell in enumerate(known, start=1)]
     ordinary = [number for number, spell in enumerate(known) if spell.code == "CT"][:DESTROYED_NIPS]
     for number in ordinary:
         rows[number] = (_scientific(str(rows[number][0])), *rows[number][1:])
-    path = inbox / "leave" / f"leave_{exported_on(scene)}.csv"
-    write_file(path, csv_bytes(LEAVE_HEADINGS, rows, ";"))
-    return {"leave_spells": len(rows), "leave_destroyed_nips": len(ordinary)}
+    return rows
 
 
 def write_letters(scene: Scene, inbox: Path, forgotten: Sequence[tuple[date, Forgotten]]) -> dict[str, int]:
@@ -78,20 +84,25 @@ def write_letters(scene: Scene, inbox: Path, forgotten: Sequence[tuple[date, For
 
 def write_musters(scene: Scene, inbox: Path) -> dict[str, int]:
     """Every Monday that is a working day, for those who work in offices."""
+    rows = muster_rows(scene)
+    if rows:
+        write_set(scene, inbox, "muster", MUSTER_HEADINGS, rows)
+    return {"muster_rows": len(rows)}
+
+
+def muster_rows(scene: Scene) -> list[Row]:
+    """Who was there, as the list of each muster tells."""
     mondays = [
         day for day in days_between(scene.first_day, scene.last_day) if day.weekday() == 0 and is_working_day(day)
     ]
     people = [i for i, p in enumerate(scene.people) if pattern_of(scene.units[p.unit]) == FIVE_DAY]
     people = [person for person in people if person not in scene.careers]
     missing = stream(scene.seed, "musters").random((len(mondays), len(people))) < _MUSTER_ABSENT
-    rows = [
+    return [
         (scene.people[person].nip, str(day), "Apel Senin", "Tidak" if missing[week, place] else "Ya")
         for week, day in enumerate(mondays)
         for place, person in enumerate(people)
     ]
-    if rows:
-        write_set(scene, inbox, "muster", MUSTER_HEADINGS, rows)
-    return {"muster_rows": len(rows)}
 
 
 def _shift_row(code: str) -> Row:

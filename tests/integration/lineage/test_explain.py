@@ -132,3 +132,31 @@ def test_the_maps_show_the_newest_scoring_and_cost_no_revision(scored: Workspace
         "select (select count(*) from mart.person_work), sum(completed), sum(of_desk), sum(late) from mart.person_case",
     )
     assert works == cases
+
+
+def test_a_correction_shows_with_its_own_line_beside_that_of_the_corrected_record(
+    scored: Workspace, everyone: list[Told]
+) -> None:
+    """Who asked, who decided, why, what came and what counts instead; both lines are those of the archive."""
+    applied = _ask(scored, "select correction_no from core.correction_state where state = 'APPLIED' order by 1")
+    told = {one["correction_no"]: (everybody, one) for everybody in everyone for one in everybody["corrections"]}
+    assert [(number,) for number in sorted(told)] == applied
+    for everybody, one in told.values():
+        lines = {(row["file_id"], row["record_no"]): (row["roles"], row["line"]) for row in everybody["records"]}
+        [corrected] = one["records"]
+        roles, line = lines[one["file_id"], one["record_no"]]
+        assert "CORRECTION" in roles
+        assert f"Nomor Permintaan: {one['correction_no']}" in line
+        roles, line = lines[corrected["file_id"], corrected["record_no"]]
+        assert "CORRECTED" in roles
+        assert corrected["before"]["document_no"] in line
+        assert corrected["after"]["document_no"] == corrected["before"]["document_no"] + "/P"
+
+
+def test_the_command_tells_people_what_was_corrected(scored: Workspace, everyone: list[Told]) -> None:
+    told = next(one for one in everyone if one["corrections"])
+    home = ["--home", str(scored.home)]
+    shown = CliRunner().invoke(app, ["explain", told["figure"]["nip"], PERIOD, *home])
+    assert shown.exit_code == 0
+    assert told["corrections"][0]["correction_no"] in shown.output
+    assert "Corrections by decision" in shown.output
