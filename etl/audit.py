@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from etl.archive import keep_content
+from etl.corrections.lifting import facts_brought
 from etl.facts import list_of, staged_rows
 from etl.kinds import KINDS
 from etl.load_folder import NEW, OTHER_SOURCE, REPEATED, Arrival
@@ -164,9 +165,7 @@ def _loaded_query(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, lo
     if record.nature is Nature.EVENT:
         # only records of several items can give several facts; counting them apart costs a pass over a year
         return (
-            f"with fresh as (select file_id, record_no, item_no from core.{record.name} where load_id = {load_id} "
-            f"{_put_by_corrections(record)} union all select file_id, record_no, item_no from core.corrected_record "
-            f"where record_type = '{record.name}' and side = 'BEFORE' and load_id = {load_id}), "
+            f"with fresh as ({facts_brought(record, load_id)}), "
             "several as (select distinct file_id from fresh where item_no > 1) "
             "select file_id, count(*) from fresh where file_id not in (select file_id from several) group by file_id "
             "union all "
@@ -175,14 +174,6 @@ def _loaded_query(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, lo
     rows = staged_rows(warehouse, workspace, record.name, "load_id = ?", [load_id])
     keys = list_of(record.key)
     return f"select file_id, count(*) from (select distinct file_id, {keys} from {rows}) group by file_id"
-
-
-def _put_by_corrections(record: Record) -> str:
-    """A fact that a correction put comes from no record of the kind; what the correction took counts as loaded."""
-    return (
-        "and (file_id, record_no) not in (select correction_file_id, correction_record_no from core.corrected_record "
-        f"where record_type = '{record.name}')"
-    )
 
 
 def _file_row(load_id: int, arrival: Arrival, result: Mapping[str, Any], totals: Totals) -> dict[str, Any]:

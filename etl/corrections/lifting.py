@@ -105,3 +105,13 @@ def _whose(record: Record) -> str:
         own = next((name for name in names if name in record.column_names), None)
         told += f', row."{own}" as "{column}"' if own else ""
     return told
+
+
+def facts_brought(record: Record, load_id: int) -> str:
+    """A query of the places of event facts that a load brought: those a correction took count, those it put do not."""
+    mine = f"from {CORRECTED} where record_type = '{record.name}'"
+    return (
+        f"select file_id, record_no, item_no from core.{record.name} where load_id = {load_id} "
+        f"and (file_id, record_no) not in (select correction_file_id, correction_record_no {mine}) "
+        f"union all select file_id, record_no, item_no {mine} and side = '{BEFORE}' and load_id = {load_id}"
+    )
