@@ -31,7 +31,7 @@ def serve(
 
     named = (name or "").strip()
     require(
-        holds=len(named) <= _LONGEST_NAME and not re.search(r"\d{5}", named),
+        holds=len(named) <= _LONGEST_NAME and named.isprintable() and not re.search(r"\d{5}", named),
         where="--as",
         expected="a name or an office, which the log may tell everybody",
         found="a number of a person, or a long text",

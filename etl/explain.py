@@ -38,16 +38,16 @@ def explain(workspace: Workspace, nip: str, name: str, component: str | None = N
 
     Raises WrongUsage for what is no period or component, and for a number without a figure in the period.
     """
+    period, wanted = parse_period(name), wanted_components(component)
     with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True) as warehouse:
         require_current(workspace, warehouse)
-        return explain_from(warehouse, workspace, nip, name, component)
+        return explain_from(warehouse, workspace, nip, period, wanted)
 
 
 def explain_from(
-    warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, nip: str, name: str, component: str | None = None
+    warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, nip: str, period: Period, wanted: Iterable[str]
 ) -> dict[str, Any]:
     """The same by a warehouse that the caller holds open: the working one, or a copy that readers have."""
-    period, wanted = parse_period(name), _wanted(component)
     person_id = _person(warehouse, nip, period)
     books = rulebooks_of(workspace.home / "rulebooks")
     prepare_period(warehouse, period, books, through=known_through(warehouse, workspace))
@@ -76,7 +76,8 @@ def trace(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
     return told | {"corrections": tell_corrections(scope, names), "sources": sources}
 
 
-def _wanted(component: str | None) -> tuple[str, ...]:
+def wanted_components(component: str | None) -> tuple[str, ...]:
+    """The one that was asked for, or all. Raises WrongUsage for what is none."""
     if component is None:
         return COMPONENTS
     if component.upper() not in COMPONENTS:

@@ -37,19 +37,26 @@ class Impact:
 
 def impact(workspace: Workspace, place: str) -> Impact:
     """Read `FILE_ID` or `FILE_ID:RECORD_NO` and find what rests on it. Raises WrongUsage for what names no file."""
+    file_id, record_no = parse_place(place)
     with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True) as warehouse:
         require_current(workspace, warehouse)
-        return impact_from(warehouse, workspace, place)
+        return impact_from(warehouse, workspace, file_id, record_no)
 
 
-def impact_from(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, place: str) -> Impact:
-    """The same by a warehouse that the caller holds open: the working one, or a copy that readers have."""
+def parse_place(place: str) -> tuple[int, int | None]:
+    """The file, and the record where one is named."""
     found = _PLACE.fullmatch(place)
     if found is None:
         raise WrongUsage(
-            "FILE_ID", expected="17 or 17:204", found=repr(place), todo="Name a file, or one record of it."
+            "FILE_ID", expected="17 or 17:204", found=repr(place[:40]), todo="Name a file, or one record of it."
         )
-    file_id, record_no = int(found[1]), int(found[2]) if found[2] else None
+    return int(found[1]), int(found[2]) if found[2] else None
+
+
+def impact_from(
+    warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, file_id: int, record_no: int | None
+) -> Impact:
+    """The same by a warehouse that the caller holds open: the working one, or a copy that readers have."""
     originals = read_originals(workspace, warehouse, [(file_id, record_no or 1)])
     if file_id not in originals.files:
         raise WrongUsage(

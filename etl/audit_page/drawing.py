@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from etl.audit_page.layout import Edge, columns_of
 from warehouse.lineage.origins import RULES, OfColumn, known_tables, table_edges
 
-HEIGHT, GAP_X, GAP_Y, MARGIN = 26, 56, 10, 12
+HEIGHT, GAP_X, GAP_Y, MARGIN = 26, 48, 10, 12
 """Pixels of a box, between boxes, and around all of them."""
-OF_LETTER, AROUND_TEXT = 7, 20
+OF_LETTER, AROUND_TEXT = 6, 22
 """Pixels: what a box is wide for its text."""
 RULEBOOK = "rulebook"
 """Stands in the drawing of everything for the tables of the rulebook: one number or another of it is behind most."""
@@ -97,8 +98,12 @@ def _kind(name: str) -> str:
     """What is computed, what is loaded, what a rulebook says."""
     if name.startswith((RULES, RULEBOOK)):
         return "rule"
-    computed = {other for _, other in table_edges()}
-    return "computed" if name in computed or name.rpartition(".")[0] in computed else "loaded"
+    return "computed" if {name, name.rpartition(".")[0]} & _computed() else "loaded"
+
+
+@cache
+def _computed() -> frozenset[str]:
+    return frozenset(other for _, other in table_edges())
 
 
 def _short(column: str) -> str:

@@ -9,10 +9,10 @@ from etl.audit_page.looks import PATIENCE_SECONDS, Site, copy_of_readers, record
 from etl.audit_page.rendering import render
 from etl.audit_page.tree import record_of, tree_of
 from etl.errors import WrongUsage
-from etl.explain import COMPONENTS, explain_from
-from etl.impact import impact_from
+from etl.explain import COMPONENTS, explain_from, wanted_components
+from etl.impact import impact_from, parse_place
 from etl.ledger.export import newest_entries, read_checkpoint
-from etl.verify import verify
+from etl.verify import Verification, verify
 from warehouse.lineage.origins import known_tables, origins_of
 from warehouse.scoring.period import parse_period
 
@@ -33,11 +33,12 @@ def search(site: Site, asked: Mapping[str, str]) -> str:
 
 def figure(site: Site, asked: Mapping[str, str]) -> str:
     """The chain from a person's figures to the lines of files, as a tree."""
-    nip, period = _nip(asked.get("nip", "")), parse_period(asked.get("period", "").strip()).name
+    nip, period = _nip(asked.get("nip", "")), parse_period(asked.get("period", "").strip())
     component = asked.get("component") or None
-    record_look(site, "FIGURE", {"nip": nip, "period": period, "component": component})
+    wanted = wanted_components(component)
+    record_look(site, "FIGURE", {"nip": nip, "period": period.name, "component": component})
     with copy_of_readers(site.workspace) as warehouse:
-        told = explain_from(warehouse, site.workspace, nip, period, component)
+        told = explain_from(warehouse, site.workspace, nip, period, wanted)
     return render("figure.html", told=told, tree=tree_of(told), component=component)
 
 
@@ -49,10 +50,10 @@ def record_search(site: Site, asked: Mapping[str, str]) -> str:
 
 def record(site: Site, asked: Mapping[str, str]) -> str:
     """A record as it stands in the archive, and every figure that it contributed to."""
-    place = asked.get("place", "").strip()
-    record_look(site, "RECORD", {"place": place[:40]})
+    file_id, record_no = parse_place(asked.get("place", "").strip())
+    record_look(site, "RECORD", {"file_id": file_id, "record_no": record_no})
     with copy_of_readers(site.workspace) as warehouse:
-        found = impact_from(warehouse, site.workspace, place)
+        found = impact_from(warehouse, site.workspace, file_id, record_no)
     counted = Counter((row["period"], row["component"]) for row in found.figures)
     return render(
         "record.html",
@@ -66,27 +67,20 @@ def record(site: Site, asked: Mapping[str, str]) -> str:
 def log(site: Site, asked: Mapping[str, str]) -> str:
     """How far the log reaches, and its newest entries."""
     del asked
-    workspace = site.workspace
-    return render(
-        "log.html",
-        checkpoint=read_checkpoint(workspace),
-        entries=newest_entries(workspace, NEWEST),
-        verification=None,
-    )
+    return _log_with(site, None)
 
 
 def verification(site: Site, asked: Mapping[str, str]) -> str:
     """The same, with what `kinerja verify` finds now."""
     del asked
-    workspace = site.workspace
     record_look(site, "VERIFICATION", {})
-    found = verify(workspace, patience=PATIENCE_SECONDS)
-    return render(
-        "log.html",
-        checkpoint=read_checkpoint(workspace),
-        entries=newest_entries(workspace, NEWEST),
-        verification=found,
-    )
+    return _log_with(site, verify(site.workspace, patience=PATIENCE_SECONDS))
+
+
+def _log_with(site: Site, found: Verification | None) -> str:
+    workspace = site.workspace
+    checkpoint, entries = read_checkpoint(workspace), newest_entries(workspace, NEWEST)
+    return render("log.html", checkpoint=checkpoint, entries=entries, verification=found)
 
 
 def lineage(site: Site, asked: Mapping[str, str]) -> str:

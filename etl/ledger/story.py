@@ -230,10 +230,8 @@ def log_look(
     A number of a person can be guessed from its plain sha256: what is kept is salted.
     """
     private = {name: _plain(value) for name, value in about.items()} | {"salt": token_hex(16)}
-    append(
-        warehouse,
-        [("LOOKED_AT", {"by": by, "what": what, "kept": keep_content(workspace.archive, canonical(private))})],
-    )
+    kept = keep_content(workspace.archive, canonical(private))
+    append(warehouse, [("LOOKED_AT", {"by": by, "what": what, "kept": kept})])
 
 
 def log_schema(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, schema: str) -> None:

@@ -5,7 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sqlalchemy import MetaData
 
 _DECLARED = Path(__file__).resolve().parent / "columns.json"
 RULES = "rule_"
@@ -94,12 +97,17 @@ def _uses() -> dict[str, tuple[str, ...]]:
 @cache
 def _meanings(table: str) -> tuple[str, dict[str, str]]:
     """The comment of a stored table, and those of its columns."""
-    from warehouse.schema import metadata
-
-    found = metadata().tables.get(table)
+    found = _stored().tables.get(table)
     if found is None:
         return "", {}
     return found.comment or "", {one.name: one.comment or "" for one in found.columns}
+
+
+@cache
+def _stored() -> "MetaData":
+    from warehouse.schema import metadata
+
+    return metadata()
 
 
 def _sorted(columns: Iterable[str]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from etl.audit_page import looks, pages
 from etl.audit_page.app import make_app
 from etl.audit_page.looks import Site, record_look
 from etl.errors import KinerjaError
+from etl.explain import COMPONENTS, explain
 from etl.ledger.export import newest_entries, read_checkpoint
 from etl.locking import workspace_lock
 from etl.settings import Workspace
@@ -82,6 +83,19 @@ def test_where_nothing_was_loaded_yet_the_page_says_what_to_do(page: TestClient)
 
     assert answer.status_code == 400
     assert "kinerja load" in answer.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("component", ["", *COMPONENTS])
+def test_every_figure_can_be_looked_at_alone(attacked: Workspace, component: str) -> None:
+    page = TestClient(make_app(Site(attacked, "budi"), KEY), base_url="http://127.0.0.1")
+    page.post("/enter", data={"key": KEY}, headers=OWN)
+    answer = page.post("/figure", data={"nip": NIP, "period": "2026-07", "component": component}, headers=OWN)
+    told = explain(attacked, NIP, "2026-07", component or None)
+
+    assert answer.status_code == 200
+    for one in told["records"]:
+        assert f'value="{one["file_id"]}:{one["record_no"]}"' in answer.text
 
 
 def test_a_fault_of_the_program_is_told_by_its_type_alone(

@@ -14,7 +14,7 @@ from tests.integration.audit_page.conftest import Served
 from tests.worlds.hostile import NIP, PERIOD
 
 
-@pytest.mark.parametrize("name", ["198001012010011001", "NIP 198001012010011001", "x" * 81])
+@pytest.mark.parametrize("name", ["198001012010011001", "NIP 198001012010011001", "x" * 81, "Siti\x1b[2J"])
 def test_who_looks_is_no_number_of_a_person(workspace: Workspace, name: str) -> None:
     said = CliRunner().invoke(app, ["audit", "serve", "--as", name, "--home", str(workspace.home)])
 

@@ -139,11 +139,19 @@ def test_more_than_a_form_holds_is_not_read(inside):
 
 
 @pytest.mark.parametrize(
-    ("nip", "period"),
-    [("", "2026-07"), ("<script>", "2026-07"), ("198001012010011001", "yesterday"), ("198001012010011001", "")],
+    ("path", "asked"),
+    [
+        ("/figure", {"nip": "", "period": "2026-07"}),
+        ("/figure", {"nip": "<script>", "period": "2026-07"}),
+        ("/figure", {"nip": "198001012010011001", "period": "<script>"}),
+        ("/figure", {"nip": "198001012010011001", "period": ""}),
+        ("/figure", {"nip": "198001012010011001", "period": "2026-07", "component": "<script>"}),
+        ("/record", {"place": "<script>"}),
+        ("/record", {}),
+    ],
 )
-def test_what_is_no_number_or_no_period_is_told_and_not_recorded(inside, workspace, nip, period):
-    answer = inside.post("/figure", data={"nip": nip, "period": period}, headers=OWN)
+def test_what_is_no_number_period_or_place_is_told_and_not_recorded(inside, workspace, path, asked):
+    answer = inside.post(path, data=asked, headers=OWN)
 
     assert answer.status_code == 400
     assert "<script>" not in answer.text.replace('<script src="/static/audit.js" defer></script>', "")
