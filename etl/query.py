@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import sys
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -17,28 +18,58 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+Answer = tuple[list[str], list[tuple[Any, ...]]]
+_READS = re.compile(r"(\s|--[^\n]*\n|/\*.*?\*/|\()*(select|with|values|table|explain)\b", re.IGNORECASE | re.DOTALL)
+"""How a question to PostgreSQL begins; COPY, which a transaction that only reads allows, does not."""
+
+
 def print_query(workspace: Workspace, query: str, output: str) -> None:
     """Run `query` where nothing can be written and no other file be read, and print what it gives."""
-    with connect(workspace.warehouse, read_only=True) as warehouse:
-        warehouse.execute("set enable_external_access = false")
-        warehouse.execute("set lock_configuration = true")
-        names, rows = _ask(warehouse, query)
+    names, rows = _ask_file(workspace, query) if workspace.server is None else _ask_server(workspace.server, query)
     {"table": _print_table, "csv": _print_csv, "json": _print_json}[output](names, rows)
 
 
-def _ask(warehouse: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    try:
-        statements = duckdb.extract_statements(query)
-        if len(statements) != 1 or statements[0].type not in (
-            duckdb.StatementType.SELECT,
-            duckdb.StatementType.EXPLAIN,
-        ):
-            raise WrongUsage("sql", expected="one SELECT", found="something else", todo="Ask one question at a time.")
-        return ask(warehouse, query)
-    except duckdb.Error as error:
-        raise WrongUsage(
-            "sql", expected="a query the warehouse understands", found=str(error), todo="Correct it."
-        ) from None
+def _ask_file(workspace: Workspace, query: str) -> Answer:
+    with connect(workspace.warehouse, read_only=True) as warehouse:
+        warehouse.execute("set enable_external_access = false")
+        warehouse.execute("set lock_configuration = true")
+        try:
+            statements = duckdb.extract_statements(query)
+            _require_one_question(
+                holds=len(statements) == 1
+                and statements[0].type in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+            )
+            return ask(warehouse, query)
+        except duckdb.Error as error:
+            raise _not_understood(str(error)) from None
+
+
+def _ask_server(url: str, query: str) -> Answer:
+    """Prepared, so that it is one statement."""
+    import psycopg
+
+    from warehouse.engines.postgresql import connect as connect_server
+    from warehouse.engines.postgresql import explained
+
+    _require_one_question(holds=_READS.match(query) is not None)
+    with explained(url), connect_server(url) as server:
+        server.execute("set default_transaction_read_only = on")
+        try:
+            answer = server.execute(query.encode(), prepare=True)
+            return [column.name for column in answer.description or []], answer.fetchall()
+        except psycopg.Error as error:
+            if not error.sqlstate:
+                raise
+            raise _not_understood(error.diag.message_primary or error.sqlstate) from None
+
+
+def _require_one_question(*, holds: bool) -> None:
+    if not holds:
+        raise WrongUsage("sql", expected="one SELECT", found="something else", todo="Ask one question at a time.")
+
+
+def _not_understood(found: str) -> WrongUsage:
+    return WrongUsage("sql", expected="a query the warehouse understands", found=found, todo="Correct it.")
 
 
 def _print_table(names: list[str], rows: list[tuple[Any, ...]]) -> None:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -141,6 +141,8 @@ class Workspace:
     """The folders below `$KINERJA_HOME` (design section 1)."""
 
     home: Path
+    server: str | None = field(default=None, repr=False)
+    """URL of the PostgreSQL that shows the warehouse to others, with its password if it has one; None: none does."""
 
     @property
     def inbox(self) -> Path:
@@ -170,6 +172,7 @@ class Workspace:
 
     @property
     def warehouse(self) -> Path:
+        """The file in which the warehouse is computed, whoever shows it."""
         return self.home / "warehouse.duckdb"
 
     @property
@@ -210,7 +213,23 @@ def workspace_of(home: str | None, environ: Mapping[str, str]) -> Workspace:
         raise WrongUsage(
             str(path), expected="a folder without * ? [ in its path", found="one with", todo="Choose another."
         )
-    return Workspace(path)
+    return Workspace(path, _server_of(path, environ.get("KINERJA_WAREHOUSE") or ""))
+
+
+def _server_of(home: Path, url: str) -> str | None:
+    """The server that `$KINERJA_WAREHOUSE` names; the workspace's own file, by its URL or by none, needs no server."""
+    scheme = url.partition(":")[0]
+    if scheme in ("postgresql", "postgresql+psycopg"):
+        return url
+    own = home / "warehouse.duckdb"
+    if url and (scheme != "duckdb" or Path(url.removeprefix("duckdb:///")).absolute() != own):
+        raise WrongUsage(
+            "$KINERJA_WAREHOUSE",
+            expected=f"postgresql+psycopg://user@host/database, or duckdb:///{own}",
+            found=f"a URL of {scheme!r}" if scheme != "duckdb" else "another DuckDB file",
+            todo="Correct it. To keep the file elsewhere, move the whole workspace and name it by $KINERJA_HOME.",
+        )
+    return None
 
 
 def existing_workspace(home: str | None, environ: Mapping[str, str]) -> Workspace:

@@ -15,7 +15,7 @@ RULEBOOKS = Path(__file__).resolve().parent.parent / "rulebooks"
 
 
 def make_workspace(workspace: Workspace, agency: str) -> None:
-    """Folders, `agency.toml`, `sources.toml`, mappings, the agency's rulebook and an empty warehouse.
+    """Folders, `agency.toml`, `sources.toml`, mappings, the agency's rulebook and an empty warehouse, also on a server.
 
     The national calendar waits in the inbox like any other file: the first load takes it in, unless it was edited or
     removed before.
@@ -48,6 +48,10 @@ def make_workspace(workspace: Workspace, agency: str) -> None:
     for source in workspace.sources():
         _folder_of(workspace.inbox, source.path).mkdir(mode=0o700, parents=True, exist_ok=True)
     fsync_folder(workspace.home)
+    if workspace.server is not None:
+        from etl.serving.server import publish_to_server
+
+        publish_to_server(workspace, workspace.server)
 
 
 def upgrade_workspace(workspace: Workspace) -> None:

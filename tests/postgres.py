@@ -2,13 +2,16 @@
 
 import os
 import pwd
+import re
 import secrets
+import select
 import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +19,8 @@ from pathlib import Path
 import psycopg
 
 _SETTINGS = ("listen_addresses=127.0.0.1", "unix_socket_directories=", "max_wal_size=4GB", "shared_buffers=128MB")
+_COMMIT = re.compile(rb"Q....COMMIT;?\0", re.DOTALL)
+"""The message by which a client of PostgreSQL commits."""
 
 
 def free_port() -> int:
@@ -98,6 +103,41 @@ def private_server(*, durable: bool = False) -> Iterator[Server]:
                 server.stop("immediate")
     finally:
         shutil.rmtree(folder)
+
+
+@contextmanager
+def cut_at_commit(server: Server, *, heard: bool) -> Iterator[int]:
+    """A port that leads to the server until somebody commits: then the line is cut, and no answer comes back.
+
+    `heard`: whether the server still got the word.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=_connect_through, args=(listening, server.port, heard), daemon=True).start()
+        yield listening.getsockname()[1]
+        listening.shutdown(socket.SHUT_RDWR)
+
+
+def _connect_through(listening: socket.socket, port: int, heard: bool) -> None:
+    with suppress(OSError):
+        while True:
+            client, _ = listening.accept()
+            server = socket.create_connection(("127.0.0.1", port))
+            threading.Thread(target=_pass_on, args=(client, server, heard), daemon=True).start()
+
+
+def _pass_on(client: socket.socket, server: socket.socket, heard: bool) -> None:
+    with suppress(OSError), client, server:
+        while True:
+            for source in select.select((client, server), (), ())[0]:
+                content = source.recv(1 << 16)
+                if not content:
+                    return
+                if source is client and _COMMIT.fullmatch(content):
+                    if heard:
+                        server.sendall(content)
+                        server.recv(1 << 16)
+                    return
+                (server if source is client else client).sendall(content)
 
 
 def programs(folder: Path) -> Path:

@@ -16,10 +16,13 @@ from etl.errors import WrongUsage
 
 if TYPE_CHECKING:
     import duckdb
+    import psycopg
     from alembic.config import Config
     from sqlalchemy import URL, Connection
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+PUBLISHING = 5_305_417_882_160_113
+"""Number of PostgreSQL's advisory lock that whoever writes a warehouse on a server holds until the commit."""
 
 
 def create_warehouse(path: Path) -> None:
@@ -47,13 +50,36 @@ def upgrade(url: "str | URL") -> None:
     _migrate(url, checkpoint=False)
 
 
+def upgrade_server(url: str) -> None:
+    """The same for a PostgreSQL server, which may be empty. Raises WrongUsage for the schema of a newer program."""
+    from warehouse.engines.postgresql import connect, explained
+
+    with explained(url):
+        with connect(url) as server:
+            found = server.execute("select to_regclass('audit.alembic_version') is not null").fetchone()
+            version = schema_of(server) if found == (True,) else ""
+        if version not in ("", *_migrations()):
+            raise WrongUsage(
+                "the server of $KINERJA_WAREHOUSE",
+                expected="a schema that this version of the program knows",
+                found=f"{version!r}",
+                todo="Run the newer version that made it, or name another database.",
+            )
+        if version != _migrations()[-1]:
+            upgrade(url)
+
+
+def _migrations() -> list[str]:
+    """Their names, in their order; told without Alembic."""
+    return sorted(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
 def is_current(warehouse: "duckdb.DuckDBPyConnection") -> bool:
-    """Whether the warehouse has the newest schema; told from the names of the migrations, without Alembic."""
-    newest = max(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
-    return schema_of(warehouse) == newest
+    """Whether the warehouse has the newest schema."""
+    return schema_of(warehouse) == _migrations()[-1]
 
 
-def schema_of(warehouse: "duckdb.DuckDBPyConnection") -> str:
+def schema_of(warehouse: "duckdb.DuckDBPyConnection | psycopg.Connection") -> str:
     """The migration that the warehouse stands at."""
     found = warehouse.execute("select version_num from audit.alembic_version").fetchone()
     return str(found[0]) if found else ""
@@ -69,6 +95,8 @@ def _migrate(url: "str | URL", *, checkpoint: bool) -> None:
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.execute(text(f"select pg_advisory_xact_lock({PUBLISHING})"))
             # Alembic's own table lives in `audit`, so this schema is there before the first migration
             connection.execute(text("create schema if not exists audit"))
             with _roles_kept(connection):

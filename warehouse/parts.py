@@ -30,7 +30,10 @@ Digests = dict[str, tuple[int, str]]
 
 @dataclass(frozen=True)
 class Parting:
-    """How a table falls into parts: `part` is SQL text; `moment` the column by which whole months are read at once."""
+    """How a table falls into parts: `part` is SQL text; `moment` the column by which whole months are read at once.
+
+    `part` says the same on PostgreSQL where there is no `moment`.
+    """
 
     part: str
     moment: str | None = None
@@ -44,7 +47,7 @@ def parting_of(table: str, columns: Iterable[str]) -> Parting:
     if moment is not None:
         return Parting(f"strftime({moment}, '%Y-%m-%d')", moment)
     if name == "device_coverage":
-        return Parting(f"(file_id // {_FILES})::varchar")
+        return Parting(f"floor(file_id / {_FILES})::bigint::varchar")
     present = set(columns)
     if name == "load":
         return Parting("load_id::varchar", where="state = 'COMMITTED'")
@@ -54,6 +57,11 @@ def parting_of(table: str, columns: Iterable[str]) -> Parting:
     if "load_id" in present and schema == "audit":
         return Parting("load_id::varchar")
     return Parting(f"'{WHOLE}'")
+
+
+def parting_in(warehouse: duckdb.DuckDBPyConnection, table: str) -> Parting:
+    """How a table of this warehouse falls into parts."""
+    return parting_of(table, [name for name, _ in _columns(warehouse, table)])
 
 
 def kept_tables(warehouse: duckdb.DuckDBPyConnection) -> list[str]:
@@ -75,7 +83,7 @@ def begin_noting(warehouse: duckdb.DuckDBPyConnection) -> None:
 def note_parts(warehouse: duckdb.DuckDBPyConnection, table: str, rows: str) -> None:
     """Remember that the parts in which `rows` (a FROM clause with the columns the part is told by) lie were changed."""
     warehouse.execute(_CHANGES)
-    part = parting_of(table, [name for name, _ in _columns(warehouse, table)]).part
+    part = parting_in(warehouse, table).part
     warehouse.execute(f"insert into changed_part select distinct '{table}', {part} from {rows}")
 
 
@@ -123,7 +131,7 @@ def digests(warehouse: duckdb.DuckDBPyConnection, table: str, parts: Iterable[st
     columns = _columns(warehouse, table)
     parting, line = parting_of(table, [name for name, _ in columns]), _line(columns)
     found: Digests = {}
-    for condition in _stretches(warehouse, table, parting, parts):
+    for condition in stretches(warehouse, table, parting, parts):
         rows = warehouse.execute(
             "select part, count(*), sha256(string_agg(line, chr(10) order by md5_number(line))) from "
             f"(select {parting.part} as part, {line} as line from {table} where {parting.where} and {condition}) "
@@ -133,12 +141,12 @@ def digests(warehouse: duckdb.DuckDBPyConnection, table: str, parts: Iterable[st
     return found
 
 
-def _stretches(
+def stretches(
     warehouse: duckdb.DuckDBPyConnection, table: str, parting: Parting, parts: Iterable[str] | None
 ) -> Iterator[str]:
     """Conditions that choose the parts; a table of events month by month: what is sorted fits in memory."""
     if parting.moment is None:
-        yield "true" if parts is None else f"{parting.part} in ({_listed(parts)})"
+        yield "true" if parts is None else among(parting, parts)
         return
     if parts is None:
         months = warehouse.execute(
@@ -151,7 +159,12 @@ def _stretches(
     for part in sorted(parts):
         days.setdefault(part[:7], []).append(part)
     for month, chosen in days.items():
-        yield f"{_within(parting.moment, month)} and {parting.part} in ({_listed(chosen)})"
+        yield f"{_within(parting.moment, month)} and {among(parting, chosen)}"
+
+
+def among(parting: Parting, parts: Iterable[str]) -> str:
+    """A condition that chooses the parts."""
+    return f"{parting.part} in ({_listed(parts)})"
 
 
 def _within(moment: str, month: str) -> str:
@@ -172,9 +185,14 @@ def _columns(warehouse: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str
     return [(row[0], row[1]) for row in warehouse.execute(f"describe {table}").fetchall()]
 
 
-def standing(digests_in_order: Iterable[Mapping[str, Mapping[str, object]]]) -> dict[str, Digests]:
-    """What tables hold after the digests of all entries, in their order: later ones take the place of earlier ones."""
-    tables: dict[str, Digests] = {}
+def standing(
+    digests_in_order: Iterable[Mapping[str, Mapping[str, object]]], since: Mapping[str, Digests] | None = None
+) -> dict[str, Digests]:
+    """What tables hold after the digests of entries, in their order: later ones take the place of earlier ones.
+
+    `since`: what they held before the first of these entries; default nothing.
+    """
+    tables = {table: dict(held) for table, held in (since or {}).items()}
     for told in digests_in_order:
         for table, content in told.items():
             held = {} if content["every"] else tables.get(table, {})

@@ -31,3 +31,7 @@ def serve(workspace: Workspace) -> None:
                 todo="Everything is committed; readers see the copy before. Make room or mend the permissions, "
                 "then run kinerja load: the next step makes the copy.",
             ) from None
+        if workspace.server is not None:
+            from etl.serving.server import publish_to_server
+
+            publish_to_server(workspace, workspace.server)

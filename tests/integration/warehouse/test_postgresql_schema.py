@@ -25,7 +25,7 @@ _COLUMNS = """
     join pg_class as relation on relation.oid = cell.attrelid
     join pg_namespace as space on space.oid = relation.relnamespace
     where space.nspname in ('audit', 'board', 'core', 'mart', 'mart_id') and relation.relkind in ('r', 'p', 'v')
-        and cell.attnum > 0 and not cell.attisdropped and relation.relname <> 'alembic_version'
+        and cell.attnum > 0 and not cell.attisdropped and relation.relname not in ('alembic_version', 'published_part')
     order by space.nspname collate "C", relation.relname collate "C", cell.attnum
 """
 _DUCKDB_RELATIONS = """
@@ -36,7 +36,7 @@ _RELATIONS = """
     select space.nspname, relation.relname, obj_description(relation.oid)
     from pg_class as relation join pg_namespace as space on space.oid = relation.relnamespace
     where space.nspname in ('audit', 'board', 'core', 'mart', 'mart_id') and relation.relkind in ('r', 'p', 'v')
-        and not relation.relispartition
+        and not relation.relispartition and relation.relname <> 'published_part'
     order by space.nspname collate "C", relation.relname collate "C"
 """
 _DUCKDB_KEYS = """
@@ -50,7 +50,8 @@ _KEYS = """
     from pg_constraint as key
     join pg_class as relation on relation.oid = key.conrelid
     join pg_namespace as space on space.oid = relation.relnamespace
-    where key.contype = 'p' and space.nspname in ('audit', 'core', 'mart')
+    where key.contype = 'p' and relation.relname <> 'published_part'
+        and space.nspname not in ('information_schema', 'pg_catalog', 'pg_toast')
     order by space.nspname collate "C", relation.relname collate "C"
 """
 _TYPES = {

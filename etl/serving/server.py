@@ -1,0 +1,122 @@
+"""PostgreSQL for many readers: after every committed step a server holds what the warehouse of the workspace holds.
+
+DuckDB computes in the workspace, PostgreSQL shows. The server has a copy of the log, whose size tells how far it came;
+the entries after that tell which parts of which tables have changed. One transaction replaces these, the log and the
+digests with them: a kill, a restart or a cut at any moment leaves the state before or the state after, and the next
+step sees which. Readers are never kept waiting.
+"""
+
+import json
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from etl.errors import IntegrityBroken, KinerjaError
+from etl.ledger.entries import entries_after, size_of
+from etl.serving.server_tables import copy_rows, delete_rows, held_parts, note_held, on_server
+from etl.settings import Workspace
+from etl.workspace import require_current
+from warehouse.engines.duckdb import connect
+from warehouse.engines.postgresql import TRANSIENT, Server, ServerUnavailable, ask_server, explained, open_server
+from warehouse.migrate import PUBLISHING, upgrade_server
+from warehouse.parts import EXEMPT, Digests, parting_in, standing, stretches
+
+TRIES = 3
+"""How often a step is tried that another user of the server stood in the way of."""
+LOCK_PATIENCE_SECONDS = 60.0
+"""How long one publication waits for another one to the same server."""
+LOG = "audit.ledger"
+UNTOLD = ("audit.load", *sorted(EXEMPT.keys() - {LOG}))
+"""Small tables whose rows change without an entry: loads that were reserved or died, events that were delivered."""
+
+
+def publish_to_server(workspace: Workspace, url: str) -> None:
+    """Let the server show what is committed now; the workspace is held by the caller.
+
+    Raises KinerjaError where it cannot: everything is committed, and the next step publishes it. Raises
+    IntegrityBroken where the server holds what this workspace does not know.
+    """
+    for further in reversed(range(TRIES)):
+        try:
+            upgrade_server(url)
+            with connect(workspace.warehouse, read_only=True) as warehouse, _transaction(url) as server:
+                require_current(workspace, warehouse)
+                _publish(warehouse, server)
+        except ServerUnavailable as fault:
+            if not (further and fault.sqlstate in TRANSIENT):
+                raise _postponed(fault) from None
+            time.sleep(1 + random.random())  # noqa: S311 - so that two do not meet again at once
+        else:
+            return
+
+
+@contextmanager
+def _transaction(url: str) -> Iterator[Server]:
+    """One transaction of one publication at a time, whoever publishes."""
+    with explained(url), open_server(url) as server:
+        ask_server(server, f"set local lock_timeout = '{LOCK_PATIENCE_SECONDS:g}s'")
+        ask_server(server, f"select pg_advisory_xact_lock({PUBLISHING})")
+        yield server
+        server.commit()
+
+
+def _publish(warehouse: duckdb.DuckDBPyConnection, server: Server) -> None:
+    known = _known_entries(warehouse, server)
+    told = [json.loads(entry)["content"].get("digests", {}) for _, _, entry, _ in entries_after(warehouse, known)]
+    changed = {table for digests in told for table in digests} - set(UNTOLD)
+    held = held_parts(server, changed)
+    wanted = standing(({name: one for name, one in digests.items() if name in changed} for digests in told), held)
+    for table in sorted(changed):
+        _replace(warehouse, server, table, held.get(table, {}), wanted.get(table, {}))
+    copy_rows(warehouse, server, LOG, [f"seq > {known}"])
+    for table in UNTOLD:
+        delete_rows(server, table, "true")
+        copy_rows(warehouse, server, table, ["true"])
+
+
+def _known_entries(warehouse: duckdb.DuckDBPyConnection, server: Server) -> int:
+    """How many entries the server has. Raises IntegrityBroken unless they are the first ones of this workspace."""
+    leaves = "string_agg(leaf_hash, '' order by seq)"
+    ((size, told),) = ask_server(server, f"select count(*), encode(sha256({leaves}::bytea), 'hex') from {LOG}")
+    ours = warehouse.execute(f"select count(*), sha256({leaves}) from {LOG} where seq <= ?", [size]).fetchone()
+    if ours != (size, told):
+        raise IntegrityBroken(
+            "the server of $KINERJA_WAREHOUSE",
+            expected=f"the log of this workspace ({size_of(warehouse)} entries), or its beginning",
+            found=f"{size} entries that are not: the server is ahead, or another workspace's",
+            todo="Nothing was published; the workspace is as committed. Run kinerja verify to see whether it was set "
+            "back; else name its own database, or an empty one.",
+        )
+    return int(size)
+
+
+def _replace(warehouse: duckdb.DuckDBPyConnection, server: Server, table: str, held: Digests, wanted: Digests) -> None:
+    """Let the server have the parts of a table as they are wanted. Raises IntegrityBroken where the file has others."""
+    gone = {part for part, digest in held.items() if wanted.get(part) != digest}
+    coming = {part: rows for part, (rows, digest) in wanted.items() if held.get(part) != (rows, digest)}
+    parting = parting_in(warehouse, table)
+    if gone:
+        delete_rows(server, table, "true" if len(gone) == len(held) else on_server(parting, gone))
+    rows = copy_rows(warehouse, server, table, stretches(warehouse, table, parting, coming if held else None))
+    if rows != sum(coming.values()):
+        raise IntegrityBroken(
+            table,
+            expected=f"{sum(coming.values())} rows, as the log says",
+            found=f"{rows}",
+            todo="Nothing was published. Run kinerja verify: the file was changed by another program.",
+        )
+    note_held(server, table, gone, {part: wanted[part] for part in coming})
+    ask_server(server, f"analyze {table}")
+
+
+def _postponed(fault: ServerUnavailable) -> KinerjaError:
+    return KinerjaError(
+        fault.where,
+        expected=fault.expected,
+        found=fault.found,
+        todo="Everything is committed in the workspace, and the server shows what it had. Mend it, then run "
+        "kinerja load: every step publishes all that the server lacks.",
+    )

@@ -1,0 +1,73 @@
+"""Rows of the server's tables: taken away by parts, copied from the warehouse by Arrow, and which parts are held."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, timedelta
+from itertools import groupby
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.engines.postgresql import Server, ask_server
+from warehouse.parts import Digests, Parting, among
+
+HELD = "audit.published_part"
+_BATCH = 131_072
+"""Rows that are in memory at once, a few times over."""
+
+
+def held_parts(server: Server, tables: Collection[str]) -> dict[str, Digests]:
+    """Of each table the parts that the server has, as the log told them when they were published."""
+    held: dict[str, Digests] = {table: {} for table in tables}
+    listed = ", ".join(f"'{table}'" for table in sorted(tables)) or "null"
+    for table, part, rows, sha256 in ask_server(
+        server, f"select table_name, part, rows, sha256 from {HELD} where table_name in ({listed})"
+    ):
+        held[table][part] = (rows, sha256)
+    return held
+
+
+def note_held(server: Server, table: str, gone: Iterable[str], coming: Digests) -> None:
+    """Keep which parts of a table the server has from now on."""
+    if gone:
+        delete_rows(server, HELD, f"table_name = '{table}' and {among(Parting('part'), gone)}")
+    rows = [
+        {"table_name": table, "part": part, "rows": rows, "sha256": sha256} for part, (rows, sha256) in coming.items()
+    ]
+    if rows:
+        _ingest(server, HELD, pa.Table.from_pylist(rows).to_reader())
+
+
+def delete_rows(server: Server, table: str, condition: str) -> None:
+    ask_server(server, f"delete from {table} where {condition}")
+
+
+def on_server(parting: Parting, parts: Collection[str]) -> str:
+    """A condition that chooses the parts in PostgreSQL; days in a row are one range, which an index finds."""
+    if parting.moment is None:
+        return among(parting, parts)
+    return " or ".join(
+        f"{parting.moment} >= date '{first}' and {parting.moment} < date '{end}'" for first, end in _ranges(parts)
+    )
+
+
+def _ranges(days: Iterable[str]) -> Iterator[tuple[date, date]]:
+    """First days of runs, and the days after their last ones."""
+    numbered = enumerate(sorted(date.fromisoformat(day) for day in days))
+    for _, run in groupby(numbered, key=lambda one: one[1] - timedelta(days=one[0])):
+        together = [day for _, day in run]
+        yield together[0], together[-1] + timedelta(days=1)
+
+
+def copy_rows(warehouse: duckdb.DuckDBPyConnection, server: Server, table: str, conditions: Iterable[str]) -> int:
+    """Add the rows of the warehouse's table that meet the conditions, one after the other; returns their number."""
+    copied = 0
+    for condition in conditions:
+        rows = warehouse.cursor().execute(f"select * from {table} where {condition}")
+        copied += _ingest(server, table, rows.to_arrow_reader(_BATCH))
+    return copied
+
+
+def _ingest(server: Server, table: str, rows: pa.RecordBatchReader) -> int:
+    schema, _, name = table.partition(".")
+    with server.cursor() as cursor:
+        return int(cursor.adbc_ingest(name, rows, mode="append", db_schema_name=schema))
