@@ -39,7 +39,7 @@ left join core.employees as employees on employees.nip = week.nip
     and week.work_date between employees.valid_from and coalesce(employees.valid_to, date '9999-12-31')
 order by employees.name, week.nip, week.work_date, week.shift_no
 """
-_A_DUMP = "select min(file_id) from audit.source_file_now where source = 'finger' and status = 'LOADED'"
+_SOMEBODY = "select min(nip) from mart.performance_quarterly where period = ? and evidence_index is not null"
 
 
 def main() -> None:
@@ -153,11 +153,11 @@ def show_next(console: Console, workspace: Workspace) -> None:
     from warehouse.engines.duckdb import connect
 
     with connect(workspace.warehouse, read_only=True) as warehouse:
-        (dump,) = warehouse.execute(_A_DUMP).fetchall()[0]
+        (nip,) = warehouse.execute(_SOMEBODY, [PERIOD]).fetchall()[0]
     for command, what in (
-        ("status", "loads, control totals, devices, quarantine"),
-        ('sql "select * from mart_id.kinerja_triwulanan limit 5"', "any question to the warehouse"),
-        (f"withdraw {dump} --reason 'wrong device'", "a device's file stops counting, its days are computed anew"),
+        (f"explain {nip} {PERIOD}", "what the figures of one employee were made of, down to lines of files"),
+        ("verify", "whether archive, log and tables are what was recorded"),
+        ("status", "loads, what they changed, control totals, devices, quarantine"),
     ):
         console.print(
             Text(f"  .venv/bin/kinerja {command}"), Text(f"      {what}", style="dim"), sep="\n", soft_wrap=True
