@@ -63,7 +63,7 @@ bench: $(DEV)  ## the load against DuckDB alone and pandas; days, accounts and a
 
 bi: $(BI)  ## the dashboards of bi/ in Apache Superset, on this machine only, over the snapshot of the workspace
 	@.venv-bi/bin/python bi/install.py
-	@exec .venv-bi/bin/python bi/serve.py
+	@exec .venv-bi/bin/python bi/serve.py $(PORT)
 
 bi-check: $(BI) $(RUN)  ## every dashboard in a headless browser: data behind every chart, pictures in .bi/pictures
 	@# trends over months want months; only the sample is scored here, a workspace of your own is left alone

@@ -46,6 +46,8 @@ class Seen:
     answered: set[str] = field(default_factory=set)
     """Charts whose data came, by their name."""
     faults: list[str] = field(default_factory=list)
+    abroad: dict[str, str] = field(default_factory=dict)
+    """Requests to other hosts that the page's policy did not stop: number -> host."""
 
 
 def main() -> int:
@@ -62,6 +64,7 @@ def main() -> int:
             seen = _look(browser, address, dashboard, names, pictures / f"{dashboard['slug']}.png")
             wanted = _charts_of(dashboard)
             faults += [f"{dashboard['slug']}: {one}" for one in seen.faults]
+            faults += [f"{dashboard['slug']}: asked {host}" for host in sorted(set(seen.abroad.values()))]
             faults += [f"{dashboard['slug']}: {name}: no answer" for name in sorted(wanted - seen.answered)]
             shown = len(wanted & seen.answered)
             print(f"{dashboard['slug']}: {shown} of {len(wanted)} charts, {len(seen.faults)} faults", flush=True)
@@ -168,18 +171,27 @@ def _take_in(browser: webdriver.Chrome, address: str, names: dict[int, str], see
     """Judge what went over the network since the last time."""
     for entry in browser.get_log("performance"):
         message = json.loads(entry["message"])["message"]
-        if message["method"] != "Network.responseReceived":
-            continue
-        response = message["params"]["response"]
-        if not response["url"].startswith((address, "data:", "blob:")):
-            seen.faults.append(f"asked another host: {urlsplit(response['url']).hostname}")
-        elif urlsplit(response["url"]).path == "/api/v1/chart/data":
-            name = names.get(_number_of_chart(response["url"]), "a filter")
-            fault = _fault_of(browser, message["params"]["requestId"], response["status"])
-            if fault:
-                seen.faults.append(f"{name}: {fault}")
-            else:
-                seen.answered.add(name)
+        told = message["params"]
+        if message["method"] == "Network.requestWillBeSent":
+            if not told["request"]["url"].startswith((address, "data:", "blob:")):
+                seen.abroad[told["requestId"]] = str(urlsplit(told["request"]["url"]).hostname)
+        elif message["method"] == "Network.loadingFailed" and told.get("blockedReason") == "csp":
+            seen.abroad.pop(told["requestId"], None)
+        elif message["method"] == "Network.responseReceived":
+            _judge(browser, told, names, seen)
+
+
+def _judge(browser: webdriver.Chrome, told: dict[str, Any], names: dict[int, str], seen: Seen) -> None:
+    """An answer counts if it is the data of a chart."""
+    response = told["response"]
+    if urlsplit(response["url"]).path != "/api/v1/chart/data":
+        return
+    name = names.get(_number_of_chart(response["url"]), "a filter")
+    fault = _fault_of(browser, told["requestId"], response["status"])
+    if fault:
+        seen.faults.append(f"{name}: {fault}")
+    else:
+        seen.answered.add(name)
 
 
 def _number_of_chart(url: str) -> int:

@@ -8,6 +8,7 @@ import logging
 import os
 import secrets
 import sys
+from contextlib import redirect_stderr
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,10 @@ def main() -> None:
     _kept_secret(folder / "secret_key", 48)
     password = _kept_secret(folder / "admin_password", 18)
     os.umask(0o077)
+    print("Bringing Superset and the dashboards up to date (the first time a minute or two)", flush=True)
     app = _superset()
     with app.app_context():
-        _migrate()
+        _migrate(folder / "migrations.log")
         _add_people(password)
         _import_bundle(warehouse)
 
@@ -51,17 +53,20 @@ def _superset() -> "Flask":
     from superset.app import create_app
 
     app = create_app()
-    # it tells of every table and every permission, hundreds of lines
+    # it tells of every permission, hundreds of lines
     logging.getLogger().setLevel(logging.WARNING)
     return app
 
 
-def _migrate() -> None:
+def _migrate(log: Path) -> None:
+    """Superset's own tables; what its migrations tell of every column goes into a file."""
     from flask_migrate import upgrade
 
-    upgrade()
-    logging.disable(logging.NOTSET)  # Alembic's own configuration switches the loggers off
-    logging.getLogger().setLevel(logging.WARNING)
+    with open(log, "w", encoding="utf-8") as told, redirect_stderr(told):
+        upgrade()
+    # Alembic has put its own handlers in the place of all, and they write into that file
+    logging.basicConfig(level=logging.WARNING, force=True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)  # SQLAlchemy on how Superset uses it
 
 
 def _add_people(password: str) -> None:
@@ -72,7 +77,9 @@ def _add_people(password: str) -> None:
     security_manager.sync_role_definitions()
     if security_manager.find_user(username=ADMIN) is None:
         role = security_manager.find_role("Admin")
-        security_manager.add_user(ADMIN, "Administrator", "Kinerja", "admin@localhost", role, password=password)
+        added = security_manager.add_user(ADMIN, "Administrator", "Kinerja", "admin@localhost", role, password=password)
+        if not added:
+            raise SystemExit(f"{ADMIN}: expected a new user of Superset, found a refusal; its log above says why")
     db.session.commit()
 
 

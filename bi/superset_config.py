@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Flask
 from superset.config import TALISMAN_CONFIG as _TALISMAN_CONFIG
+from superset.config import THEME_DEFAULT as _THEME
 from superset.superset_typing import CacheConfig
 
 _FOLDER = Path(os.environ["KINERJA_BI"]).resolve()
@@ -19,6 +20,10 @@ SECRET_KEY = (_FOLDER / "secret_key").read_text(encoding="ascii").strip()
 SQLALCHEMY_DATABASE_URI = os.environ.get("KINERJA_BI_METADATA") or f"sqlite:///{_FOLDER / 'superset.db'}"
 """Superset's own tables (users, dashboards); an office with many readers gives it a PostgreSQL database."""
 
+APP_NAME = "Kinerja"
+# its own waiting picture: the one that Superset looks for is not in the package
+_BRAND = {"brandAppName": APP_NAME, "brandSpinnerUrl": "/static/assets/images/loading.gif"}
+THEME_DEFAULT = {**_THEME, "token": {**_THEME["token"], **_BRAND}}
 BABEL_DEFAULT_LOCALE = "en"  # Superset brings no complete Indonesian; the words of the dashboards are Indonesian anyway
 D3_FORMAT = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Rp", ""]}
 
@@ -39,6 +44,7 @@ FEATURE_FLAGS = {"ALERT_REPORTS": False, "EMBEDDED_SUPERSET": False, "ENABLE_TEM
 AUTH_USER_REGISTRATION = False
 PUBLIC_ROLE_LIKE = None
 RATELIMIT_ENABLED = True
+RATELIMIT_STORAGE_URI = "memory://"  # one process serves
 AUTH_RATE_LIMITED = True
 
 SESSION_COOKIE_HTTPONLY = True
@@ -64,6 +70,7 @@ TALISMAN_CONFIG = _only_this_server(_TALISMAN_CONFIG)
 
 def FLASK_APP_MUTATOR(app: Flask) -> None:  # noqa: N802, ARG001 # Superset calls it by this name
     """Bind Celery's tasks before the threads ask for them: else the first queries at once fail with None.push."""
+    import superset.sql_lab  # noqa: F401 # it declares the task that SQL Lab calls
     from superset.extensions import celery_app
 
     celery_app.finalize()
