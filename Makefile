@@ -23,10 +23,11 @@ export PIP_FIND_LINKS := $(CURDIR)/wheelhouse
 export UV_NO_INDEX := 1
 export UV_FIND_LINKS := $(CURDIR)/wheelhouse
 endif
+LOCKS := requirements-bootstrap.lock requirements-dev.lock bi/requirements.lock
 INSTALL := VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help run test slow proof mutants lint fmt bench bi bi-check lock wheelhouse docs pages setup secrets clean
+.PHONY: help run test slow proof mutants lint fmt bench bi bi-check lock wheelhouse docs pages setup secrets audit sbom clean
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
@@ -91,6 +92,14 @@ wheelhouse: $(UV)  ## collect what an office without internet needs, into wheelh
 	@echo "Copy this folder with wheelhouse/ to a machine with the same system and Python; there: make run"
 
 setup: $(DEV)  ## the environment for development
+
+audit: $(DEV)  ## known vulnerabilities of everything locked, and none left out; asks the advisories of PyPI: needs the internet
+	@for lock in $(LOCKS); do echo "$$lock"; $(BIN)/pip-audit --strict --disable-pip --require-hashes -r $$lock; done
+
+sbom: $(DEV)  ## what production is made of, into build/sbom.cdx.json (CycloneDX)
+	@mkdir -p build
+	@$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o build/sbom.cdx.json requirements.lock
+	@echo build/sbom.cdx.json
 
 secrets:  ## what docker-compose.yml asks for, into the folder SECRETS; those that are there stay
 	@$(PYTHON) deploy/make_secrets.py $(or $(SECRETS),secrets)

@@ -1,6 +1,9 @@
 """What the locks may hold: pinned versions with hashes, no addresses, and licences that any office can accept."""
 
+import json
 import re
+import subprocess
+import sys
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
@@ -56,3 +59,13 @@ def _licence(name: str) -> str:
         return ""
     classifiers = [one for one in told.get_all("Classifier") or [] if one.startswith("License")]
     return " ".join([told.get("License-Expression") or "", *classifiers])
+
+
+@pytest.mark.slow
+def test_the_bill_of_materials_names_every_requirement_of_production(tmp_path):
+    bill = tmp_path / "sbom.json"
+    command = [str(Path(sys.executable).with_name("cyclonedx-py")), "requirements", "-o", str(bill)]
+    subprocess.run([*command, str(PROJECT / "requirements.lock")], check=True, capture_output=True)
+
+    named = {f"{one['name']}=={one['version']}" for one in json.loads(bill.read_text(encoding="utf-8"))["components"]}
+    assert named == _pins(PROJECT / "requirements.lock")
