@@ -5,10 +5,12 @@ from typing import Any
 import duckdb
 
 from warehouse.engines.duckdb import ask_rows
-from warehouse.lineage.joins import joins, roles_of
+from warehouse.lineage.joins import joins_of, roles_of
+from warehouse.modelling import reading
 
 Row = dict[str, Any]
 _DIRECT = """
+create or replace temp table impact_direct as
 select figure.period, figure.component, figure.revision, figure.person_id, row.nip, row.unit_code,
     string_agg(distinct figure.role, '+' order by figure.role) as via
 from ({joins}) as figure
@@ -17,7 +19,6 @@ join mart.performance_period as row
 where figure.file_id = $file and ($record is null or figure.record_no = $record)
     and figure.role in (select unnest($roles))
 group by figure.period, figure.component, figure.revision, figure.person_id, row.nip, row.unit_code
-order by figure.period, figure.component, figure.person_id
 """
 _PEERS = """
 with touched as (
@@ -73,17 +74,53 @@ group by all order by row.period, row.person_id
 _OF_CASES = ("service_event", "punch", "employees", "units", "calendar", "service_catalogue", "correction")
 
 
+_CUT = """
+create or replace temp table impact_record as
+select * from core.{record} where file_id = $file and ($record is null or record_no = $record)
+"""
+_CORRECTED = """
+select 1 from core.corrected_record where (file_id = $file and ($record is null or record_no = $record))
+    or (correction_file_id = $file and ($record is null or correction_record_no = $record)) limit 1
+"""
+_PERSONS = """
+create or replace temp table impact_period as
+select row.agency, row.person_id, row.nip, row.unit_code, row.period, row.revision, row.period_start, row.period_end
+from mart.performance_period as row where row.person_id in (
+    select coalesce(person_id, nip) from core.employees where nip in ({numbers})
+    union select person_id from core.person_number where nip in ({numbers})
+)
+"""
+_NUMBERS = {
+    "punch": "select nip from core.pin_map where pin in (select pin from impact_record)",
+    **dict.fromkeys(
+        ("pin_map", "leave", "permission", "punch_correction", "roster", "muster", "target", "assessment", "employees"),
+        "select nip from impact_record",
+    ),
+}
+"""Record type -> the numbers of the persons whose figures can rest on it; of others it can be anybody."""
+_WHOLE = ("employees",)
+"""Record types of which other rows than the one asked about decide whose figure it is."""
+
+
 def find_impact(con: duckdb.DuckDBPyConnection, record: str, file_id: int, record_no: int | None) -> list[Row]:
     """Figures (period, component, revision, person) that a record of this type contributed to, and by what way."""
     values = {"file": file_id, "record": record_no}
-    direct = ask_rows(con, _DIRECT.format(joins=joins()), values | {"roles": list(roles_of(record))})
-    con.execute("create or replace temp table impact_direct (person_id varchar, period varchar, component varchar)")
-    if direct:
-        con.executemany(
-            "insert into impact_direct values (?, ?, ?)",
-            [[row["person_id"], row["period"], row["component"]] for row in direct],
-        )
+    _find_direct(con, record, values)
+    direct = ask_rows(con, "select * from impact_direct order by period, component, person_id")
     through = ask_rows(con, _PEERS) if record in _OF_CASES else []
     if record in ("survey_response", "correction"):
         through += ask_rows(con, _AGENCY, values)
     return direct + through
+
+
+def _find_direct(con: duckdb.DuckDBPyConnection, record: str, values: Row) -> None:
+    """TEMP `impact_direct`, from the record towards the figures: its rows are cut out, and whoever it names."""
+    corrected = con.execute(_CORRECTED, values).fetchone() is not None
+    roles = roles_of(record) if corrected else tuple(role for role in roles_of(record) if role != "CORRECTED")
+    con.execute(_CUT.format(record=record), values)
+    instead = {} if record in _WHOLE else {f"core.{record}": "impact_record"}
+    if record in _NUMBERS and not corrected:
+        con.execute(_PERSONS.format(numbers=_NUMBERS[record]))
+        instead["mart.performance_period"] = "impact_period"
+    query = _DIRECT.format(joins=joins_of(roles))
+    con.execute(reading(query, {} if corrected else instead), values | {"roles": list(roles)})

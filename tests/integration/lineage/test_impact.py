@@ -1,6 +1,7 @@
 """`kinerja impact` is `explain` read backwards; and a figure changes only where a trace lists what changed."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from typing import Any
@@ -22,6 +23,7 @@ from tests.integration.lineage.conftest import PERIOD
 from tests.worlds.attendance import nothing_changed, refresh
 from warehouse.engines.duckdb import connect
 from warehouse.lineage.impact import find_impact
+from warehouse.lineage.joins import roles_of
 from warehouse.lineage.scope import make_scope
 from warehouse.scoring.computing import compute_period, prepare_period
 from warehouse.scoring.period import parse_period
@@ -69,6 +71,37 @@ def test_both_ways_tell_the_same_and_the_view_too(copied: tuple[Workspace, duckd
     for component, role, file_id, record_no in sorted(told)[:: len(told) // 8]:
         found = find_impact(warehouse, role.lower().partition("_for_pay")[0], file_id, record_no)
         assert (person, component) in {(row["person_id"], row["component"]) for row in found}
+
+
+def test_what_starts_from_the_record_finds_what_the_whole_view_finds(
+    copied: tuple[Workspace, duckdb.DuckDBPyConnection],
+) -> None:
+    _, warehouse = copied
+    warehouse.execute("create temp table viewed as from mart.figure_source")
+    asked = warehouse.execute(
+        "select role, min((file_id, record_no)) from viewed group by role order by role"
+    ).fetchall()
+    assert len(asked) > 15
+    for role, (file_id, record_no) in asked:
+        place = f"file_id = {file_id} and record_no = {record_no}"
+        if role == "CORRECTED":
+            ((record,),) = warehouse.execute(
+                f"select distinct record_type from core.corrected_record where {place}"
+            ).fetchall()
+        else:
+            record = re.sub("_for_pay|_before", "", role.lower())
+        found = find_impact(warehouse, record, file_id, record_no)
+        direct = {
+            (row["person_id"], row["period"], row["component"], role)
+            for row in found
+            if " " not in row["via"]
+            for role in row["via"].split("+")
+        }
+        roles = ", ".join(f"'{role}'" for role in roles_of(record))
+        viewed = warehouse.execute(
+            f"select distinct person_id, period, component, role from viewed where {place} and role in ({roles})"
+        ).fetchall()
+        assert direct == {*viewed}, role
 
 
 @pytest.mark.timeout(900)
