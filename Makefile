@@ -56,11 +56,12 @@ fmt: $(DEV)  ## format the code
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
 
-bench: $(DEV)  ## the load against DuckDB alone and pandas; days, accounts and a scored quarter against bare aggregates; a trace
+bench: $(DEV)  ## the load against DuckDB alone and pandas; days, accounts, a scored quarter against bare aggregates; a trace; COPY
 	@$(BIN)/python -m bench.nightly
 	@$(BIN)/python -m bench.attendance
 	@$(BIN)/python -m bench.scoring
 	@$(BIN)/python -m bench.lineage
+	@$(BIN)/python -m bench.postgresql
 
 bi: $(BI)  ## the dashboards of bi/ in Apache Superset, on this machine only, over the snapshot of the workspace
 	@.venv-bi/bin/python bi/install.py

@@ -21,6 +21,7 @@ from etl.settings import Workspace
 from etl.workspace import require_current
 from warehouse.engines.duckdb import connect
 from warehouse.engines.postgresql import TRANSIENT, Server, ServerUnavailable, ask_server, explained, open_server
+from warehouse.engines.postgresql import connect as connect_server
 from warehouse.migrate import PUBLISHING, upgrade_server
 from warehouse.parts import EXEMPT, Digests, parting_in, standing, stretches
 
@@ -45,6 +46,7 @@ def publish_to_server(workspace: Workspace, url: str) -> None:
             with connect(workspace.warehouse, read_only=True) as warehouse, _transaction(url) as server:
                 require_current(workspace, warehouse)
                 _publish(warehouse, server)
+            _give_pseudonyms(workspace, url)
         except ServerUnavailable as fault:
             if not (further and fault.sqlstate in TRANSIENT):
                 raise _postponed(fault) from None
@@ -110,6 +112,18 @@ def _replace(warehouse: duckdb.DuckDBPyConnection, server: Server, table: str, h
         )
     note_held(server, table, gone, {part: wanted[part] for part in coming})
     ask_server(server, f"analyze {table}")
+
+
+def _give_pseudonyms(workspace: Workspace, url: str) -> None:
+    """Where there are roles: whoever was scored for the first time gets the name that BI readers see."""
+    from etl.pseudonym_key import pseudonym_key
+    from warehouse.access.objects import is_set_up
+    from warehouse.access.pseudonyms import add_pseudonyms
+
+    with explained(url), connect_server(url) as server:
+        if is_set_up(server):
+            with server.transaction():
+                add_pseudonyms(server, pseudonym_key(workspace))
 
 
 def _postponed(fault: ServerUnavailable) -> KinerjaError:
