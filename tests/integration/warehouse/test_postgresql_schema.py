@@ -10,6 +10,7 @@ import pytest
 
 from tests.postgres import Server
 from warehouse.migrate import upgrade
+from warehouse.parts import kept_tables, parting_in
 
 pytestmark = pytest.mark.slow
 Rows = list[tuple[Any, ...]]
@@ -108,6 +109,18 @@ def test_views_have_the_columns_and_meanings_of_duckdb(
 
 def test_keys_are_those_of_duckdb(migrated: psycopg.Connection, embedded: duckdb.DuckDBPyConnection) -> None:
     assert _rows(migrated, _KEYS) == embedded.execute(_DUCKDB_KEYS).fetchall()
+
+
+def test_an_index_finds_the_days_of_every_table_that_is_published_by_days(
+    migrated: psycopg.Connection, embedded: duckdb.DuckDBPyConnection
+) -> None:
+    partings = {table: parting_in(embedded, table) for table in kept_tables(embedded)}
+    indexes = _rows(migrated, "select schemaname || '.' || tablename, indexdef from pg_indexes where indexdef ~ 'brin'")
+
+    by_days = {table: parting.moment for table, parting in partings.items() if parting.moment}
+    assert {table: definition.partition(" USING ")[2] for table, definition in indexes} == {
+        table: f"brin ({moment}) WITH (autosummarize='on')" for table, moment in by_days.items()
+    }
 
 
 def test_migrating_again_changes_nothing(migrated: psycopg.Connection, postgres: Server) -> None:
