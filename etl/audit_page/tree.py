@@ -18,6 +18,7 @@ _TITLES = {
     "answers": ("unit_code", "survey", "respondent"),
     "cases": ("app", "case_id", "completed_at"),
     "complaints": ("unit_code", "ticket", "due_date"),
+    "corrections": ("correction_no", "action", "decided_at"),
     "days": ("work_date", "status"),
     "deductions": ("work_date", "cause", "percent"),
     "device_files": ("missing", "instant", "device_id"),
@@ -26,9 +27,14 @@ _TITLES = {
     "papers": ("kind", "detail"),
     "punches": ("punched_at", "device_id"),
     "ratings": ("assessed_at", "result_rating", "behaviour_rating"),
+    "records": ("file_id", "record_no"),
     "targets": ("indicator_code", "indicator", "aspect"),
 }
 """List of a trace -> what its rows are called; of other lists the first three cells."""
+
+
+_ELSEWHERE = {"figure", "components", "money", "predicate", "days", "punches", "sources", "records", "files"}
+"""Parts of a trace that are no step of their own: they stand below the others, or beside the tree."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class Node:
 
 
 def tree_of(told: Told) -> list[Node]:
-    """A node for each component, and for money and predicate."""
+    """A node for each component, for money and predicate, and for whatever else the trace tells of the figures."""
     trace = _Trace(told)
     nodes = [trace.component(name, part) for name, part in told["components"].items()]
     if "money" in told:
@@ -70,7 +76,7 @@ def tree_of(told: Told) -> list[Node]:
         nodes.append(trace.whole("DEDUCTION", told["money"], note, "TPP"))
     if "predicate" in told:
         nodes.append(trace.whole("PREDICATE", told["predicate"], str(told["figure"]["official_predicate"] or "")))
-    return nodes
+    return [*nodes, *trace.parts({name: part for name, part in told.items() if name not in _ELSEWHERE})]
 
 
 def record_of(file: Told, record_no: int, line: str | None) -> Leaf:
@@ -101,16 +107,16 @@ class _Trace:
         return self._complete(name, part, [], note, *more)
 
     def _complete(self, name: str, part: Told, first: Sequence[Node], note: str, *more: str) -> Node:
-        children = [*first, *self._parts(part)]
+        children = [*first, *self.parts(part)]
         shown = {place for child in children for place in child.places}
         children += self._others({name, *more}, shown)
         return Node(" + ".join(label(one) for one in (name, *more)), note, _facts(part), tuple(children))
 
-    def _parts(self, part: Told) -> Iterator[Node]:
+    def parts(self, part: Told) -> Iterator[Node]:
         """Every list and mapping of a part, its rows below it."""
         for name, content in part.items():
             if isinstance(content, Mapping):
-                yield Node(label(name), facts=_facts(content))
+                yield Node(label(name), facts=_facts(content), children=tuple(self.parts(content)))
             elif isinstance(content, list) and content:
                 rows = tuple(self._row(name, row) for row in content)
                 yield Node(f"{label(name)} ({len(rows)})", children=rows)
@@ -118,7 +124,7 @@ class _Trace:
     def _row(self, name: str, row: Told) -> Node:
         """A row with what hangs on it: its record, lists within it, and its day."""
         title = " · ".join(str(row[key]) for key in _titles(name, row) if row.get(key) is not None)
-        children = [*self._parts(row)]
+        children = [*self.parts(row)]
         if name in ("deductions", "available"):
             children += [self._day(day) for day in self.days.get(row["work_date"], ())]
         place = (row.get("file_id"), row.get("record_no"))
@@ -138,7 +144,7 @@ class _Trace:
     def _day(self, day: Told, causes: Iterable[tuple[str, int, Any]] = ()) -> Node:
         note = "; ".join(f"{cause} {minutes or ''} → {points}" for cause, minutes, points in causes)
         title = f"{day['work_date']} · {day['status']}"
-        return Node(title, note, _facts(day), (*self._punches(day), *self._parts(day)))
+        return Node(title, note, _facts(day), (*self._punches(day), *self.parts(day)))
 
     def _punches(self, day: Told) -> Iterator[Node]:
         """The records of a day's first and last punch, and the other punches of that date."""
