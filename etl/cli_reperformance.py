@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from etl.cli_options import Home
-from etl.errors import IntegrityBroken
+from etl.errors import IntegrityBroken, KinerjaError
 
 
 def rebuild(
@@ -26,3 +26,21 @@ def rebuild(
     print_rebuilt(rebuilt)
     if not rebuilt.is_equal:
         raise typer.Exit(IntegrityBroken.exit_code)
+
+
+def reproduce(
+    period: Annotated[str, typer.Argument(help="2026-07, 2026-Q3, 2026-H2 or 2026.")],
+    revision: Annotated[int, typer.Option("--revision", min=1, help="Which revision; the log knows every one.")],
+    home: Home = None,
+) -> None:
+    """Perform a past revision again, from what was known then: identical, or the first difference."""
+    from etl.progress import progress
+    from etl.reperformance.reproduce import reproduce as reproduce_revision
+    from etl.reperformance.summary import print_reproduced
+    from etl.settings import existing_workspace
+
+    with progress("Reproducing") as tick:
+        reproduced = reproduce_revision(existing_workspace(home, os.environ), period, revision, tick)
+    print_reproduced(reproduced)
+    if not reproduced.is_identical:
+        raise typer.Exit(KinerjaError.exit_code if reproduced.may_be_the_program else IntegrityBroken.exit_code)

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -15,8 +15,12 @@ from airflow.sdk.exceptions import AirflowFailException
 from etl import nightly, score
 from etl.discretion import ProgramFault, discreet
 from etl.errors import IntegrityBroken, WrongUsage
+from etl.ledger.finding import Finding
 from etl.openlineage.runs import Parent
 from etl.records import RECORDS
+from etl.reperformance.difference import Compared
+from etl.reperformance.rebuild import rebuild as rebuild_warehouse
+from etl.reperformance.reproduce import reproduce as reproduce_revision
 from etl.settings import Workspace, existing_workspace
 from warehouse.scoring.period import parse_period
 
@@ -93,6 +97,40 @@ def score_period(home: Path, period: str) -> dict[str, int]:
     counts = {"persons": stored.persons, "changed": stored.changed, "revision": stored.revision or 0}
     log.info("%s: %s", period, " ".join(f"{name}={value}" for name, value in counts.items()))
     return counts
+
+
+def rebuild(home: Path, *, replace: bool) -> dict[str, int]:
+    """Make the warehouse again; what differs is told by table and part, never by a person's figures."""
+    with _step(home, "rebuild"):
+        rebuilt = rebuild_warehouse(_workspace(home), replace=replace, tick=_log_progress)
+        _refuse_difference("the warehouse", rebuilt.unlike_log, rebuilt.compared, "kinerja rebuild")
+    return {"entries": rebuilt.entries, "replaced": int(rebuilt.moved_to is not None)}
+
+
+def reproduce(home: Path, period: str, revision: int) -> dict[str, int]:
+    """Perform a past revision again; what differs is told by table and part, never by a person's figures."""
+    with _step(home, f"reproduce {period} {revision}"):
+        found = reproduce_revision(_workspace(home), period, revision, _log_progress)
+        todo = f"kinerja reproduce {found.period} --revision {revision}"
+        _refuse_difference(f"{found.period}, revision {revision}", found.unlike_log, found.compared, todo)
+    return {"entries": found.as_of, "identical": 1}
+
+
+def _log_progress(what: str, done: int, total: int) -> None:
+    log.info("%d of %d: %s", done, total, what)
+
+
+def _refuse_difference(what: str, unlike_log: Sequence[Finding], compared: Compared | None, command: str) -> None:
+    differing = [one.where for one in unlike_log]
+    if compared is not None:
+        differing += [f"{table}, {part}" for table, part in compared.differing]
+    if differing:
+        raise IntegrityBroken(
+            differing[0],
+            expected=f"{what} as it was recorded and stands",
+            found=f"{len(differing)} differences",
+            todo=f"{command} shows the first one, to whoever may see it.",
+        )
 
 
 def _dag_run() -> Parent | None:

@@ -11,7 +11,7 @@ import duckdb
 
 from etl.ledger.log_check import Log
 from warehouse.engines.duckdb import ask, attach_read_only, connect
-from warehouse.parts import Digests, every_digest, parting_of, standing
+from warehouse.parts import digests, every_digest, parting_of, standing
 
 WAS, ANEW = "was", "anew"
 _NAMED_BY = 4
@@ -48,31 +48,28 @@ class Compared:
     first: Difference | None = None
 
 
-def compare(was: Path, anew: Path, tables: Sequence[str] | None = None, period: str = "") -> Compared:
-    """Compare two warehouse files part by part; `tables` and `period` narrow it to the parts of a period."""
+def compare(was: Path, anew: Path, parts: Mapping[str, Sequence[str]] | None = None) -> Compared:
+    """Compare two warehouse files part by part; `parts` names tables and what of them is meant, else it is all."""
     with connect(None) as both:
         attach_read_only(both, was, WAS)
         attach_read_only(both, anew, ANEW)
-        found = {name: _parts(both, name, tables, period) for name in (WAS, ANEW)}
-        parts = sorted(found[WAS].keys() | found[ANEW].keys())
-        differing = tuple(part for part in parts if found[WAS].get(part) != found[ANEW].get(part))
+        found = {name: _digests(both, name, parts) for name in (WAS, ANEW)}
+        every = sorted(found[WAS].keys() | found[ANEW].keys())
+        differing = tuple(part for part in every if found[WAS].get(part) != found[ANEW].get(part))
         first = _first(both, *differing[0]) if differing else None
-    return Compared(len(parts) - len(differing), differing, first)
+    return Compared(len(every) - len(differing), differing, first)
 
 
-def _parts(
-    both: duckdb.DuckDBPyConnection, database: str, tables: Sequence[str] | None, period: str
+def _digests(
+    both: duckdb.DuckDBPyConnection, database: str, parts: Mapping[str, Sequence[str]] | None
 ) -> dict[tuple[str, str], tuple[int, str]]:
     both.execute(f"use {database}")
-    told: dict[str, Digests] = standing([every_digest(both)])
+    if parts is None:
+        told = standing([every_digest(both)])
+    else:
+        told = {table: digests(both, table, meant) for table, meant in parts.items()}
     both.execute("use memory")
-    return {
-        (table, part): digest
-        for table, held in told.items()
-        if tables is None or table in tables
-        for part, digest in held.items()
-        if part.startswith(period)
-    }
+    return {(table, part): digest for table, held in told.items() for part, digest in held.items()}
 
 
 def _first(both: duckdb.DuckDBPyConnection, table: str, part: str) -> Difference:

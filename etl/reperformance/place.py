@@ -1,14 +1,48 @@
 """An empty place to do things again in: a workspace that shares nothing with the lived one but the archive."""
 
+import fcntl
 import fnmatch
-from collections.abc import Iterable, Mapping
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from etl.audit import CONFIGURATION
 from etl.errors import IntegrityBroken
 from etl.reperformance.told import read_kept
 from etl.settings import Workspace
+
+
+@contextmanager
+def empty_folder(parent: Path) -> Iterator[Path]:
+    """An empty folder below `parent`, taken away at the end; what a killed process left there is taken away before."""
+    parent.mkdir(mode=0o700, exist_ok=True)
+    with _held(parent):
+        for left in parent.glob("*/"):
+            with suppress(BlockingIOError), _held(left, fcntl.LOCK_NB):
+                shutil.rmtree(left)
+        folder = Path(mkdtemp(dir=parent))
+        mine = ExitStack()
+        mine.enter_context(_held(folder))
+    with mine:
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder)
+
+
+@contextmanager
+def _held(folder: Path, how: int = 0) -> Iterator[None]:
+    """Hold a folder by a file in it: the folder itself is what creating a warehouse holds. It ends with its process."""
+    handle = os.open(folder / ".held", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | how)
+        yield
+    finally:
+        os.close(handle)
 
 
 def make_place(folder: Path, archive: Path) -> Workspace:

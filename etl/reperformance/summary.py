@@ -5,6 +5,7 @@ from rich.text import Text
 
 from etl.reperformance.difference import score_changes
 from etl.reperformance.rebuild import Rebuilt
+from etl.reperformance.reproduce import Reproduced
 
 _SHOWN = 20
 """Findings and entries of the CHANGELOG that are printed; the rest is counted."""
@@ -25,6 +26,22 @@ def print_rebuilt(rebuilt: Rebuilt) -> None:
     console.print(Text(f"The new warehouse: {rebuilt.warehouse}"))
     if rebuilt.moved_to is not None:
         console.print(Text(f"The old one was moved to {rebuilt.moved_to}; delete it when nobody needs it any more."))
+
+
+def print_reproduced(reproduced: Reproduced) -> None:
+    """Print whether the revision came out again, else what differs first, and what may explain it."""
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(
+        Text(f"{reproduced.period}, revision {reproduced.revision}, as known at entry {reproduced.as_of} of the log")
+    )
+    console.print(Text(f"IDENTICAL, digest {reproduced.digest}" if reproduced.is_identical else "DIFFERENT"))
+    _say(console, "LOG: every figure is as the log tells", [*map(str, reproduced.unlike_log)])
+    differing = [f"{table}, {part}" for table, part in reproduced.compared.differing]
+    _say(console, "WAREHOUSE: every figure is as it stands there", differing)
+    if reproduced.compared.first is not None:
+        console.print(Text(f"  first difference: {reproduced.compared.first}"))
+    if reproduced.unlike_log:
+        print_versions(console, reproduced.other_versions)
 
 
 def print_versions(console: Console, versions: tuple[str, ...]) -> None:

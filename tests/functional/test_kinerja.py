@@ -33,6 +33,7 @@ def kinerja(workspace: Workspace) -> Kinerja:
         "replay",
         "withdraw",
         "rebuild",
+        "reproduce",
         "verify",
         "anchor",
         "status",

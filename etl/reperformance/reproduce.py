@@ -1,0 +1,111 @@
+"""`kinerja reproduce`: a past revision of a period performed again, from what was known then.
+
+"Then" is a size of the log: a file withdrawn later still counts, a rulebook adopted later does not.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from etl.errors import WrongUsage
+from etl.ledger.archive_check import check_archive
+from etl.ledger.finding import Finding
+from etl.ledger.log_check import Entry, Log, read_exported_log
+from etl.locking import workspace_lock
+from etl.progress import Tick
+from etl.publish import digest_of
+from etl.reperformance.difference import Compared, compare, other_versions
+from etl.reperformance.place import empty_folder, make_place
+from etl.reperformance.rebuild import refuse_broken
+from etl.reperformance.redo import redo
+from etl.settings import Workspace
+from etl.workspace import require_current
+from warehouse.engines.duckdb import connect
+from warehouse.parts import Digests, digests, standing
+from warehouse.scoring.period import parse_period
+from warehouse.scoring.revisions import FAMILIES
+
+_TABLES = (*(table for family in FAMILIES for table in family.tables), "mart.restatement")
+"""Whose rows make a revision: the family's rows, what belongs to them, and what they were before."""
+
+
+@dataclass(frozen=True)
+class Reproduced:
+    """`as_of` is the size of the log when the revision was stored, `digest` what `kinerja publish` would log of it.
+
+    `unlike_log`: what was recorded otherwise. `compared`: the rows that stand against the new ones.
+    `code_version` is that of then.
+    """
+
+    period: str
+    revision: int
+    as_of: int
+    digest: str
+    unlike_log: tuple[Finding, ...]
+    compared: Compared
+    code_version: str
+    other_versions: tuple[str, ...]
+
+    @property
+    def is_identical(self) -> bool:
+        return not self.unlike_log and not self.compared.differing
+
+    @property
+    def may_be_the_program(self) -> bool:
+        """Whether another version of the program computed the revision: that may be why its figures differ."""
+        return bool(self.unlike_log) and self.code_version != version("kinerja")
+
+
+def reproduce(workspace: Workspace, name: str, revision: int, tick: Tick) -> Reproduced:
+    """Perform the revision again in an empty folder, and compare it with the log and with the rows that stand.
+
+    Raises WrongUsage for a revision that the log does not know, IntegrityBroken where log or archive are not whole.
+    """
+    period = parse_period(name).name
+    log = read_exported_log(workspace)
+    refuse_broken(log.broken)
+    scored = _scoring_of(log, period, revision)
+    known = log.until(scored.seq)
+    refuse_broken(check_archive(known, workspace))
+    parts = [f"{period} r{number}" for number in range(1, revision + 1)]
+    with empty_folder(workspace.home / "reproduce") as folder:
+        place = make_place(folder, workspace.archive)
+        redo(place, known.entries, tick, only_period=period)
+        with workspace_lock(workspace, shared=True):
+            with connect(workspace.warehouse, read_only=True) as warehouse:
+                require_current(workspace, warehouse)
+            compared = compare(workspace.warehouse, place.warehouse, dict.fromkeys(_TABLES, parts))
+        with connect(place.warehouse, read_only=True) as anew:
+            found = {table: digests(anew, table, parts) for table in _TABLES}
+            digest = digest_of(anew, period, revision)
+    unlike = tuple(_unlike(log, found, parts))
+    told = str(scored.content.get("code_version", ""))
+    return Reproduced(period, revision, scored.seq, digest, unlike, compared, told, tuple(other_versions(known)))
+
+
+def _scoring_of(log: Log, period: str, revision: int) -> Entry:
+    scorings = [entry for entry in log.of_kind("PERIOD_SCORED") if entry.content["period"] == period]
+    for entry in scorings:
+        if entry.content["revision"] == revision:
+            return entry
+    known = sorted({int(entry.content["revision"]) for entry in scorings if entry.content["revision"]})
+    raise WrongUsage(
+        f"{period}, revision {revision}",
+        expected="a revision that the log tells",
+        found=f"revisions {', '.join(map(str, known))}" if known else "a period that was not scored",
+        todo="Name one of them.",
+    )
+
+
+def _unlike(log: Log, found: dict[str, Digests], parts: list[str]) -> Iterator[Finding]:
+    """Where the log has another digest of a part of the revision; entries from before there was a log have none."""
+    told = standing(entry.content.get("digests", {}) for entry in log.entries)
+    for table in _TABLES:
+        for part in parts:
+            recorded, computed = (held.get(table, {}).get(part, (0, "none")) for held in (told, found))
+            if recorded != computed:
+                yield Finding(
+                    f"{table}, {part}",
+                    f"{recorded[0]} rows with sha256 {recorded[1]}",
+                    f"{computed[0]} with {computed[1]}",
+                )
