@@ -1,8 +1,10 @@
-"""`kinerja doctor`, `metrics`, `backup` and `restore`: for those who keep the installation running."""
+"""`kinerja doctor`, `metrics`, `retention`, `backup` and `restore`: for those who keep the installation running."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -39,6 +41,22 @@ def metrics(
         typer.echo(metrics_text(workspace), nl=False)
     else:
         write_metrics(workspace, to)
+
+
+def retention(
+    on: Annotated[
+        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Day; default today.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Every file, for a list.")] = False,  # noqa: FBT002 - typer makes a flag of it
+    home: Home = None,
+) -> None:
+    """Files that were kept as long as the rulebook asks; deletes nothing."""
+    from etl.retention import files_due, print_due, print_due_json
+    from etl.settings import existing_workspace
+
+    workspace = existing_workspace(home, os.environ)
+    day = (on or datetime.now(ZoneInfo(workspace.agency().timezone))).date()
+    (print_due_json if as_json else print_due)(files_due(workspace, day))
 
 
 def backup(

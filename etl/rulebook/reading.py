@@ -18,6 +18,7 @@ from etl.rulebook.basis import Strict
 from etl.rulebook.data_protection import PDP_LAW, DataProtection
 from etl.rulebook.hours import Attendance, Hours
 from etl.rulebook.incentives import Incentive
+from etl.rulebook.retention import Retention
 from etl.rulebook.scoring import (
     Behaviour,
     CaseRate,
@@ -73,6 +74,7 @@ class Rulebook(Strict):
     timeliness: CaseRate | None = None
     quality: CaseRate | None = None
     data_protection: DataProtection = PDP_LAW
+    retention: Retention | None = None
 
     @field_validator("leave")
     @classmethod

@@ -39,6 +39,7 @@ def kinerja(workspace: Workspace) -> Kinerja:
         "status",
         "doctor",
         "metrics",
+        "retention",
         "backup",
         "restore",
         "lineage",
