@@ -8,7 +8,7 @@ import logging
 import os
 import secrets
 import sys
-from contextlib import redirect_stderr
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 BUNDLE = ROOM / "bundle"
+READER = "Pembaca dasbor"
 
 
 def main() -> None:
@@ -35,6 +36,7 @@ def main() -> None:
         _migrate(folder / "migrations.log")
         _add_people(password)
         _import_bundle(warehouse)
+        _let_readers_in()
 
 
 def _kept_secret(path: Path, length: int) -> str:
@@ -62,7 +64,7 @@ def _migrate(log: Path) -> None:
     """Superset's own tables; what its migrations tell of every column goes into a file."""
     from flask_migrate import upgrade
 
-    with open(log, "w", encoding="utf-8") as told, redirect_stderr(told):
+    with open(log, "w", encoding="utf-8") as told, redirect_stderr(told), redirect_stdout(told):
         upgrade()
     # Alembic has put its own handlers in the place of all, and they write into that file
     logging.basicConfig(level=logging.WARNING, force=True)
@@ -70,7 +72,7 @@ def _migrate(log: Path) -> None:
 
 
 def _add_people(password: str) -> None:
-    """The roles that Superset ships, and one administrator; whoever else reads is added by the administrator."""
+    """The roles that Superset ships, and one administrator, who adds the others."""
     from superset.extensions import appbuilder, db, security_manager
 
     appbuilder.add_permissions(update_perms=True)
@@ -96,6 +98,18 @@ def _import_bundle(warehouse: str) -> None:
     contents["databases/kinerja.yaml"] = _changed(contents["databases/kinerja.yaml"], sqlalchemy_uri=warehouse)
     with override_user(security_manager.find_user(username=ADMIN)):
         ImportExamplesCommand(contents, overwrite=True).run()
+
+
+def _let_readers_in() -> None:
+    """A role that sees the dashboards and what is behind them, and no SQL: an administrator gives it to people."""
+    from superset.connectors.sqla.models import SqlaTable
+    from superset.extensions import db, security_manager
+
+    datasets = db.session.query(SqlaTable).filter(SqlaTable.schema == "board")
+    seen = [security_manager.add_permission_view_menu("datasource_access", one.perm) for one in datasets]
+    role = security_manager.add_role(READER)
+    role.permissions = [*security_manager.find_role("Gamma").permissions, *seen]
+    db.session.commit()
 
 
 def _changed(text: str, **values: str | None) -> str:
