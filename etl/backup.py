@@ -2,7 +2,8 @@
 
 A backup is a folder of plain files and a manifest with the sha256 of each; the manifest comes last, so a folder without
 one is no backup. Files that never change are linked to those of the backup before: a month of nightly backups costs
-little more than one. What can be made anew is left out: copies for readers, the lock.
+little more than one. What can be made anew is left out: copies for readers, what rebuild and
+reproduce compare with, the lock.
 """
 
 import os
@@ -19,7 +20,7 @@ from etl.locking import workspace_lock
 from etl.settings import Workspace
 
 MANIFEST = "backup.json"
-_LEFT_OUT = ("serving", "faults", ".lock")
+_LEFT_OUT = ("serving", "faults", "rebuild", "reproduce", ".lock")
 _NEVER_CHANGES = ("archive", "staged", "quarantine")
 """Written once under a name that is not used again (contract section 3): their digests need not be taken anew."""
 _NEW = ".new"

@@ -14,6 +14,7 @@ from warehouse.engines.duckdb import ask, attach_read_only, connect
 from warehouse.parts import digests, every_digest, parting_of, standing
 
 WAS, ANEW = "was", "anew"
+CHANGELOG = Path(__file__).resolve().parents[2] / "CHANGELOG.md"
 _NAMED_BY = 4
 """So many columns in which two rows agree name the row."""
 
@@ -106,13 +107,14 @@ def other_versions(log: Log) -> list[str]:
     return sorted(told - {version("kinerja")})
 
 
-def score_changes(since: Sequence[str]) -> list[str]:
+def score_changes(since: Sequence[str], changelog: Path = CHANGELOG) -> list[str]:
     """What the CHANGELOG says could move a figure since the oldest of these versions, each in one line."""
-    changelog = Path(__file__).resolve().parents[2] / "CHANGELOG.md"
     if not changelog.is_file():
         return []
-    newer, *_ = re.split(
-        rf"^## \[?(?:{'|'.join(map(re.escape, since))})\b", changelog.read_text("utf-8"), flags=re.MULTILINE
-    )
+    known = "|".join(map(re.escape, since))
+    told = changelog.read_text(encoding="utf-8")
+    # the newest version stands first: the last heading of one of these versions is that of the oldest
+    headings = re.finditer(rf"^## \[?(?:{known})\b", told, re.MULTILINE)
+    newer = told[: max((one.start() for one in headings), default=len(told))]
     entries = (re.split(r"\n\n|\n#", one)[0] for one in newer.split("\n- ")[1:])
     return [" ".join(one.replace("[SCORE]", "").split()) for one in entries if "[SCORE]" in one]
