@@ -14,29 +14,24 @@ _LEFT_OUT = ("person_id", "nip", "discipline_tier")
 _FEW = "empty: too few people hold it in the period, or beside too few"
 _MASKED = """
 with shown as ({query}),
-position_cell as (
-    select shown.period, shown.unit_code, shown.position_code, fairness.min_cell, count(*) as people
+counted as (
+    select shown.*,
+        count(*) over (partition by period, unit_code) as unit_people,
+        count(*) over (partition by period, unit_code, position_code) as position_people
     from shown
+),
+judged as (
+    select counted.*, {small_unit} as small_unit, {small_position} as small_position
+    from counted
     left join (
-        select period, min_cell, row_number() over (partition by period order by revision desc) as place
+        select period as fairness_period, min_cell,
+            row_number() over (partition by period order by revision desc) as place
         from mart.fairness
-    ) as fairness on fairness.period = shown.period and fairness.place = 1
-    group by shown.period, shown.unit_code, shown.position_code, fairness.min_cell
-),
-unit_cell as (
-    select period, unit_code, min_cell, sum(people) as people
-    from position_cell
-    group by period, unit_code, min_cell
-),
-unit_judged as (select period, unit_code, {small_unit} as small from unit_cell),
-position_judged as (select period, unit_code, position_code, {small_position} as small from position_cell)
+    ) as fairness on fairness_period = counted.period and place = 1
+)
 select {columns}
-from shown
+from judged as shown
 join access.pseudonym as known on known.person_id = shown.person_id
-join unit_judged as unit on unit.period = shown.period and unit.unit_code is not distinct from shown.unit_code
-join position_judged as position
-    on position.period = shown.period and position.unit_code is not distinct from shown.unit_code
-    and position.position_code is not distinct from shown.position_code
 """
 
 
@@ -45,8 +40,8 @@ def masked_persons(view: View) -> View:
     kept = [name for name in view.columns if name not in _LEFT_OUT]
     query = _MASKED.format(
         query=view.query,
-        small_unit=small("people", "min_cell", within="period", order="unit_code"),
-        small_position=small("people", "min_cell", within="period, unit_code", order="position_code"),
+        small_unit=small("unit_people", "min_cell", within="period", order="unit_code"),
+        small_position=small("position_people", "min_cell", within="period, unit_code", order="position_code"),
         columns=", ".join(["shown.agency", "known.pseudonym", *(_told(name) for name in kept if name != "agency")]),
     )
     ordered = ["agency", PSEUDONYM, *(name for name in kept if name != "agency")]
@@ -73,7 +68,7 @@ def in_indonesian(view: View, name: str) -> View:
 
 def _told(name: str) -> str:
     if name in _OF_UNIT:
-        return f"case when unit.small = 0 then shown.{name} end as {name}"
+        return f"case when shown.small_unit = 0 then shown.{name} end as {name}"
     if name in _OF_POSITION:
-        return f"case when unit.small = 0 and position.small = 0 then shown.{name} end as {name}"
+        return f"case when shown.small_unit = 0 and shown.small_position = 0 then shown.{name} end as {name}"
     return f"shown.{name}"
