@@ -41,10 +41,10 @@ def grant(  # noqa: PLR0917 - typer passes every option by name
     if role is None or login is None:
         _print_roles(workspace, new_pseudonyms=new_pseudonyms)
     elif revoke:
-        remove_member(os.environ, role, login, unit or ())
+        remove_member(workspace, role, login, unit or ())
         typer.echo(f"{login} is no longer {role}{' of ' + ', '.join(unit) if unit else ''}.")
     else:
-        made = add_member(os.environ, role, login, unit or (), password_file)
+        made = add_member(workspace, role, login, unit or (), password_file)
         typer.echo(f"{login} is {role}{' of ' + ', '.join(unit) if unit else ''}.")
         if made and password_file is None:
             typer.echo(f"The login is new and has no password: give it one with psql, \\password {login}")
@@ -53,7 +53,7 @@ def grant(  # noqa: PLR0917 - typer passes every option by name
 def _print_roles(workspace: "Workspace", *, new_pseudonyms: bool) -> None:
     from etl.grant import grant_roles
 
-    granted = grant_roles(workspace, os.environ, new_pseudonyms=new_pseudonyms)
+    granted = grant_roles(workspace, new_pseudonyms=new_pseudonyms)
     for role in Role:
         who = [f"{one.login} ({one.units})" if one.units else one.login for one in granted.members if one.role is role]
         typer.echo(f"{role.group(granted.database)}: {PURPOSE[role]}; logins: {', '.join(who) or 'none'}")

@@ -1,15 +1,17 @@
 """`kinerja grant`: roles of the PostgreSQL warehouse, and who belongs to them."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.errors import KinerjaError, WrongUsage
+from etl.locking import workspace_lock
 from etl.pseudonym_key import new_pseudonym_key, pseudonym_key
 from etl.settings import Workspace
+from etl.workspace import upgrade_workspace
 from warehouse.access.roles import Role
 
 if TYPE_CHECKING:
@@ -30,97 +32,100 @@ class Granted:
     closed: bool
 
 
-def grant_roles(workspace: Workspace, environ: Mapping[str, str], *, new_pseudonyms: bool) -> Granted:
+def grant_roles(workspace: Workspace, *, new_pseudonyms: bool) -> Granted:
     """Make roles, masked views and row-level security, or bring them up to date; all in one transaction.
 
-    Raises WrongUsage for a warehouse in DuckDB, KinerjaError where the login may not do it.
+    Raises WrongUsage for a warehouse without a server, KinerjaError where the login may not do it.
     """
     from warehouse.access import members, pseudonyms
-    from warehouse.access.objects import acting_as_owner, apply_objects
+    from warehouse.access.objects import acting_as_owner, apply_objects, ask
 
-    with _server(environ) as server:
+    with _server(workspace) as server:
         members.make_groups(server)
         apply_objects(server)
         # killed between here and the commit, a new key knows none of the pseudonyms: the same command again makes them
         key = new_pseudonym_key(workspace) if new_pseudonyms else pseudonym_key(workspace)
         with acting_as_owner(server):
-            pseudonyms.remember_key(server, key)
-            made = (pseudonyms.replace_pseudonyms if new_pseudonyms else pseudonyms.add_pseudonyms)(server, key)
+            pseudonyms.remember_key(ask(server), key)
+            made = (pseudonyms.replace_pseudonyms if new_pseudonyms else pseudonyms.add_pseudonyms)(ask(server), key)
         members.forget_former_heads(server)
         closed = members.close_functions(server)
         return Granted(server.info.dbname, members.members(server), made, closed)
 
 
-def add_member(
-    environ: Mapping[str, str], role: Role, login: str, units: Sequence[str], password_file: Path | None
-) -> bool:
+def add_member(workspace: Workspace, role: Role, login: str, units: Sequence[str], password_file: Path | None) -> bool:
     """Let a login have a role; True: the login was made. Raises WrongUsage where it has more than the role."""
     from warehouse.access import members
-    from warehouse.access.objects import is_set_up
 
     _require_units(role, units)
     password = None if password_file is None else _password_in(password_file)
-    with _server(environ) as server:
-        _require_set_up(holds=is_set_up(server))
+    with _recorded(workspace, "ROLE_GRANTED", role, login, units) as server:
         return members.add_member(server, role, login, units, password)
 
 
-def remove_member(environ: Mapping[str, str], role: Role, login: str, units: Sequence[str]) -> None:
+def remove_member(workspace: Workspace, role: Role, login: str, units: Sequence[str]) -> None:
     """Take a role from a login, or single units from a unit head."""
     from warehouse.access import members
-    from warehouse.access.objects import is_set_up
 
-    with _server(environ) as server:
-        _require_set_up(holds=is_set_up(server))
+    with _recorded(workspace, "ROLE_WITHDRAWN", role, login, units) as server:
         members.remove_member(server, role, login, units)
 
 
 @contextmanager
-def _server(environ: Mapping[str, str]) -> "Iterator[Connection]":
+def _recorded(workspace: Workspace, kind: str, role: Role, login: str, units: Sequence[str]) -> "Iterator[Connection]":
+    """One transaction on the server that is in the log before it counts: a kill in between leaves the entry alone."""
+    from etl.ledger.export import export
+    from etl.ledger.story import log_role
+    from warehouse.access.objects import is_set_up
+    from warehouse.engines.duckdb import connect, transaction
+
+    with workspace_lock(workspace), _server(workspace) as server:
+        _require_set_up(holds=is_set_up(server))
+        yield server
+        upgrade_workspace(workspace)
+        with connect(workspace.warehouse) as warehouse:
+            with transaction(warehouse):
+                log_role(warehouse, workspace, kind, role=role, login=login, units=units)
+            export(warehouse, workspace)
+
+
+@contextmanager
+def _server(workspace: Workspace) -> "Iterator[Connection]":
     """One transaction on the warehouse's server, as the login itself and not as a role it begins with."""
     import psycopg
 
-    try:
-        with _connect(environ.get("KINERJA_WAREHOUSE") or "duckdb:///") as server:
-            server.execute("set local role none")
-            server.execute("set local lock_timeout = '30s'")
-            yield server
-    except psycopg.errors.LockNotAvailable:
-        raise KinerjaError(
-            "kinerja grant", expected="a quiet moment", found="a load or a long query", todo="Run it again later."
-        ) from None
-    except (
-        psycopg.errors.InsufficientPrivilege,
-        psycopg.errors.UndefinedTable,
-        psycopg.errors.InvalidSchemaName,
-    ) as error:
-        raise KinerjaError(
-            "kinerja grant",
-            expected="a migrated warehouse, and a login that may make roles and owns the database, or a superuser",
-            found=str(error.diag.message_primary),
-            todo="Run kinerja load once; then use such a login in KINERJA_WAREHOUSE (docs/runbooks/roles.md).",
-        ) from None
+    from warehouse.engines.postgresql import connect, explained
+    from warehouse.migrate import PUBLISHING
 
-
-def _connect(url: str) -> "Connection":
-    """Sign in; what the address leaves out comes from libpq's own means, such as PGPASSFILE."""
-    import psycopg
-
-    scheme, _, rest = url.partition("://")
-    if scheme not in {"postgresql", "postgresql+psycopg"}:
+    if workspace.server is None:
         raise WrongUsage(
-            "KINERJA_WAREHOUSE",
+            "$KINERJA_WAREHOUSE",
             expected="postgresql+psycopg://user@host/database",
-            found="a DuckDB file, which knows no roles" if scheme == "duckdb" else "another kind of database",
+            found="a DuckDB file, which knows no roles",
             todo="Roles need PostgreSQL; who may read a DuckDB file is a matter of its permissions.",
         )
-    try:
-        return psycopg.connect(f"postgresql://{rest}")
-    except psycopg.ProgrammingError:
-        found, todo = "an address with characters that need %XX", "Correct it."
-    except psycopg.OperationalError as error:
-        found, todo = str(error).strip().splitlines()[-1], "Start the server, or mend KINERJA_WAREHOUSE."
-    raise KinerjaError("KINERJA_WAREHOUSE", expected="a PostgreSQL server that lets us in", found=found, todo=todo)
+    with explained(workspace.server), connect(workspace.server) as server:
+        try:
+            with server.transaction():
+                server.execute("set local lock_timeout = '30s'")
+                server.execute("select pg_advisory_xact_lock(%s)", [PUBLISHING])
+                server.execute("set local role none")
+                yield server
+        except psycopg.errors.LockNotAvailable:
+            raise KinerjaError(
+                "kinerja grant", expected="a quiet moment", found="a load or a long query", todo="Run it again later."
+            ) from None
+        except (
+            psycopg.errors.InsufficientPrivilege,
+            psycopg.errors.UndefinedTable,
+            psycopg.errors.InvalidSchemaName,
+        ) as error:
+            raise KinerjaError(
+                "kinerja grant",
+                expected="a migrated warehouse, and a login that may make roles and owns the database, or a superuser",
+                found=str(error.diag.message_primary),
+                todo="Run kinerja load once; then use such a login in KINERJA_WAREHOUSE (docs/runbooks/roles.md).",
+            ) from None
 
 
 def _require_units(role: Role, units: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ records were refused) is kept in the archive like data, and the entry holds its 
 export alone every load can be made again in its order.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from importlib.metadata import version
@@ -232,6 +232,20 @@ def log_look(
     private = {name: _plain(value) for name, value in about.items()} | {"salt": token_hex(16)}
     kept = keep_content(workspace.archive, canonical(private))
     append(warehouse, [("LOOKED_AT", {"by": by, "what": what, "kept": kept})])
+
+
+def log_role(
+    warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    kind: str,
+    *,
+    role: str,
+    login: str,
+    units: Sequence[str],
+) -> None:
+    """Log that a login of the server got a role or lost it; which one is kept in the archive, not told in the entry."""
+    kept = keep_content(workspace.archive, canonical({"login": login, "salt": token_hex(16)}))
+    append(warehouse, [(kind, {"role": str(role), "units": sorted(units), "kept": kept})])
 
 
 def log_schema(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, schema: str) -> None:

@@ -16,12 +16,13 @@ import duckdb
 
 from etl.errors import IntegrityBroken, KinerjaError
 from etl.ledger.entries import entries_after, size_of
+from etl.pseudonym_key import pseudonym_key
 from etl.serving.server_tables import copy_rows, delete_rows, held_parts, note_held, on_server
 from etl.settings import Workspace
 from etl.workspace import require_current
+from warehouse.access.pseudonyms import add_pseudonyms
 from warehouse.engines.duckdb import connect
 from warehouse.engines.postgresql import TRANSIENT, Server, ServerUnavailable, ask_server, explained, open_server
-from warehouse.engines.postgresql import connect as connect_server
 from warehouse.migrate import PUBLISHING, upgrade_server
 from warehouse.parts import EXEMPT, Digests, parting_in, standing, stretches
 
@@ -46,7 +47,7 @@ def publish_to_server(workspace: Workspace, url: str) -> None:
             with connect(workspace.warehouse, read_only=True) as warehouse, _transaction(url) as server:
                 require_current(workspace, warehouse)
                 _publish(warehouse, server)
-            _give_pseudonyms(workspace, url)
+                _give_pseudonyms(workspace, server)
         except ServerUnavailable as fault:
             if not (further and fault.sqlstate in TRANSIENT):
                 raise _postponed(fault) from None
@@ -114,16 +115,10 @@ def _replace(warehouse: duckdb.DuckDBPyConnection, server: Server, table: str, h
     ask_server(server, f"analyze {table}")
 
 
-def _give_pseudonyms(workspace: Workspace, url: str) -> None:
+def _give_pseudonyms(workspace: Workspace, server: Server) -> None:
     """Where there are roles: whoever was scored for the first time gets the name that BI readers see."""
-    from etl.pseudonym_key import pseudonym_key
-    from warehouse.access.objects import is_set_up
-    from warehouse.access.pseudonyms import add_pseudonyms
-
-    with explained(url), connect_server(url) as server:
-        if is_set_up(server):
-            with server.transaction():
-                add_pseudonyms(server, pseudonym_key(workspace))
+    if ask_server(server, "select to_regclass('access.pseudonym') is not null") == [(True,)]:
+        add_pseudonyms(lambda query: ask_server(server, query), pseudonym_key(workspace))
 
 
 def _postponed(fault: ServerUnavailable) -> KinerjaError:

@@ -4,7 +4,8 @@ min_cell is 3. OFFICE has 4 people, its SECTION 5, BESIDE 6; TINY 1 and SMALL 2 
 name, PIN and letters hold the word `secret`, so that a leak is found by looking for it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -50,18 +51,19 @@ def make_world(server: Server, workspace: Workspace, folder: Path) -> str:
     upgrade(server.url(database))
     with server.connect(database) as connection:
         _fill(connection)
-    environ = environ_of(server, database)
-    grant_roles(workspace, environ, new_pseudonyms=False)
+    shown = on_server(workspace, server, database)
+    grant_roles(shown, new_pseudonyms=False)
     secret = folder / "password"
     secret.write_text(PASSWORD + "\n", encoding="utf-8")
     secret.chmod(0o600)
     for role in Role:
-        add_member(environ, role, login_of(database, role), HEAD_OF if role is Role.UNIT_HEAD else (), secret)
+        add_member(shown, role, login_of(database, role), HEAD_OF if role is Role.UNIT_HEAD else (), secret)
     return database
 
 
-def environ_of(server: Server, database: str) -> Mapping[str, str]:
-    return {"KINERJA_WAREHOUSE": server.url(database)}
+def on_server(workspace: Workspace, server: Server, database: str) -> Workspace:
+    """The workspace as $KINERJA_WAREHOUSE would have it."""
+    return replace(workspace, server=server.url(database))
 
 
 def login_of(database: str, role: Role | str) -> str:

@@ -7,11 +7,12 @@ The caller holds the transaction.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
 
 from warehouse.access.masked_views import masked_views
+from warehouse.access.pseudonyms import Ask
 from warehouse.access.roles import (
     APPEND_ONLY,
     AS_THE_OWNER,
@@ -92,6 +93,16 @@ def acting_as_owner(server: "Connection") -> Iterator[None]:
 def group_of(server: "Connection", role: Role) -> str:
     """Name of the group role in the database of this connection."""
     return role.group(server.info.dbname)
+
+
+def ask(server: "Connection") -> Ask:
+    """How `warehouse.access.pseudonyms` asks this connection."""
+
+    def run(query: str) -> list[tuple[Any, ...]]:
+        answer = server.execute(query)
+        return answer.fetchall() if answer.description else []
+
+    return run
 
 
 def relation_name(name: str) -> sql.Identifier:

@@ -2,15 +2,17 @@
 
 import hashlib
 import hmac
-from typing import TYPE_CHECKING
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from etl.errors import KinerjaError
 
-if TYPE_CHECKING:
-    from psycopg import Connection
-
+Ask = Callable[[str], Sequence[tuple[Any, ...]]]
+"""Runs a statement on the server, in the caller's transaction, and returns its rows."""
 _DIGITS = 20
 """80 bits: two of six million persons share one with a probability of one in thirty thousand million."""
+_BATCH = 10_000
 _NEW = """
 select distinct scored.person_id from mart.performance_period as scored
 where not exists (select 1 from access.pseudonym as known where known.person_id = scored.person_id)
@@ -27,39 +29,46 @@ def fingerprint_of(key: bytes) -> str:
     return hmac.new(key, b"fingerprint of the key", hashlib.sha256).hexdigest()
 
 
-def add_pseudonyms(server: "Connection", key: bytes) -> int:
-    """Give every scored person a pseudonym who has none; returns how many. The caller holds the transaction.
+def add_pseudonyms(ask: Ask, key: bytes) -> int:
+    """Give every scored person a pseudonym who has none; returns how many.
 
     Raises KinerjaError where those that stand were made with another key.
     """
-    _refuse_another_key(server, key)
-    new = [person_id for (person_id,) in server.execute(_NEW).fetchall()]
-    with server.cursor() as cursor:
-        cursor.executemany(
-            "insert into access.pseudonym (person_id, pseudonym) values (%s, %s) on conflict (person_id) do nothing",
-            [(person_id, pseudonym_of(key, person_id)) for person_id in new],
+    _refuse_another_key(ask, key)
+    new = [str(person_id) for (person_id,) in ask(_NEW)]
+    for rows in _batches([{"person_id": one, "pseudonym": pseudonym_of(key, one)} for one in new]):
+        # in hexadecimal nothing of a value can be taken for SQL
+        told = json.dumps(rows).encode().hex()
+        ask(
+            "insert into access.pseudonym (person_id, pseudonym) select person_id, pseudonym from json_to_recordset("
+            f"convert_from(decode('{told}', 'hex'), 'UTF8')::json) as new (person_id text, pseudonym text)"
         )
     return len(new)
 
 
-def replace_pseudonyms(server: "Connection", key: bytes) -> int:
-    """Give everybody a new pseudonym; returns how many. The caller holds the transaction, as the owner."""
-    server.execute("delete from access.pseudonym")
-    server.execute("delete from access.pseudonym_key")
-    remember_key(server, key)
-    return add_pseudonyms(server, key)
+def replace_pseudonyms(ask: Ask, key: bytes) -> int:
+    """Give everybody a new pseudonym, as the owner; returns how many."""
+    ask("delete from access.pseudonym")
+    ask("delete from access.pseudonym_key")
+    remember_key(ask, key)
+    return add_pseudonyms(ask, key)
 
 
-def remember_key(server: "Connection", key: bytes) -> None:
+def remember_key(ask: Ask, key: bytes) -> None:
     """Write down which key it is, where none is."""
-    server.execute(
-        "insert into access.pseudonym_key select %s where not exists (select 1 from access.pseudonym_key)",
-        [fingerprint_of(key)],
+    ask(
+        f"insert into access.pseudonym_key select '{fingerprint_of(key)}' "
+        "where not exists (select 1 from access.pseudonym_key)"
     )
 
 
-def _refuse_another_key(server: "Connection", key: bytes) -> None:
-    if server.execute("select fingerprint from access.pseudonym_key").fetchone() != (fingerprint_of(key),):
+def _batches(rows: Sequence[dict[str, str]]) -> Iterator[Sequence[dict[str, str]]]:
+    for first in range(0, len(rows), _BATCH):
+        yield rows[first : first + _BATCH]
+
+
+def _refuse_another_key(ask: Ask, key: bytes) -> None:
+    if [tuple(row) for row in ask("select fingerprint from access.pseudonym_key")] != [(fingerprint_of(key),)]:
         raise KinerjaError(
             "access.pseudonym",
             expected="the key that made the pseudonyms there",

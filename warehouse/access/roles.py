@@ -42,8 +42,8 @@ READER_SETTINGS = {"default_transaction_read_only": "on", "idle_in_transaction_s
 TABLE_SCHEMAS = ("audit", "core", "mart", "mart_id", "board")
 """The schemas that migrations fill."""
 
-APPEND_ONLY = ("audit.ledger", "mart.publication", "mart.money_publication")
-"""Tables whose rows even the writer only adds."""
+APPEND_ONLY = ("audit.ledger",)
+"""Tables whose rows even the writer only adds; of others it takes a part away and writes it anew."""
 
 NOT_FOR_HR = ("core.access", "core.survey_response", "core.complaint")
 """What employees open from hour to hour, and what citizens said: no purpose of personnel work."""

@@ -1,10 +1,13 @@
 """`kinerja grant`: made as a whole or not at all, the same again; logins get one role and no more."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
+from alembic import command
+from alembic.config import Config
 from psycopg import errors
 
 from etl.errors import KinerjaError, WrongUsage
@@ -12,7 +15,7 @@ from etl.grant import add_member, grant_roles, remove_member
 from etl.pseudonym_key import new_pseudonym_key, pseudonym_key
 from etl.settings import Workspace
 from tests.postgres import Server
-from tests.worlds.granted import PASSWORD, environ_of, login_of, persons, signed_in
+from tests.worlds.granted import PASSWORD, login_of, on_server, persons, signed_in
 from warehouse.access import members
 from warehouse.access.roles import READERS, Role
 from warehouse.migrate import upgrade
@@ -42,8 +45,8 @@ _STATE = {
 
 
 @pytest.fixture
-def environ(postgres: Server, granted: str) -> Mapping[str, str]:
-    return environ_of(postgres, granted)
+def shown(postgres: Server, granted: str, granted_workspace: Workspace) -> Workspace:
+    return on_server(granted_workspace, postgres, granted)
 
 
 @pytest.fixture
@@ -60,19 +63,17 @@ def secret(tmp_path: Path) -> Path:
     return path
 
 
-def test_granting_again_changes_nothing(granted_workspace: Workspace, environ, server, granted: str) -> None:
+def test_granting_again_changes_nothing(shown, server, granted: str) -> None:
     before = _state(server, granted)
 
-    again = grant_roles(granted_workspace, environ, new_pseudonyms=False)
+    again = grant_roles(shown, new_pseudonyms=False)
 
     assert again.pseudonyms == 0
     assert [one.role for one in again.members] == list(Role)
     assert _state(server, granted) == before
 
 
-def test_what_was_granted_by_hand_or_made_by_a_superuser_is_put_right(
-    granted_workspace: Workspace, environ, server, granted: str
-) -> None:
+def test_what_was_granted_by_hand_or_made_by_a_superuser_is_put_right(shown, server, granted: str) -> None:
     before = _state(server, granted)
     server.execute("grant select on core.employees, access.pseudonym to public")
     server.execute(f"grant select on core.punch to {login_of(granted, Role.BI_READER)}")
@@ -85,7 +86,7 @@ def test_what_was_granted_by_hand_or_made_by_a_superuser_is_put_right(
     server.execute("alter view bi.performance_monthly set (security_barrier = false)")
     assert _state(server, granted) != before
 
-    grant_roles(granted_workspace, environ, new_pseudonyms=False)
+    grant_roles(shown, new_pseudonyms=False)
 
     assert _state(server, granted) == before
 
@@ -99,7 +100,7 @@ def test_a_grant_that_fails_at_its_end_leaves_nothing(postgres: Server, workspac
 
     monkeypatch.setattr(members, "forget_former_heads", fail)
     with pytest.raises(KinerjaError, match="power"):
-        grant_roles(workspace, environ_of(postgres, database), new_pseudonyms=False)
+        grant_roles(on_server(workspace, postgres, database), new_pseudonyms=False)
     with postgres.connect(database) as connection:
         left = connection.execute(
             "select (select count(*) from pg_roles where starts_with(rolname, current_database())), "
@@ -118,12 +119,12 @@ def test_an_administrator_who_owns_the_database_needs_not_be_a_superuser(
         connection.execute(f"alter database {database} owner to {database}_admin")
     url = postgres.url(database).replace(f"postgres:{postgres.password}", f"{database}_admin:{PASSWORD}")
     upgrade(url)
-    environ = {"KINERJA_WAREHOUSE": url}
+    shown = replace(workspace, server=url)
 
-    first = grant_roles(workspace, environ, new_pseudonyms=False)
-    second = grant_roles(workspace, environ, new_pseudonyms=False)
+    first = grant_roles(shown, new_pseudonyms=False)
+    second = grant_roles(shown, new_pseudonyms=False)
     upgrade(url)
-    add_member(environ, Role.BI_READER, login_of(database, "bi_reader"), (), secret)
+    add_member(shown, Role.BI_READER, login_of(database, "bi_reader"), (), secret)
     with signed_in(postgres, database, "bi_reader") as reader:
         rows = reader.execute("select count(*) from board.load").fetchone()
 
@@ -143,15 +144,27 @@ def test_a_table_made_after_the_grant_is_open_to_writer_and_auditor_only(sign_in
 
 
 def test_an_upgrade_alters_what_masks_and_policies_rest_on_and_they_cover_it_again(
-    granted: str, postgres: Server, server
+    granted: str, postgres: Server, server, sign_in, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = _state(server, granted)
-    # as if the newest migration had not been run: it only makes views, which may be made again
-    server.execute("update audit.alembic_version set version_num = '0022_board'")
+    newest = server.execute("select version_num from audit.alembic_version").fetchone()
 
+    def alter(config: Config, _: str) -> None:
+        for statement in (
+            "alter table core.discipline_day alter column work_date type timestamp",
+            "alter table core.discipline_day alter column work_date type date",
+            "create table core.brought_by_upgrade (nip text)",
+            f"update audit.alembic_version set version_num = '{newest[0]}'",
+        ):
+            config.attributes["connection"].exec_driver_sql(statement)
+
+    monkeypatch.setattr(command, "upgrade", alter)
+    server.execute("update audit.alembic_version set version_num = 'the one before'")
     upgrade(postgres.url(granted))
+    reads = {role: _reads(sign_in(role), "core.brought_by_upgrade") for role in Role}
+    server.execute("drop table core.brought_by_upgrade")
 
-    assert server.execute("select version_num from audit.alembic_version").fetchone() != ("0022_board",)
+    assert reads == {role: role not in {Role.BI_READER, Role.UNIT_HEAD} for role in Role}
     assert _state(server, granted) == before
 
 
@@ -187,12 +200,12 @@ def test_a_reader_begins_read_only_with_limits_and_a_path_of_its_own(
         ("create role {login}", "cannot sign in"),
     ],
 )
-def test_a_login_that_has_more_than_the_role_is_refused(made: str, found: str, granted: str, environ, server) -> None:
+def test_a_login_that_has_more_than_the_role_is_refused(made: str, found: str, granted: str, shown, server) -> None:
     login = f"{granted}_powerful"
     server.execute(made.replace("{login}", login).replace("{db}", granted))
     try:
         with pytest.raises(WrongUsage, match=found):
-            add_member(environ, Role.BI_READER, login, (), None)
+            add_member(shown, Role.BI_READER, login, (), None)
         held = server.execute("select pg_has_role(%s, %s, 'member')", [login, f"{granted}_bi_reader"]).fetchone()
     finally:
         server.execute(f"drop role {login}")
@@ -200,45 +213,45 @@ def test_a_login_that_has_more_than_the_role_is_refused(made: str, found: str, g
     assert held == (found == "super",)  # a superuser is a member of everything
 
 
-def test_a_login_has_one_role(granted: str, environ) -> None:
+def test_a_login_has_one_role(granted: str, shown) -> None:
     with pytest.raises(WrongUsage, match="nothing else"):
-        add_member(environ, Role.HR, login_of(granted, Role.BI_READER), (), None)
+        add_member(shown, Role.HR, login_of(granted, Role.BI_READER), (), None)
 
 
 @pytest.mark.parametrize("login", ["", "public", "none", "pg_mine", "x" * 64])
-def test_a_name_that_the_server_keeps_for_itself_is_refused(login: str, environ) -> None:
+def test_a_name_that_the_server_keeps_for_itself_is_refused(login: str, shown) -> None:
     with pytest.raises(WrongUsage, match="LOGIN"):
-        add_member(environ, Role.HR, login, (), None)
+        add_member(shown, Role.HR, login, (), None)
 
 
-def test_a_login_of_any_other_name_is_made_as_it_is_written(granted: str, environ, server) -> None:
+def test_a_login_of_any_other_name_is_made_as_it_is_written(granted: str, shown, server) -> None:
     login = f'{granted} "Budi"; drop table core.units; --@dinas'
-    assert add_member(environ, Role.HR, login, (), None)
-    assert not add_member(environ, Role.HR, login, (), None)
+    assert add_member(shown, Role.HR, login, (), None)
+    assert not add_member(shown, Role.HR, login, (), None)
     try:
         assert server.execute("select pg_has_role(%s, %s, 'member')", [login, f"{granted}_hr"]).fetchone() == (True,)
     finally:
-        remove_member(environ, Role.HR, login, ())
+        remove_member(shown, Role.HR, login, ())
         server.execute('drop role "{}"'.format(login.replace('"', '""')))
 
 
-def test_a_unit_head_needs_a_unit_that_there_is_and_nobody_else_has_one(granted: str, environ) -> None:
+def test_a_unit_head_needs_a_unit_that_there_is_and_nobody_else_has_one(granted: str, shown) -> None:
     login = f"{granted}_new_head"
     for role, units in ((Role.UNIT_HEAD, ()), (Role.UNIT_HEAD, ("NOWHERE",)), (Role.HR, ("OFFICE",))):
         with pytest.raises(WrongUsage, match="--unit"):
-            add_member(environ, role, login, units, None)
+            add_member(shown, role, login, units, None)
 
 
 def test_units_are_taken_from_a_head_one_by_one_and_the_role_with_the_last(
-    granted: str, environ, server, postgres: Server, secret: Path
+    granted: str, shown, server, postgres: Server, secret: Path
 ) -> None:
     login = login_of(granted, "second_head")
-    add_member(environ, Role.UNIT_HEAD, login, ("BESIDE", "TINY"), secret)
+    add_member(shown, Role.UNIT_HEAD, login, ("BESIDE", "TINY"), secret)
     with signed_in(postgres, granted, "second_head") as head:
         seen = []
         for unit in ("BESIDE", "TINY"):
             seen.append({one for (one,) in head.execute("select unit_code from mart.unit_period").fetchall()})
-            remove_member(environ, Role.UNIT_HEAD, login, (unit,))
+            remove_member(shown, Role.UNIT_HEAD, login, (unit,))
         assert not _reads(head, "mart.unit_period")
 
     assert seen == [{"BESIDE", "TINY"}, {"TINY"}]
@@ -246,32 +259,28 @@ def test_units_are_taken_from_a_head_one_by_one_and_the_role_with_the_last(
     server.execute(f"drop role {login}")
 
 
-def test_a_head_whose_login_was_dropped_leaves_no_unit_to_the_next_of_that_name(
-    granted_workspace: Workspace, granted: str, environ, server
-) -> None:
+def test_a_head_whose_login_was_dropped_leaves_no_unit_to_the_next_of_that_name(granted: str, shown, server) -> None:
     login = f"{granted}_leaver"
-    add_member(environ, Role.UNIT_HEAD, login, ("BESIDE",), None)
+    add_member(shown, Role.UNIT_HEAD, login, ("BESIDE",), None)
     server.execute(f"drop role {login}")
 
-    grant_roles(granted_workspace, environ, new_pseudonyms=False)
+    grant_roles(shown, new_pseudonyms=False)
 
     assert server.execute("select count(*) from access.unit_head where login = %s", [login]).fetchone() == (0,)
 
 
-def test_nobody_takes_from_a_login_a_role_it_has_not(granted: str, environ) -> None:
+def test_nobody_takes_from_a_login_a_role_it_has_not(granted: str, shown) -> None:
     with pytest.raises(WrongUsage, match="role hr"):
-        remove_member(environ, Role.HR, login_of(granted, Role.BI_READER), ())
+        remove_member(shown, Role.HR, login_of(granted, Role.BI_READER), ())
 
 
-def test_the_password_is_in_no_log_of_the_server(
-    granted: str, environ, server, postgres: Server, tmp_path: Path
-) -> None:
+def test_the_password_is_in_no_log_of_the_server(granted: str, shown, server, postgres: Server, tmp_path: Path) -> None:
     path, password = tmp_path / "password", "nobody may read this one"
     path.write_text(password, encoding="utf-8")
     path.chmod(0o600)
     login = f"{granted}_quiet"
     server.execute(f"alter database {granted} set log_statement = 'all'")
-    add_member(environ, Role.HR, login, (), path)
+    add_member(shown, Role.HR, login, (), path)
     server.execute(f"alter database {granted} reset log_statement")
     logged = (postgres.folder / "log").read_text(encoding="utf-8", errors="replace")
     server.execute(f"drop role {login}")
@@ -281,33 +290,29 @@ def test_the_password_is_in_no_log_of_the_server(
 
 
 @pytest.mark.parametrize(("text", "mode"), [(PASSWORD, 0o640), ("tiny1", 0o600), ("", 0o600)])
-def test_a_password_that_others_may_read_or_guess_is_refused(text: str, mode: int, environ, tmp_path: Path) -> None:
+def test_a_password_that_others_may_read_or_guess_is_refused(text: str, mode: int, shown, tmp_path: Path) -> None:
     path = tmp_path / "password"
     path.write_text(text, encoding="utf-8")
     path.chmod(mode)
     with pytest.raises(WrongUsage) as told:
-        add_member(environ, Role.HR, "somebody", (), path)
+        add_member(shown, Role.HR, "somebody", (), path)
 
     assert not text or text not in str(told.value)
 
 
-def test_another_key_is_refused_until_everybody_gets_a_new_pseudonym(
-    granted_workspace: Workspace, environ, server
-) -> None:
+def test_another_key_is_refused_until_everybody_gets_a_new_pseudonym(shown, server) -> None:
     before = dict(server.execute("select * from access.pseudonym").fetchall())
-    new_pseudonym_key(granted_workspace)
+    new_pseudonym_key(shown)
     with pytest.raises(KinerjaError, match="another one"):
-        grant_roles(granted_workspace, environ, new_pseudonyms=False)
+        grant_roles(shown, new_pseudonyms=False)
     assert dict(server.execute("select * from access.pseudonym").fetchall()) == before
 
-    made = grant_roles(granted_workspace, environ, new_pseudonyms=True).pseudonyms
+    made = grant_roles(shown, new_pseudonyms=True).pseudonyms
     after = dict(server.execute("select * from access.pseudonym").fetchall())
 
     assert made == len(persons()) == len(after)
     assert set(after.values()) & set(before.values()) == set()
-    assert pseudonym_key(granted_workspace).hex() not in str(
-        server.execute("select * from access.pseudonym_key").fetchall()
-    )
+    assert pseudonym_key(shown).hex() not in str(server.execute("select * from access.pseudonym_key").fetchall())
 
 
 def _state(server: psycopg.Connection, database: str) -> dict[str, list[tuple[object, ...]]]:

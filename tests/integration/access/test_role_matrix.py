@@ -34,8 +34,6 @@ RELATIONS = """
     core.employees                SIUDT  SIUD    -          some       S   S
     core.decision                 SIUDT  SIUD    -          some       S   S
     mart.*                        SIUDT  SIUD    -          -          S   S
-    mart.publication              SIUDT  SI      -          -          S   S
-    mart.money_publication        SIUDT  SI      -          -          S   S
     mart.performance_period       SIUDT  SIUD    -          S          S   S
     mart.score_component          SIUDT  SIUD    -          S          S   S
     mart.recommendation           SIUDT  SIUD    -          S          S   S
