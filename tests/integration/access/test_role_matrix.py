@@ -56,11 +56,12 @@ RELATIONS = """
     mart.fairness_now             S      -       -          S          S   S
     mart.fairness_group_now       S      -       -          S          S   S
     mart.figure_source            S      -       -          -          S   S
-    mart_id.*                     S      -       -          S          S   S
-    mart_id.kinerja_unit          S      -       -          -          S   S
-    mart_id.indikator_unit        S      -       -          -          S   S
-    mart_id.pejabat_penilai       S      -       -          -          S   S
-    mart_id.keberatan             S      -       -          -          S   S
+    mart_id.*                     S      -       -          -          S   S
+    mart_id.kinerja_*an           S      -       -          S          S   S
+    mart_id.kualitas_target       S      -       -          S          S   S
+    mart_id.usulan_insentif       S      -       -          S          S   S
+    mart_id.dampak_pelatihan      S      -       -          S          S   S
+    mart_id.kewajaran_kelompok    S      -       -          S          S   S
     board.*                       S      -       S          S          S   S
     bi.*                          S      -       S          -          -   S
     access.pseudonym              SIUDT  SI      -          -          -   -
