@@ -56,11 +56,10 @@ def test_the_same_agency_is_the_same_in_duckdb_and_in_postgresql_after_every_ste
 
 def _written_by_the_writer(workspace: Workspace, postgres: Server) -> Workspace:
     url = str(workspace.server)
-    environ = {"KINERJA_WAREHOUSE": url}
-    grant_roles(workspace, environ, new_pseudonyms=False)
+    grant_roles(workspace, new_pseudonyms=False)
     secret = workspace.home.parent / "password"
     secret.write_text(postgres.password + "\n", encoding="ascii")
     secret.chmod(0o600)
     login = f"{url.rpartition('/')[2]}_nightly"
-    add_member(environ, Role.WRITER, login, (), secret)
+    add_member(workspace, Role.WRITER, login, (), secret)
     return Workspace(workspace.home, url.replace("//postgres:", f"//{login}:"))
