@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 import pytest
+from typer.testing import CliRunner
 
+from etl.cli import app
 from etl.commit import LoadReport
 from etl.settings import Workspace
 from etl.withdraw import withdraw
@@ -183,15 +185,21 @@ def test_leave_of_a_picture_is_corrected_and_a_newer_picture_is_too(put: Put, lo
     assert file_id
 
 
-def test_a_request_without_an_answer_after_three_days_is_listed(put: Put, load: Load, rows: Rows) -> None:
+def test_a_request_without_an_answer_after_three_days_is_listed(
+    workspace: Workspace, put: Put, load: Load, rows: Rows
+) -> None:
     """UU 27/2022 Pasal 30: 3 x 24 hours, told by the load, not by the clock; 08:00 in Kepahiang is 01:00 UTC."""
     asked = {"outcome": "", "decided_at": "", "matching": "pin=1"}
     put("correction/correction_2026-07-08.csv", corrections(asked))
     overdue = "select correction_no, answer_due_at::varchar, is_overdue from mart.correction_now"
     load(datetime(2026, 7, 9, 1, 0, tzinfo=UTC))
     assert rows(overdue) == [("K-1", "2026-07-09 01:00:00", False)]
+    listed = "Requests for correction not answered in time"
+    home = ["--home", str(workspace.home)]
+    assert listed not in CliRunner().invoke(app, ["status", *home]).output
     load(datetime(2026, 7, 9, 1, 1, tzinfo=UTC))
     assert rows(overdue) == [("K-1", "2026-07-09 01:00:00", True)]
+    assert listed in CliRunner().invoke(app, ["status", *home]).output
     assert rows("select nomor_permintaan, lewat_batas from mart_id.permintaan_koreksi") == [("K-1", True)]
 
 

@@ -246,6 +246,27 @@ def test_parents_answer_for_every_school(sample: Any) -> None:
     assert {row["Kode Unit"] for row in answers} == {code for code in _unit_codes(sample) if "N-" in code}
 
 
+def test_requests_for_correction_are_answered_rejected_misfit_and_forgotten(sample: Any) -> None:
+    """The records they name are in their files; one letter speaks of two, one request waits longer than it may."""
+    requests, planted = _set(sample, "correction"), sample.report.planted
+
+    assert len(requests) == planted["corrections"]
+    assert {row["Keputusan"] for row in requests} == {"ACCEPTED", "REJECTED", "PENDING"}
+    assert sorted(int(row["Jumlah"]) for row in requests)[-2:] == [1, 2]
+    left = datetime.fromisoformat(EXPORTED) - timedelta(days=3)
+    waiting = [datetime.fromisoformat(row["Waktu Permintaan"]) for row in requests if row["Keputusan"] == "PENDING"]
+    assert sum(moment < left for moment in waiting) == planted["corrections_overdue"] == 1
+    musters = Counter((row["nip"], row["Tanggal"]) for row in _set(sample, "muster") if row["Hadir"] == "Tidak")
+    letters = _rows(sample.inbox / "leave" / f"leave_{EXPORTED}.csv", ";")
+    leave = {(row["NIP"], row["Kode Cuti"], "-".join(reversed(row["Mulai"].split("/")))) for row in letters}
+    for row in requests:
+        said = dict(pair.split("=") for pair in row["Isi Sekarang"].split("; "))
+        if row["Jenis Rekaman"] == "leave":
+            assert (said["nip"], said["leave_code"], said["date_from"]) in leave
+        else:
+            assert musters[said["nip"], said["muster_date"]] == 1
+
+
 def _targets(sample: Any) -> list[list[Any]]:
     (path,) = (sample.inbox / "ekinerja_targets").iterdir()
     return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()[1:]
