@@ -9,7 +9,7 @@ step sees which. Readers are never kept waiting.
 import json
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 import duckdb
@@ -24,13 +24,15 @@ from warehouse.access.pseudonyms import add_pseudonyms
 from warehouse.engines.duckdb import connect
 from warehouse.engines.postgresql import TRANSIENT, Server, ServerUnavailable, ask_server, explained, open_server
 from warehouse.migrate import PUBLISHING, upgrade_server
-from warehouse.parts import EXEMPT, Digests, parting_in, standing, stretches
+from warehouse.parts import EXEMPT, Digests, kept_tables, parting_in, standing, stretches
 
 TRIES = 3
 """How often a step is tried that another user of the server stood in the way of."""
 LOCK_PATIENCE_SECONDS = 60.0
 """How long one publication waits for another one to the same server."""
 LOG = "audit.ledger"
+SCHEMA_TOLD = ("CREATED", "UPGRADED")
+"""Entries that tell what all tables hold."""
 UNTOLD = ("audit.load", *sorted(EXEMPT.keys() - {LOG}))
 """Small tables whose rows change without an entry: loads that were reserved or died, events that were delivered."""
 
@@ -68,16 +70,37 @@ def _transaction(url: str) -> Iterator[Server]:
 
 def _publish(warehouse: duckdb.DuckDBPyConnection, server: Server) -> None:
     known = _known_entries(warehouse, server)
-    told = [json.loads(entry)["content"].get("digests", {}) for _, _, entry, _ in entries_after(warehouse, known)]
-    changed = {table for digests in told for table in digests} - set(UNTOLD)
+    fresh = entries_after(warehouse, known)
+    kept = set(kept_tables(warehouse)) - set(UNTOLD)
+    told = [_digests_of(kind, entry, kept) for _, kind, entry, _ in fresh]
+    changed = {table for digests in told for table in digests}
     held = held_parts(server, changed)
-    wanted = standing(({name: one for name, one in digests.items() if name in changed} for digests in told), held)
+    if any(kind in SCHEMA_TOLD for _, kind, _, _ in fresh):
+        held = {table: _still_held(server, table, parts) for table, parts in held.items()}
+    wanted = standing(told, held)
     for table in sorted(changed):
-        _replace(warehouse, server, table, held.get(table, {}), wanted.get(table, {}))
+        _replace(warehouse, server, table, held[table], wanted[table])
     copy_rows(warehouse, server, LOG, [f"seq > {known}"])
     for table in UNTOLD:
         delete_rows(server, table, "true")
         copy_rows(warehouse, server, table, ["true"])
+
+
+def _digests_of(kind: str, entry: str, kept: Collection[str]) -> Mapping[str, Mapping[str, object]]:
+    """What an entry says of tables that there are today; of a new schema it leaves out those without rows."""
+    digests = json.loads(entry)["content"].get("digests", {})
+    empty = {table: {"every": True, "parts": {}} for table in kept} if kind in SCHEMA_TOLD and digests else {}
+    return {**empty, **{table: content for table, content in digests.items() if table in kept}}
+
+
+def _still_held(server: Server, table: str, held: Digests) -> Digests:
+    """After an upgrade, which may have made a table anew: its parts, or none and no rows where some are missing."""
+    ((rows,),) = ask_server(server, f"select count(*) from {table}")
+    if rows == sum(number for number, _ in held.values()):
+        return held
+    delete_rows(server, table, "true")
+    note_held(server, table, held, {})
+    return {}
 
 
 def _known_entries(warehouse: duckdb.DuckDBPyConnection, server: Server) -> int:
@@ -100,6 +123,8 @@ def _replace(warehouse: duckdb.DuckDBPyConnection, server: Server, table: str, h
     """Let the server have the parts of a table as they are wanted. Raises IntegrityBroken where the file has others."""
     gone = {part for part, digest in held.items() if wanted.get(part) != digest}
     coming = {part: rows for part, (rows, digest) in wanted.items() if held.get(part) != (rows, digest)}
+    if not gone and not coming:
+        return
     parting = parting_in(warehouse, table)
     if gone:
         delete_rows(server, table, "true" if len(gone) == len(held) else on_server(parting, gone))

@@ -12,6 +12,7 @@ import pytest
 
 from etl import inbox
 from etl.errors import IntegrityBroken, KinerjaError, WrongUsage
+from etl.ledger.story import log_schema
 from etl.nightly import load
 from etl.serving import server
 from etl.serving.serve import serve
@@ -19,7 +20,7 @@ from etl.settings import Workspace
 from tests.conftest import copied
 from tests.postgres import Server, cut_at_commit, private_server
 from tests.worlds.served import differences, rows_on
-from warehouse.engines.duckdb import connect
+from warehouse.engines.duckdb import connect, transaction
 from warehouse.engines.postgresql import connect as connect_server
 from warehouse.migrate import PUBLISHING
 
@@ -245,6 +246,23 @@ def test_a_file_that_does_not_hold_what_its_log_says_is_not_published(
     with pytest.raises(IntegrityBroken, match=f"core.punch: expected {PUNCHES} rows"):
         serve(edited)
     assert differences(nights[0].warehouse, served) == {}
+
+
+def test_a_table_that_an_upgrade_made_anew_on_the_server_is_published_anew(
+    nights: tuple[Workspace, Workspace], served: str, tmp_path: Path
+) -> None:
+    upgraded = Workspace(copied(nights[0], tmp_path).home, served)
+    with connect(upgraded.warehouse) as warehouse, transaction(warehouse):
+        log_schema(warehouse, upgraded, "0099_tables_made_anew")
+        warehouse.execute("delete from audit.validation")
+        log_schema(warehouse, upgraded, "0100_a_table_emptied")
+    with connect_server(served) as postgres:
+        postgres.execute("delete from core.punch")
+
+    serve(upgraded)
+
+    assert rows_on(served, "select count(*) > 0 from audit.source_file") == [(True,)]
+    assert differences(upgraded.warehouse, served) == {}
 
 
 def test_a_schema_of_a_newer_program_is_refused(nights: tuple[Workspace, Workspace], served: str) -> None:
