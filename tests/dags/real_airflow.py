@@ -1,10 +1,7 @@
 """An Airflow of real processes for one test: API server, scheduler with LocalExecutor, DAG processor, on SQLite."""
 
-import os
-import signal
 import socket
 import sqlite3
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -12,6 +9,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from etl import embedded_airflow
+from tests.services import running
 
 SERVICES = {
     "api-server": ["api-server", "--workers", "1"],
@@ -19,25 +17,25 @@ SERVICES = {
     "dag-processor": ["dag-processor"],
 }
 _FINISHED = ("success", "failed")
-_SECONDS_TO_STOP = 20
 
 
 @contextmanager
 def real_airflow(home: Path, environment: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
     """Yield the environment of a running Airflow; none of its processes outlives the block."""
     port = _free_port()
-    running = environment | {
+    settled = environment | {
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "5",
         "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
     }
-    embedded_airflow.prepare(home, running)
+    embedded_airflow.prepare(home, settled)
     with ExitStack() as services:
         for name, arguments in SERVICES.items():
-            services.enter_context(_service(arguments, running, home / f"{name}.log"))
-        yield running
+            command = [str(Path(sys.executable).with_name("airflow")), *arguments]
+            services.enter_context(running(command, settled, home / f"{name}.log"))
+        yield settled
 
 
 def wait_for_runs(home: Path, number: int, seconds: float) -> list[tuple[str, str, str, str]]:
@@ -59,31 +57,6 @@ def ask(home: Path, query: str) -> list[tuple]:
     """Ask Airflow's own database."""
     with closing(sqlite3.connect(f"file:{home / 'airflow.db'}?mode=ro", uri=True, timeout=30)) as database:
         return database.execute(query).fetchall()
-
-
-@contextmanager
-def _service(arguments: list[str], environment: Mapping[str, str], log: Path) -> Iterator[None]:
-    command = [str(Path(sys.executable).with_name("airflow")), *arguments]
-    with log.open("w", encoding="utf-8") as output:
-        process = subprocess.Popen(
-            command, env=dict(environment), stdout=output, stderr=subprocess.STDOUT, start_new_session=True
-        )
-    try:
-        yield
-    finally:
-        _stop(process)
-
-
-def _stop(process: subprocess.Popen) -> None:
-    """Stop the service and the workers it has started: they share its process group."""
-    for sign in (signal.SIGTERM, signal.SIGKILL):
-        try:
-            os.killpg(process.pid, sign)
-            process.wait(_SECONDS_TO_STOP)
-        except subprocess.TimeoutExpired:
-            continue
-        except ProcessLookupError:
-            return
 
 
 def _wait_until(look, good, seconds):

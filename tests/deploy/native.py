@@ -6,7 +6,6 @@ the file and this cannot part.
 
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -19,12 +18,12 @@ from typing import Any
 import yaml
 
 from tests.postgres import Server, free_port, programs
+from tests.services import running
 
 PROJECT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((PROJECT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: Mapping[str, Any] = COMPOSE["services"]
 _VARIABLE = re.compile(r"\$\{(\w+)(?::[-?]([^}]*))?\}")
-_SECONDS_TO_STOP = 30
 
 
 @dataclass(frozen=True)
@@ -123,9 +122,10 @@ def run_once(topology: Topology, service: str, log: Path) -> int:
 @contextmanager
 def started(topology: Topology, services: list[str]) -> Iterator[None]:
     """Those services, healthy by their own checks; none of their processes outlives the block."""
-    with ExitStack() as running:
+    with ExitStack() as up:
         for service in services:
-            running.enter_context(_started(topology, service))
+            log = topology.folder / f"{service}.log"
+            up.enter_context(running(_command(topology, service), topology.environment(service), log))
         for service in services:
             wait_until_healthy(topology, service)
         yield
@@ -151,32 +151,3 @@ def wait_until_healthy(topology: Topology, service: str, seconds: float = 150) -
 
 def _command(topology: Topology, service: str) -> list[str]:
     return [str(PROJECT / "deploy" / "private.sh"), *(topology.here(part) for part in SERVICES[service]["command"])]
-
-
-@contextmanager
-def _started(topology: Topology, service: str) -> Iterator[None]:
-    environment = topology.environment(service)
-    with (topology.folder / f"{service}.log").open("w", encoding="utf-8") as output:
-        process = subprocess.Popen(
-            _command(topology, service),
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    try:
-        yield
-    finally:
-        _stop(process)
-
-
-def _stop(process: subprocess.Popen) -> None:
-    """The service and the workers it has started: they share its process group."""
-    for sign in (signal.SIGTERM, signal.SIGKILL):
-        try:
-            os.killpg(process.pid, sign)
-            process.wait(_SECONDS_TO_STOP)
-        except subprocess.TimeoutExpired:
-            continue
-        except ProcessLookupError:
-            return

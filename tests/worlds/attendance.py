@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from etl.commit import make_change_log
 from warehouse.attendance import refresh_attendance
 from warehouse.devices import KNOWN_NAMES
 from warehouse.places import Places
@@ -130,12 +131,7 @@ def _insert(warehouse: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapp
 
 def nothing_changed(warehouse: duckdb.DuckDBPyConnection) -> None:
     """The change log of a transaction, empty; the register's devices by address."""
-    warehouse.execute(
-        "create or replace temp table changed_punch "
-        "(device_address varchar, device_id varchar, pin varchar, punched_at timestamp)"
-    )
-    warehouse.execute("create or replace temp table cover_grew (file_id integer)")
-    warehouse.execute("create or replace temp table cover_shrank (file_id integer)")
+    make_change_log(warehouse)
     warehouse.execute(
         "create or replace temp table device_address as select distinct device_address from core.device_coverage"
     )
