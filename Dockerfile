@@ -1,4 +1,5 @@
-# One image for every service of docker-compose.yml but PostgreSQL's: the locked packages and the project, no compiler, no root.
+# The images of docker-compose.yml: locked packages and the project, no compiler, no root. `kinerja` for the pipeline and Airflow,
+# `superset` for the dashboards, whose packages do not go with the others.
 ARG PYTHON=3.11.14-slim-bookworm
 
 FROM python:${PYTHON} AS built
@@ -24,3 +25,25 @@ WORKDIR /opt/kinerja
 USER kinerja
 ENTRYPOINT ["/opt/kinerja/deploy/private.sh"]
 CMD ["kinerja", "--help"]
+
+FROM python:${PYTHON} AS built-superset
+WORKDIR /opt/kinerja
+COPY requirements-bootstrap.lock bi/requirements.lock ./
+RUN python -m venv /opt/venv \
+    && /opt/venv/bin/python -m pip install --no-cache-dir --require-hashes -r requirements-bootstrap.lock \
+    && VIRTUAL_ENV=/opt/venv /opt/venv/bin/uv pip install --no-cache --require-hashes -r requirements.lock
+
+FROM python:${PYTHON} AS superset
+ARG KINERJA_UID=50000
+ARG KINERJA_GID=50000
+RUN groupadd --non-unique --gid "${KINERJA_GID}" kinerja \
+    && useradd --non-unique --uid "${KINERJA_UID}" --gid "${KINERJA_GID}" --no-create-home --home-dir /srv/superset kinerja \
+    && install -d -o kinerja -g kinerja -m 0700 /srv/superset
+COPY --from=built-superset /opt/venv /opt/venv
+COPY bi /opt/kinerja/bi
+COPY deploy /opt/kinerja/deploy
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1
+WORKDIR /opt/kinerja
+USER kinerja
+ENTRYPOINT ["/opt/kinerja/deploy/private.sh"]
+CMD ["/opt/kinerja/deploy/superset.sh"]

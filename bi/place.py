@@ -2,6 +2,7 @@
 
 KINERJA_BI            folder of the key, the password and Superset's own database (default `.bi`)
 KINERJA_HOME          workspace whose snapshot is shown (default `data`)
+KINERJA_BI_ADDRESS    where it listens (default 127.0.0.1); every address only inside a container
 KINERJA_BI_WAREHOUSE  SQLAlchemy address of another warehouse, e.g. postgresql+psycopg2://reader:password@host/kinerja
 """
 

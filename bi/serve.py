@@ -9,11 +9,11 @@ from place import ADMIN, environment, folder_of
 DEFAULT_PORT = 8088
 
 
-def command(port: int) -> list[str]:
+def command(port: int, address: str = "127.0.0.1") -> list[str]:
     """One process with threads: enough for an office, and half the memory of two."""
     gunicorn = str(Path(sys.executable).parent / "gunicorn")
     options = ["--workers=1", "--worker-class=gthread", "--threads=8", "--timeout=120", "--log-level=warning"]
-    return [gunicorn, *options, f"--bind=127.0.0.1:{port}", "superset.app:create_app()"]
+    return [gunicorn, *options, f"--bind={address}:{port}", "superset.app:create_app()"]
 
 
 def main() -> None:
@@ -22,7 +22,7 @@ def main() -> None:
     environ = environment(os.environ)
     print(f"http://127.0.0.1:{port}/dashboard/list/ in half a minute; stop with Ctrl+C")
     print(f"user {ADMIN}, password in {folder_of(environ) / 'admin_password'}", flush=True)
-    arguments = command(port)
+    arguments = command(port, environ.get("KINERJA_BI_ADDRESS") or "127.0.0.1")
     os.execve(arguments[0], arguments, environ)  # noqa: S606 # it becomes the server, so that Ctrl+C reaches it
 
 

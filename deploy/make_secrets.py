@@ -15,10 +15,13 @@ _BYTES = 32
 _PLAIN = (
     "airflow_database_password",
     "api_secret_key",
+    "bi_database_password",
     "jwt_secret",
     "kinerja_database_password",
     "postgres_password",
 )
+_USERS = {"airflow": "airflow", "kinerja": "kinerja", "bi": "kinerja"}
+"""User of PostgreSQL -> its database."""
 
 
 def make_secrets(folder: Path) -> list[str]:
@@ -55,8 +58,8 @@ def _password() -> str:
 def _pgpass(folder: Path) -> str:
     """What libpq reads instead of passwords in addresses."""
     return "".join(
-        f"postgres:5432:{user}:{user}:{(folder / f'{user}_database_password').read_text(encoding='ascii')}\n"
-        for user in ("airflow", "kinerja")
+        f"postgres:5432:{database}:{user}:{(folder / f'{user}_database_password').read_text(encoding='ascii')}\n"
+        for user, database in _USERS.items()
     )
 
 

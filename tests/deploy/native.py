@@ -24,6 +24,10 @@ PROJECT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((PROJECT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: Mapping[str, Any] = COMPOSE["services"]
 _VARIABLE = re.compile(r"\$\{(\w+)(?::[-?]([^}]*))?\}")
+DASHBOARDS = PROJECT / ".venv-bi" / "bin"
+"""Superset's own environment, which `make bi` makes."""
+BESIDE_THE_FILE = {"AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": "False"}
+"""Only what a test starts runs: a DAG that is unpaused would begin with the night before."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Topology:
     variables: Mapping[str, str]
     api_port: int
     scheduler_port: int
+    superset_port: int
 
     @property
     def secrets(self) -> Path:
@@ -47,11 +52,10 @@ class Topology:
     def environment(self, service: str) -> dict[str, str]:
         """What the service is given: nothing of the caller's but where programs are."""
         told = {name: self.here(str(value)) for name, value in SERVICES[service].get("environment", {}).items()}
-        path = os.pathsep.join(
-            [str(Path(sys.executable).parent), os.environ["PATH"], str(programs(self.server.folder))]
-        )
+        python = DASHBOARDS if service == "superset" else Path(sys.executable).parent
+        path = os.pathsep.join([str(python), os.environ["PATH"], str(programs(self.server.folder))])
         ports = {name: port for name, port in self._ports().items() if name in told}
-        return {"PATH": path, "HOME": str(self.folder), "LC_ALL": "C.UTF-8", **told, **ports}
+        return {"PATH": path, "HOME": str(self.folder), "LC_ALL": "C.UTF-8", **told, **ports, **BESIDE_THE_FILE}
 
     def here(self, text: str) -> str:
         """A text of the file, with the places of this machine."""
@@ -67,11 +71,13 @@ class Topology:
             "/opt/airflow": str(self.folder / "airflow"),
             "/opt/kinerja": str(PROJECT),
             "/srv/kinerja": str(self.workspace),
+            "/srv/superset": str(self.folder / "superset"),
             "@postgres:5432": f"@127.0.0.1:{self.server.port}",
             "--port=5432": f"--port={self.server.port}",
             "://api-server:8080": f"://127.0.0.1:{self.api_port}",
             "127.0.0.1:8080": f"127.0.0.1:{self.api_port}",
             "127.0.0.1:8974": f"127.0.0.1:{self.scheduler_port}",
+            "127.0.0.1:8088": f"127.0.0.1:{self.superset_port}",
             "0.0.0.0": "127.0.0.1",  # noqa: S104 # of a container, not of this machine
         }
 
@@ -80,16 +86,17 @@ class Topology:
         return {
             "AIRFLOW__API__PORT": str(self.api_port),
             "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_SERVER_PORT": str(self.scheduler_port),
+            "KINERJA_BI_PORT": str(self.superset_port),
         }
 
 
 def make_topology(folder: Path, server: Server, variables: Mapping[str, str]) -> Topology:
     """Secrets as `make secrets` makes them, folders as the volumes are: empty, for their owner only."""
-    topology = Topology(folder, server, variables, free_port(), free_port())
+    topology = Topology(folder, server, variables, free_port(), free_port(), free_port())
     subprocess.run([sys.executable, str(PROJECT / "deploy" / "make_secrets.py"), str(topology.secrets)], check=True)
     pgpass = topology.secrets / "pgpass"
     pgpass.write_text(pgpass.read_text().replace("postgres:5432", f"127.0.0.1:{server.port}"), encoding="ascii")
-    for name in ("airflow", "workspace"):
+    for name in ("airflow", "superset", "workspace"):
         (folder / name).mkdir(mode=0o700)
     return topology
 
@@ -140,7 +147,7 @@ def is_healthy(topology: Topology, service: str) -> bool:
     return told.returncode == 0
 
 
-def wait_until_healthy(topology: Topology, service: str, seconds: float = 150) -> None:
+def wait_until_healthy(topology: Topology, service: str, seconds: float = 300) -> None:
     end = time.monotonic() + seconds
     while not is_healthy(topology, service):
         if time.monotonic() > end:

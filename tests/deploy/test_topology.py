@@ -7,15 +7,15 @@ import sys
 import time
 from pathlib import Path
 
-import duckdb
 import psutil
+import psycopg
 import pytest
 import requests
 
-from tests.deploy.native import Topology, is_healthy, make_databases, make_topology, run_once, started
+from tests.deploy.native import DASHBOARDS, Topology, is_healthy, make_databases, make_topology, run_once, started
 from tests.postgres import private_server
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 STAYING = ["api-server", "scheduler", "dag-processor", "triggerer"]
 FINISHED = ("success", "failed")
 
@@ -68,16 +68,39 @@ def test_nothing_listens_but_on_loopback(night):
     assert {address for address, _ in night["listening"]} == {"127.0.0.1"}
 
 
-def test_readers_find_the_marts(night, topology):
+def test_the_bi_reader_finds_the_marts_without_persons_and_nothing_else(night, topology):
     assert night["scoring"] == "success"
-    current = topology.workspace / "serving" / "current" / "warehouse.duckdb"
+    password = (topology.secrets / "bi_database_password").read_text(encoding="ascii")
+    address = f"host=127.0.0.1 port={topology.server.port} dbname=kinerja user=bi password={password}"
 
-    with duckdb.connect(current, read_only=True) as warehouse:
-        periods = warehouse.sql("select distinct period from mart.performance_period").fetchall()
-        days = warehouse.sql("select count(*) from core.attendance_day").fetchall()
+    with psycopg.connect(address, autocommit=True) as reader:
+        days = reader.execute("select sum(days) from board.attendance_day").fetchone()
+        periods = reader.execute("select distinct period from bi.performance_period").fetchall()
+        for forbidden in (
+            "select nip from core.employees",
+            "create table board.mine (n int)",
+            "delete from board.loads",
+        ):
+            with pytest.raises(psycopg.Error):
+                reader.execute(forbidden)
 
-    assert ("2026-03",) in periods
-    assert days[0][0] > 300
+    assert days[0] > 300
+    assert periods == [("2026-03",)]
+
+
+@pytest.mark.skipif(not DASHBOARDS.exists(), reason="Superset has no environment here: make bi")
+def test_superset_serves_the_dashboards_over_what_the_bi_reader_sees(night, topology):
+    assert night["scoring"] == "success"
+    with started(topology, ["superset"]):
+        api = f"http://127.0.0.1:{topology.superset_port}"
+        password = (topology.folder / "superset" / "admin_password").read_text(encoding="ascii").strip()
+        who = {"username": "admin", "password": password, "provider": "db"}
+        token = requests.post(f"{api}/api/v1/security/login", json=who, timeout=60).json()["access_token"]
+        headers = {"Authorization": f"Bearer {token}"}
+        dashboards = requests.get(f"{api}/api/v1/dashboard/", headers=headers, timeout=60).json()
+
+        assert dashboards["count"] == 6
+        assert requests.get(f"{api}/api/v1/dashboard/", timeout=60).status_code == 401
 
 
 def test_airflow_keeps_its_own_database_on_postgresql(night, topology):
@@ -146,7 +169,7 @@ def _run(api: str, token: str, dag: str, params: dict[str, str]) -> str:
     _ask(api, token, "PATCH", f"dags/{dag}?update_mask=is_paused", {"is_paused": False})
     run = _ask(api, token, "POST", f"dags/{dag}/dagRuns", {"logical_date": None, "conf": params})
     path = f"dags/{dag}/dagRuns/{run['dag_run_id']}"
-    return _wait_until(lambda: (state := _ask(api, token, "GET", path)["state"]) in FINISHED and state, 300)
+    return _wait_until(lambda: (state := _ask(api, token, "GET", path)["state"]) in FINISHED and state, 600)
 
 
 def _wait_until(look, seconds):

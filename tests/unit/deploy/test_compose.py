@@ -14,7 +14,7 @@ COMPOSE = yaml.safe_load(TEXT)
 SERVICES = COMPOSE["services"]
 EXAMPLE = dict(re.findall(r"^(\w+)=(.*)$", (PROJECT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE))
 KEPT_IN_FILES = ("/run/secrets", "cat /run/secrets", "/opt/airflow/")
-BUILT = {name: one for name, one in SERVICES.items() if one["image"].startswith("kinerja")}
+BUILT = {name: one for name, one in SERVICES.items() if one["image"].startswith("kinerja:")}
 
 
 def test_it_is_a_compose_file():
@@ -26,7 +26,7 @@ def test_it_is_a_compose_file():
 
 
 def test_the_services_of_airflow_3_are_there():
-    assert {"postgres", "prepare", "api-server", "scheduler", "dag-processor", "triggerer"} <= set(SERVICES)
+    assert {"postgres", "prepare", "api-server", "scheduler", "dag-processor", "triggerer", "superset"} <= set(SERVICES)
 
 
 def test_what_a_service_waits_for_exists_and_can_tell_that_it_is_ready():

@@ -42,11 +42,12 @@ def test_no_two_secrets_are_the_same_and_each_is_long(tmp_path):
     assert list(json.loads((tmp_path / "airflow_passwords.json").read_text())) == ["admin"]
 
 
-def test_the_password_file_of_postgresql_has_the_passwords_of_both_users(tmp_path):
+def test_the_password_file_of_postgresql_has_the_password_of_each_user(tmp_path):
     make_secrets.make_secrets(tmp_path)
-    lines = (tmp_path / "pgpass").read_text().splitlines()
+    of = {user: (tmp_path / f"{user}_database_password").read_text() for user in ("airflow", "kinerja", "bi")}
 
-    assert lines == [
-        f"postgres:5432:{user}:{user}:{(tmp_path / f'{user}_database_password').read_text()}"
-        for user in ("airflow", "kinerja")
+    assert (tmp_path / "pgpass").read_text().splitlines() == [
+        f"postgres:5432:airflow:airflow:{of['airflow']}",
+        f"postgres:5432:kinerja:kinerja:{of['kinerja']}",
+        f"postgres:5432:kinerja:bi:{of['bi']}",
     ]
