@@ -16,7 +16,7 @@ import typer
 from etl.cli_audit import audit
 from etl.cli_evidence import anchor, explain, impact, verify
 from etl.cli_grant import grant
-from etl.cli_operations import backup, doctor, metrics, restore, retention
+from etl.cli_operations import OPERATIONS
 from etl.cli_options import Home, require
 from etl.cli_reperformance import rebuild, reproduce
 from etl.cli_rulebook import rulebooks
@@ -235,20 +235,7 @@ def fairness(
     print_fairness(read_fairness(existing_workspace(home, os.environ), period), output.value, raters=raters)
 
 
-for command in (
-    verify,
-    anchor,
-    explain,
-    impact,
-    rebuild,
-    reproduce,
-    grant,
-    doctor,
-    metrics,
-    retention,
-    backup,
-    restore,
-):
+for command in (verify, anchor, explain, impact, rebuild, reproduce, grant, *OPERATIONS):
     app.command()(command)
 
 

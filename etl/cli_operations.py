@@ -92,3 +92,6 @@ def restore(
     if verification.broken:
         raise typer.Exit(IntegrityBroken.exit_code)
     serve(workspace)
+
+
+OPERATIONS = (doctor, metrics, retention, backup, restore)
