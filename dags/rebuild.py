@@ -9,10 +9,17 @@ Only the arrows are here. What a task does is in `etl/reperformance`, which the 
 
 import os
 from pathlib import Path
+from typing import Any
 
 from airflow.sdk import DAG, Param, get_current_context, task
 
 HOME = Path(os.environ.get("KINERJA_HOME") or Path(__file__).resolve().parent.parent / "data")
+
+
+def tell_of_failure(context: Any) -> None:
+    from etl import dag_alerts
+
+    dag_alerts.tell_of_failure(HOME, context)
 
 
 @task.branch
@@ -42,6 +49,7 @@ with DAG(
     schedule=None,
     catchup=False,
     max_active_runs=1,
+    default_args={"on_failure_callback": tell_of_failure},
     params={
         "replace": Param(False, type="boolean", description="Put the new warehouse in the place of the old one"),  # noqa: FBT003 - its default
         "period": Param(None, type=["null", "string"], description="2026-07, 2026-Q3, 2026-H2 or 2026"),
