@@ -4,9 +4,11 @@ The CLI and the DAG call the same five steps. Each step may be killed and run ag
 lies in `loads/<load_id>/`, nothing counts before the commit, and after it everything does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+
+import duckdb
 
 from etl import archive, arrival, inbox
 from etl.commit import LoadReport, commit
@@ -139,17 +141,16 @@ def _chosen(configured: Sequence[Source], names: Sequence[str] | None) -> list[S
 
 def _clear_up(workspace: Workspace) -> None:
     """After a kill: finish committed loads, forget the others; their files are still in the inbox."""
-    for folder in sorted(workspace.loads.glob("[0-9]*")):
-        load_id = int(folder.name)
-        with connect(workspace.warehouse, read_only=True) as warehouse:
-            committed = is_committed(warehouse, load_id)
-        if committed and (folder / "plan.json").is_file():
+    folders = {int(folder.name): folder for folder in sorted(workspace.loads.glob("[0-9]*"))}
+    with connect(workspace.warehouse) as warehouse:
+        committed = {load_id for load_id in folders if is_committed(warehouse, load_id)}
+        abandon_dead_loads(warehouse)
+    for load_id, folder in folders.items():
+        if load_id in committed and (folder / "plan.json").is_file():
             _finish(workspace, load_id)
         else:
             remove_folder(folder)
     archive.sweep(workspace.archive)
-    with connect(workspace.warehouse) as warehouse:
-        abandon_dead_loads(warehouse)
 
 
 def _archive(workspace: Workspace, load_id: int, name: str) -> None:
@@ -165,31 +166,34 @@ def _finish(workspace: Workspace, load_id: int) -> None:
     folder = folder_of(workspace, load_id)
     if not folder.exists():
         return
-    _refuse_uncommitted(workspace, load_id)
+    with connect(workspace.warehouse, read_only=True) as warehouse:
+        _refuse_uncommitted(warehouse, load_id)
+        named = _staged_paths(warehouse, workspace, load_id)
     plan = read_plan(folder)
     for one in read_arrivals(folder):
         if one.outcome in (NEW, REPEATED, OTHER_SOURCE):
             inbox.remove(workspace.inbox, plan.files[one.file_id])
-    _sweep_staged(workspace, load_id)
+    _sweep_staged(workspace, load_id, named)
     remove_folder(folder)
 
 
-def _refuse_uncommitted(workspace: Workspace, load_id: int) -> None:
-    with connect(workspace.warehouse, read_only=True) as warehouse:
-        if not is_committed(warehouse, load_id):
-            raise KinerjaError(
-                f"load {load_id}",
-                expected="a committed load",
-                found="one that is not committed",
-                todo="Commit it first; its files stay in the inbox.",
-            )
+def _refuse_uncommitted(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> None:
+    if not is_committed(warehouse, load_id):
+        raise KinerjaError(
+            f"load {load_id}",
+            expected="a committed load",
+            found="one that is not committed",
+            todo="Commit it first; its files stay in the inbox.",
+        )
 
 
-def _sweep_staged(workspace: Workspace, load_id: int) -> None:
+def _staged_paths(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, load_id: int) -> set[Path]:
+    rows = warehouse.execute("select path from audit.staged_file where load_id = ?", [load_id]).fetchall()
+    return {workspace.home / path for (path,) in rows}
+
+
+def _sweep_staged(workspace: Workspace, load_id: int, named: Collection[Path]) -> None:
     """Remove Parquet that no committed load names: attempts of loads that were killed."""
-    with connect(workspace.warehouse, read_only=True) as warehouse:
-        rows = warehouse.execute("select path from audit.staged_file where load_id = ?", [load_id]).fetchall()
-    named = {workspace.home / path for (path,) in rows}
     for root in (workspace.staged, workspace.quarantine):
         for path in root.rglob(f"{load_id:06d}.parquet"):
             if path not in named:

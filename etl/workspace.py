@@ -59,17 +59,19 @@ def upgrade_workspace(workspace: Workspace) -> None:
 
     Raises IntegrityBroken when the warehouse was rolled back behind the exported log.
     """
-    from etl.ledger.opening import open_log
+    from etl.ledger.opening import is_in_order, put_in_order
     from warehouse.engines.duckdb import connect
     from warehouse.migrate import is_current, upgrade
 
     with connect(workspace.warehouse, read_only=True) as warehouse:
         current = is_current(warehouse)
+        if current and is_in_order(warehouse, workspace):
+            return
     if not current:
         from sqlalchemy import URL
 
         upgrade(URL.create("duckdb", database=str(workspace.warehouse)))
-    open_log(workspace)
+    put_in_order(workspace)
 
 
 def require_current(workspace: Workspace, warehouse: "duckdb.DuckDBPyConnection") -> None:

@@ -17,24 +17,26 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-def open_log(workspace: Workspace) -> None:
-    """Heal what a killed command left, and record a new schema or key. The workspace lock is held.
+def is_in_order(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -> bool:
+    """Whether the export has caught up and schema and key are on record. The workspace lock is held.
 
     Raises IntegrityBroken when the warehouse is behind the export or tells another history, WrongUsage when the key
     that signs cannot be used.
     """
-    with connect(workspace.warehouse, read_only=True) as warehouse:
-        if size_of(warehouse) == 0 and not export_path(workspace).exists():
-            begin_export(workspace)
-        exported, checkpoint = check_export(warehouse, workspace)
-        healed = checkpoint is not None and checkpoint.size == exported.size == size_of(warehouse)
-        recorded = _is_recorded(warehouse, workspace)
-    if healed and recorded and not exported.rest:
-        return
+    if size_of(warehouse) == 0 and not export_path(workspace).exists():
+        begin_export(workspace)
+    exported, checkpoint = check_export(warehouse, workspace)
+    healed = checkpoint is not None and checkpoint.size == exported.size == size_of(warehouse)
+    return healed and _is_recorded(warehouse, workspace) and not exported.rest
+
+
+def put_in_order(workspace: Workspace) -> None:
+    """Heal what a killed command left, and record a new schema or key. Raises as `is_in_order`."""
     with connect(workspace.warehouse) as warehouse:
-        with transaction(warehouse):
-            _record(warehouse, workspace)
-        export(warehouse, workspace)
+        if not is_in_order(warehouse, workspace):
+            with transaction(warehouse):
+                _record(warehouse, workspace)
+            export(warehouse, workspace)
 
 
 def _is_recorded(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -> bool:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
+
 from etl.archive import last_line_end
 from etl.durable import fsync_folder, write_durably
 from etl.errors import KinerjaError
@@ -79,35 +81,30 @@ def events_file(workspace: Workspace) -> Path:
 
 
 def _to_file(workspace: Workspace) -> Delivery:
-    with workspace_lock(workspace, patience=PATIENCE_SECONDS):
-        waiting = _waiting(workspace)
+    with workspace_lock(workspace, patience=PATIENCE_SECONDS), connect(workspace.warehouse) as warehouse:
+        waiting = outbox.waiting(warehouse)
         if waiting:
             _append(events_file(workspace), waiting)
-            _note(workspace, [number for number, _ in waiting])
+            _note(warehouse, [number for number, _ in waiting])
     return Delivery(len(waiting), 0, str(events_file(workspace)))
 
 
 def _to_endpoint(workspace: Workspace, endpoint: Endpoint) -> Delivery:
     """Nobody waits for the network: the workspace is held only to ask what waits and to note what arrived."""
-    with workspace_lock(workspace, shared=True, patience=PATIENCE_SECONDS):
-        waiting = _waiting(workspace)
+    held = workspace_lock(workspace, shared=True, patience=PATIENCE_SECONDS)
+    with held, connect(workspace.warehouse, read_only=True) as warehouse:
+        waiting = outbox.waiting(warehouse)
     if not waiting:
         return Delivery(0, 0, endpoint.url)
     accepted = endpoint.send(waiting)
     if accepted:
-        with workspace_lock(workspace, patience=PATIENCE_SECONDS):
-            _note(workspace, accepted)
+        with workspace_lock(workspace, patience=PATIENCE_SECONDS), connect(workspace.warehouse) as warehouse:
+            _note(warehouse, accepted)
     return Delivery(len(accepted), len(waiting) - len(accepted), endpoint.url)
 
 
-def _waiting(workspace: Workspace) -> Waiting:
-    with connect(workspace.warehouse, read_only=True) as warehouse:
-        return outbox.waiting(warehouse)
-
-
-def _note(workspace: Workspace, numbers: list[int]) -> None:
-    with connect(workspace.warehouse) as warehouse:
-        outbox.note_delivered(warehouse, numbers, datetime.now(UTC).replace(tzinfo=None))
+def _note(warehouse: duckdb.DuckDBPyConnection, numbers: list[int]) -> None:
+    outbox.note_delivered(warehouse, numbers, datetime.now(UTC).replace(tzinfo=None))
 
 
 def _append(path: Path, waiting: Waiting) -> None:
