@@ -61,5 +61,5 @@ def served(postgres: Server) -> Iterator[str]:
 
 def copied(template: Workspace, folder: Path) -> Workspace:
     """A workspace like `template`, made once for many tests, in a folder of its own."""
-    shutil.copytree(template.home, folder / "home")
+    shutil.copytree(template.home, folder / "home", symlinks=True)
     return Workspace(folder / "home")

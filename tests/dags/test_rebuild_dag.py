@@ -47,6 +47,7 @@ def test_it_does_what_is_asked_the_warehouse_or_one_revision(described):
     }
 
 
+@pytest.mark.slow
 def test_what_differs_is_told_by_place_and_without_anybodys_figures(workspace):
     upgrade_workspace(workspace)
     live_shortly(workspace)

@@ -16,6 +16,7 @@ from etl.errors import KinerjaError
 from etl.freshness import readable, silences
 from etl.metrics import metrics_text, write_metrics
 from etl.nightly import load
+from tests.conftest import copied
 
 LOADED = datetime(2026, 7, 12, 17, tzinfo=UTC)
 NIP = "198603252007022901"
@@ -26,19 +27,28 @@ def no_waiting(monkeypatch):
     monkeypatch.setattr(inbox, "SETTLE_SECONDS", 0.0)
 
 
-@pytest.fixture
-def loaded(workspace):
-    """Two devices of `finger`, one of which stops on 1 July; silence of more than three days is told."""
+@pytest.fixture(scope="module")
+def loaded_once(empty_workspace, tmp_path_factory):
+    workspace = copied(empty_workspace, tmp_path_factory.mktemp("loaded"))
     _allow(workspace, "finger", 3)
     _dump(workspace, 1, "2026-07-01")
     _dump(workspace, 2, "2026-07-01", "2026-07-08")
-    load(workspace, LOADED)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inbox, "SETTLE_SECONDS", 0.0)
+        load(workspace, LOADED)
     return workspace
 
 
 @pytest.fixture
-def webhook(workspace):
-    """Somebody who listens, and what he was told."""
+def loaded(loaded_once, tmp_path):
+    """Two devices of `finger`, one of which stops on 1 July; silence of more than three days is told."""
+    return copied(loaded_once, tmp_path / "loaded")
+
+
+@pytest.fixture
+def webhook(request):
+    """Somebody who listens, and what he was told; the workspace of the test knows the address."""
+    workspace = request.getfixturevalue("loaded" if "loaded" in request.fixturenames else "workspace")
     told = []
 
     class Listener(BaseHTTPRequestHandler):

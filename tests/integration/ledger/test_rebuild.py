@@ -52,6 +52,7 @@ def _ask(path: Path, query: str) -> list[tuple[object, ...]]:
         return warehouse.execute(query).fetchall()
 
 
+@pytest.mark.slow
 def test_a_whole_life_comes_out_again_and_may_take_the_place_of_the_old_warehouse(copied: Workspace) -> None:
     before = _ask(copied.warehouse, "select * from audit.ledger order by seq")
 
@@ -82,6 +83,7 @@ def test_without_warehouse_and_staged_files_both_are_made_again(short: Workspace
     assert [state for _, _, state, *_ in loads] == ["ABANDONED", "COMMITTED"]
 
 
+@pytest.mark.slow
 def test_an_edited_figure_is_named_and_the_edited_warehouse_stays_until_it_is_replaced(short: Workspace) -> None:
     with duckdb.connect(str(short.warehouse)) as warehouse:
         warehouse.execute("update mart.performance_period set late_minutes = 77 where nip = '198001012010011001'")
@@ -97,6 +99,7 @@ def test_an_edited_figure_is_named_and_the_edited_warehouse_stays_until_it_is_re
     assert _ask(short.warehouse, "select max(late_minutes) from mart.performance_period") == [(77,)]
 
 
+@pytest.mark.slow
 def test_a_warehouse_that_was_rolled_back_is_brought_forward(short: Workspace) -> None:
     older = short.home / OLDER / "warehouse.duckdb"
     shutil.copyfile(older, short.warehouse)

@@ -69,6 +69,7 @@ def test_a_file_withdrawn_later_still_counts_in_the_revision_before(lived_on: Wo
     assert not any((lived_on.home / "reproduce").glob("*/"))
 
 
+@pytest.mark.slow
 def test_the_revision_after_the_withdrawal_comes_out_too_with_another_digest(lived_on: Workspace) -> None:
     second = _reproduce(lived_on, 2)
 
@@ -79,6 +80,7 @@ def test_the_revision_after_the_withdrawal_comes_out_too_with_another_digest(liv
         assert second.digest == digest_of(warehouse, "2026-07", 2) != digest_of(warehouse, "2026-07", 1)
 
 
+@pytest.mark.slow
 def test_an_edited_figure_of_the_revision_is_named_with_both_values(lived_on: Workspace) -> None:
     with duckdb.connect(str(lived_on.warehouse)) as warehouse:
         warehouse.execute(

@@ -14,6 +14,7 @@ from etl.nightly import load
 from etl.serving import snapshot
 from etl.serving.serve import serve
 from etl.settings import Workspace
+from tests.conftest import copied
 from warehouse.engines.duckdb import connect
 
 NIGHTS = (datetime(2026, 7, 2, 17, tzinfo=UTC), datetime(2026, 7, 3, 17, tzinfo=UTC))
@@ -49,11 +50,20 @@ def _punches(path: Path) -> int:
         return (warehouse.execute("select count(*) from core.punch").fetchone() or (0,))[0]
 
 
-@pytest.fixture
-def read(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    monkeypatch.setattr(inbox, "SETTLE_SECONDS", 0.0)
-    _night(workspace, 2)
+@pytest.fixture(scope="module")
+def read_once(empty_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    workspace = copied(empty_workspace, tmp_path_factory.mktemp("read"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inbox, "SETTLE_SECONDS", 0.0)
+        _night(workspace, 2)
     return workspace
+
+
+@pytest.fixture
+def read(read_once: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """A workspace after its first night."""
+    monkeypatch.setattr(inbox, "SETTLE_SECONDS", 0.0)
+    return copied(read_once, tmp_path)
 
 
 def test_a_reader_in_another_process_sees_only_committed_states_throughout_a_load(read: Workspace, tmp_path: Path):
