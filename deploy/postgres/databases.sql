@@ -6,11 +6,6 @@ set log_statement = 'none';
 \set kinerja_password `cat "$KINERJA_SECRETS/kinerja_database_password"`
 create role airflow login password :'airflow_password';
 create role kinerja login createrole password :'kinerja_password';  -- createrole: for kinerja grant
--- from PostgreSQL 16 on whoever makes a role does not thereby get it: kinerja grant works as the owner's role it makes
-select current_setting('server_version_num')::integer >= 160000 as gets_no_role \gset
-\if :gets_no_role
-alter role kinerja set createrole_self_grant = 'set, inherit';
-\endif
 create database airflow owner airflow;
 create database kinerja owner kinerja;
 revoke all on database airflow, kinerja, postgres, template1 from public;

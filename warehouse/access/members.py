@@ -28,19 +28,23 @@ _HOLDS_UP = tuple(
     for key in ("bigint", "integer, integer")
 )
 """Locks by number: whoever knows ours could keep every load waiting."""
-_MEMBERSHIPS = """
-select held.rolname from pg_auth_members as member
+_ROLES_KNOW_SET = 160000
+"""The version of PostgreSQL from which on a membership may be one of administering only."""
+_HAS_IT = "coalesce((to_jsonb(member) ->> 'set_option')::boolean, true)"
+_MEMBERSHIPS = f"""
+select distinct held.rolname from pg_auth_members as member
 join pg_roles as held on held.oid = member.roleid
 join pg_roles as login on login.oid = member.member
-where login.rolname = %s order by held.rolname
+where login.rolname = %s and {_HAS_IT} order by held.rolname
 """
-_MEMBERS = """
-select login.rolname, coalesce(
+_MEMBERS = f"""
+select distinct login.rolname, coalesce(
     (select string_agg(head.unit_code, ', ' order by head.unit_code) from access.unit_head as head
     where head.login = login.rolname and role.rolname = %(unit_head)s), '')
 from pg_auth_members as member
 join pg_roles as role on role.oid = member.roleid and role.rolname = %(group)s
 join pg_roles as login on login.oid = member.member
+where {_HAS_IT}
 order by login.rolname
 """
 
@@ -84,8 +88,15 @@ def _join_owner(server: "Connection") -> None:
     (superuser,) = server.execute("select rolsuper from pg_roles where rolname = session_user").fetchone() or (False,)
     if not superuser:
         (login,) = server.execute("select session_user").fetchone() or ("",)
-        _let_join(server, owner, str(login))
+        if not _may_act_as(server, owner):
+            server.execute(_named("grant {} to {}", owner, str(login)))
         _begin_with(server, str(login), {"role": owner})
+
+
+def _may_act_as(server: "Connection", group: str) -> bool:
+    """From PostgreSQL 16 on whoever made a role may give it to others, but does not have it."""
+    privilege = "SET" if server.info.server_version >= _ROLES_KNOW_SET else "MEMBER"
+    return server.execute("select pg_has_role(session_user, %s, %s)", [group, privilege]).fetchone() == (True,)
 
 
 def _close_database(server: "Connection") -> None:
