@@ -59,8 +59,9 @@ def explain(
 ) -> None:
     """What a person's figures were made of: rules and articles, days and cases, records, lines of the archive."""
     from etl.explain import explain as explain_figures
-    from etl.explain_summary import print_explanation, print_json
+    from etl.explain_summary import print_explanation
     from etl.settings import existing_workspace
+    from etl.status import print_json
 
     told = explain_figures(existing_workspace(home, os.environ), nip, period, component)
     if as_json:

@@ -17,11 +17,12 @@ def doctor(
     home: Home = None,
 ) -> None:
     """Check the installation: versions, permissions, default credentials, clock, disk, locks; 1 where one is amiss."""
-    from etl.doctor.examine import examine, has_fault, print_checks, print_checks_json
+    from etl.doctor.examine import examine, has_fault, print_checks
     from etl.settings import workspace_of
+    from etl.status import print_json
 
     checks = examine(workspace_of(home, os.environ), os.environ)
-    (print_checks_json if as_json else print_checks)(checks)
+    (print_json if as_json else print_checks)(checks)
     if has_fault(checks):
         raise typer.Exit(1)
 
@@ -51,12 +52,13 @@ def retention(
     home: Home = None,
 ) -> None:
     """Files that were kept as long as the rulebook asks; deletes nothing."""
-    from etl.retention import files_due, print_due, print_due_json
+    from etl.retention import files_due, print_due
     from etl.settings import existing_workspace
+    from etl.status import print_json
 
     workspace = existing_workspace(home, os.environ)
     day = (on or datetime.now(ZoneInfo(workspace.agency().timezone))).date()
-    (print_due_json if as_json else print_due)(files_due(workspace, day))
+    (print_json if as_json else print_due)(files_due(workspace, day))
 
 
 def backup(

@@ -1,10 +1,6 @@
 """What `kinerja explain` prints: the figure in words for the person it is about, then the lines it rests on."""
 
-import json
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from rich.console import Console
@@ -27,23 +23,6 @@ _MEANING = {
     "BEHAVIOUR": "the superior's seven ratings of behaviour",
 }
 _ABSENT_PUNCH = {"IN": "coming", "OUT": "going"}
-
-
-def print_json(told: Told) -> None:
-    """The whole answer, exact (docs/explain.md)."""
-    json.dump(told, sys.stdout, default=exact, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
-
-
-def exact(value: Any) -> str:
-    """Text for what JSON has no type for: decimals as they stand, dates and moments in ISO 8601."""
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
 
 
 def print_explanation(told: Told, component: str | None) -> None:

@@ -8,12 +8,11 @@ from typing import Any
 import duckdb
 
 from etl.errors import WrongUsage
-from etl.explain_summary import print_json
 from etl.kinds import KINDS
 from etl.locking import workspace_lock
 from etl.originals import read_originals
 from etl.settings import Workspace
-from etl.status import print_rows, wide_console
+from etl.status import print_json, print_rows, wide_console
 from etl.workspace import require_current
 from warehouse.engines.duckdb import connect
 from warehouse.lineage.impact import find_impact

@@ -68,13 +68,3 @@ def print_due(due: Sequence[Due]) -> None:
         rows.append((source, len(files), files[0].file_id, files[-1].file_id, min(received), max(received)))
     names = ["source", "files", "first file_id", "last file_id", "received from", "received to"]
     print_rows("Kept as long as the rulebook asks", names, rows)
-
-
-def print_due_json(due: Sequence[Due]) -> None:
-    """Every file, for the list that the decision needs."""
-    import json
-    import sys
-    from dataclasses import asdict
-
-    json.dump([asdict(one) for one in due], sys.stdout, default=str, indent=1)
-    sys.stdout.write("\n")

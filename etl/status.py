@@ -1,7 +1,11 @@
 """`kinerja status` and the summary after a load: counts, times, names of sources; never a value of a person's row."""
 
+import json
+import sys
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import asdict, is_dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -195,6 +199,21 @@ def show_answer(
 def print_rows(title: str, names: list[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Rows that are at hand, as a table."""
     wide_console().print(table_of(title, names, rows))
+
+
+def print_json(told: Any) -> None:
+    """The same for a program: the whole answer, exact."""
+    json.dump(told, sys.stdout, default=exact, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def exact(value: Any) -> Any:
+    """For what JSON has no type for: decimals as they stand, moments in ISO 8601, a dataclass by its fields."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, Decimal | date):
+        return str(value)
+    raise TypeError(type(value).__name__)
 
 
 def table_of(title: str, names: list[str], rows: Sequence[tuple[Any, ...]]) -> Table:

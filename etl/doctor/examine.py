@@ -44,15 +44,5 @@ def print_checks(checks: Iterable[Check]) -> None:
     print_rows("The installation", names, [(one.subject, one.state.value, one.found, one.todo) for one in checks])
 
 
-def print_checks_json(checks: Iterable[Check]) -> None:
-    """The same for a monitoring program: a list of subject, state, found, todo."""
-    import json
-    import sys
-    from dataclasses import asdict
-
-    json.dump([asdict(one) for one in checks], sys.stdout, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
-
-
 def has_fault(checks: Iterable[Check]) -> bool:
     return any(one.state is State.FAULT for one in checks)

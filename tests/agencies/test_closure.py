@@ -7,10 +7,10 @@ import duckdb
 import pytest
 
 from etl.explain import COMPONENTS, trace
-from etl.explain_summary import exact
 from etl.rulebook import rulebooks_of
 from etl.score import known_through
 from etl.settings import Workspace
+from etl.status import exact
 from tests.agencies.conftest import PERIODS
 from tests.worlds.explained import figures_of
 from warehouse.lineage.scope import make_scope

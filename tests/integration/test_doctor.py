@@ -6,9 +6,10 @@ import os
 import pytest
 
 from etl.doctor.check import State
-from etl.doctor.examine import examine, has_fault, print_checks_json
+from etl.doctor.examine import examine, has_fault
 from etl.locking import workspace_lock
 from etl.settings import Workspace
+from etl.status import print_json
 from warehouse.engines.duckdb import connect
 
 NO_AIRFLOW = {"AIRFLOW_HOME": "/nowhere"}
@@ -81,7 +82,7 @@ def test_a_default_password_of_the_warehouse_is_a_fault_and_is_not_repeated(work
     environ = NO_AIRFLOW | {"KINERJA_WAREHOUSE": "postgresql+psycopg://kinerja:postgres@db/kinerja"}
 
     checks = examine(workspace, environ)
-    print_checks_json(checks)
+    print_json(checks)
 
     told = json.loads(capsys.readouterr().out)
     assert {one["subject"]: one["state"] for one in told}["KINERJA_WAREHOUSE"] == "FAULT"

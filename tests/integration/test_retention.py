@@ -8,7 +8,8 @@ import pytest
 from etl import inbox
 from etl.errors import WrongUsage
 from etl.nightly import load
-from etl.retention import files_due, print_due, print_due_json
+from etl.retention import files_due, print_due
+from etl.status import print_json
 from tests.worlds.tampering import copy_of
 from warehouse.engines.duckdb import connect
 
@@ -53,7 +54,7 @@ def test_telling_deletes_nothing_and_names_files_for_the_decision(kept, capsys):
     before = sorted(kept.home.rglob("*"))
     due = files_due(kept, date(2029, 1, 1))
     print_due(due)
-    print_due_json(due)
+    print_json(due)
 
     told = capsys.readouterr().out
     assert "finger" in told

@@ -10,11 +10,11 @@ import pytest
 
 from etl import inbox
 from etl.explain import explain
-from etl.explain_summary import exact
 from etl.impact import impact
 from etl.nightly import load
 from etl.score import score
 from etl.settings import Workspace
+from etl.status import exact
 from etl.withdraw import withdraw
 from tests.integration.lineage.conftest import PERIOD
 from tests.worlds.explained import figures_of

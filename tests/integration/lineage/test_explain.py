@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 from etl.cli import app
 from etl.errors import WrongUsage
 from etl.explain import COMPONENTS, explain
-from etl.explain_summary import exact
 from etl.settings import Workspace
+from etl.status import exact
 from tests.integration.lineage.conftest import PERIOD
 from tests.worlds.explained import figures_of, lateness_of
 from warehouse.engines.duckdb import connect
