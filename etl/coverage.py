@@ -5,22 +5,14 @@ import duckdb
 from etl.facts import staged_rows
 from etl.kinds import KINDS
 from etl.settings import Workspace
-from warehouse.devices import KNOWN_NAMES
+from warehouse.devices import name_addresses
 from warehouse.parts import note_parts
 
 
 def name_devices(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, load_id: int) -> None:
     """TEMP `device_name`: the register's device of every address that files have named, this load's too."""
-    warehouse.execute(
-        "create or replace temp table device_address as select distinct device_address from core.device_coverage"
-    )
     rows = staged_rows(warehouse, workspace, "punch", "load_id = ?", [load_id])
-    if rows is not None:
-        warehouse.execute(
-            f"insert into device_address select distinct device_id from {rows} "
-            "where device_id not in (select device_address from device_address)"
-        )
-    warehouse.execute(KNOWN_NAMES)
+    name_addresses(warehouse, also=None if rows is None else f"select device_id from {rows}")
 
 
 def note_coverage(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, load_id: int) -> None:

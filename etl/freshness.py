@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from etl.settings import Source, Workspace
-from warehouse.devices import KNOWN_NAMES
+from warehouse.devices import name_addresses
 from warehouse.engines.duckdb import connect
 
 _SOURCES = "select source, max(received_at) from audit.source_file_now group by source"
@@ -66,10 +66,7 @@ def _silent_sources(
 def _silent_devices(
     warehouse: duckdb.DuckDBPyConnection, limited: dict[str, Source], now: datetime
 ) -> Iterator[Silence]:
-    warehouse.execute(
-        "create or replace temp table device_address as select distinct device_address from core.device_coverage"
-    )
-    warehouse.execute(KNOWN_NAMES)
+    name_addresses(warehouse)
     for address, name, last in warehouse.execute(_DEVICES, [now.astimezone(UTC).replace(tzinfo=None)]).fetchall():
         source = limited.get(name)
         if source is None:

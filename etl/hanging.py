@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from etl.rulebook import rulebooks_of
-from warehouse.devices import KNOWN_NAMES
+from warehouse.devices import name_addresses
 from warehouse.modelling import run_model
 
 OPEN_DAYS = """
@@ -73,10 +73,7 @@ def prepare_hanging(warehouse: duckdb.DuckDBPyConnection, rulebooks: Path) -> No
     """TEMP tables that the queries read: whose numbers, what devices cover, how many letters count in a month."""
     run_model(warehouse, "person_number")
     run_model(warehouse, "device_clock")
-    warehouse.execute(
-        "create or replace temp table device_address as select distinct device_address from core.device_coverage"
-    )
-    warehouse.execute(KNOWN_NAMES)
+    name_addresses(warehouse)
     run_model(warehouse, "device_cover")
     warehouse.execute("create or replace temp table corrections (valid_from date, valid_to date, most integer)")
     for book in rulebooks_of(rulebooks):

@@ -1,24 +1,8 @@
 """From the device a file names to the device of the register (contract section 2)."""
 
+import duckdb
 
-def resolved_punches(rows: str) -> str:
-    """A FROM clause over staged punches with `device_id` of the register and `device_address` as the file has it.
-
-    The address is `source:<source>/<number>`. A dated row of the register for that source, else one for any source,
-    claims it by its number, serial, own name or an alias; where none does the device is `source:<source>`.
-    """
-    return f"""(
-        select staged.* exclude (device_id),
-            coalesce(known.device_id, split_part(staged.device_id, '/', 1)) as device_id,
-            staged.device_id as device_address
-        from {rows} as staged
-        left join device_name as known
-            on known.device_address = staged.device_id
-            and cast(staged.punched_at as date) between known.valid_from and known.valid_to
-    )"""
-
-
-KNOWN_NAMES = """
+_KNOWN_NAMES = """
 create or replace temp table device_name as
 with address as (
     select distinct device_address, split_part(substr(device_address, 8), '/', 1) as source,
@@ -53,4 +37,30 @@ qualify row_number() over (
     partition by device_address, valid_from order by valid_to desc, device_id
 ) = 1
 """
-"""TEMP `device_name(device_address, device_id, valid_from, valid_to)` from TEMP `device_address` and core.devices."""
+
+
+def resolved_punches(rows: str) -> str:
+    """A FROM clause over staged punches with `device_id` of the register and `device_address` as the file has it.
+
+    The address is `source:<source>/<number>`. A dated row of the register for that source, else one for any source,
+    claims it by its number, serial, own name or an alias; where none does the device is `source:<source>`.
+    """
+    return f"""(
+        select staged.* exclude (device_id),
+            coalesce(known.device_id, split_part(staged.device_id, '/', 1)) as device_id,
+            staged.device_id as device_address
+        from {rows} as staged
+        left join device_name as known
+            on known.device_address = staged.device_id
+            and cast(staged.punched_at as date) between known.valid_from and known.valid_to
+    )"""
+
+
+def name_addresses(warehouse: duckdb.DuckDBPyConnection, also: str | None = None) -> None:
+    """TEMP `device_name(device_address, device_id, valid_from, valid_to)`: of every address the register's devices.
+
+    The addresses are those that files named before, and those of the query `also`.
+    """
+    queries = ["select device_address from core.device_coverage", *([] if also is None else [also])]
+    warehouse.execute(f"create or replace temp table device_address as {' union '.join(queries)}")
+    warehouse.execute(_KNOWN_NAMES)

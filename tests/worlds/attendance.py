@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from etl.commit import make_change_log
 from warehouse.attendance import refresh_attendance
-from warehouse.devices import KNOWN_NAMES
+from warehouse.devices import name_addresses
 from warehouse.places import Places
 
 RULEBOOKS = Path(__file__).resolve().parents[2] / "rulebooks"
@@ -132,10 +132,7 @@ def _insert(warehouse: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapp
 def nothing_changed(warehouse: duckdb.DuckDBPyConnection) -> None:
     """The change log of a transaction, empty; the register's devices by address."""
     make_change_log(warehouse)
-    warehouse.execute(
-        "create or replace temp table device_address as select distinct device_address from core.device_coverage"
-    )
-    warehouse.execute(KNOWN_NAMES)
+    name_addresses(warehouse)
 
 
 def refresh(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from warehouse.devices import KNOWN_NAMES
+from warehouse.devices import name_addresses
 from warehouse.lineage.scope import Scope
 
 Row = dict[str, Any]
@@ -116,10 +116,7 @@ def tell_days(scope: Scope) -> dict[str, Any]:
 
 def _cover(scope: Scope) -> list[Row]:
     """For each missing punch the devices that should hold it, and the file of each that speaks for that moment."""
-    scope.con.execute(
-        "create or replace temp table device_address as select distinct device_address from core.device_coverage"
-    )
-    scope.con.execute(KNOWN_NAMES)
+    name_addresses(scope.con)
     return scope.rows(_COVER)
 
 

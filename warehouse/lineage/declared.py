@@ -24,7 +24,7 @@ import duckdb
 from etl.rulebook import rulebooks_of
 from warehouse.accounts import ACCOUNTS
 from warehouse.attendance import refresh_attendance
-from warehouse.devices import KNOWN_NAMES
+from warehouse.devices import name_addresses
 from warehouse.engines.duckdb import connect
 from warehouse.lineage.columns import EXISTS, Column, Columns, Origin
 from warehouse.lineage.statements import Recorder, is_told, traced
@@ -60,7 +60,6 @@ _NOTHING_CHANGED = """
 create temp table changed_punch (device_address varchar, device_id varchar, pin varchar, punched_at timestamp);
 create temp table cover_grew (file_id integer);
 create temp table cover_shrank (file_id integer);
-create temp table device_address as select distinct device_address from core.device_coverage;
 """
 
 
@@ -115,7 +114,7 @@ def models_sha256() -> str:
 def _compute(con: duckdb.DuckDBPyConnection, rulebooks: Path) -> None:
     """All days and accounts, and one period."""
     con.execute(_NOTHING_CHANGED)
-    con.execute(KNOWN_NAMES)
+    name_addresses(con)
     refresh_attendance(
         con,
         through_at=_THROUGH,

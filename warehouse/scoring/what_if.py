@@ -12,7 +12,7 @@ import duckdb
 from etl.rulebook import InForce, Rulebook
 from warehouse.accounts import ACCOUNTS
 from warehouse.attendance import judge_anew
-from warehouse.devices import KNOWN_NAMES
+from warehouse.devices import name_addresses
 from warehouse.engines.duckdb import attach_read_only, connect
 from warehouse.modelling import run_model
 from warehouse.places import Places
@@ -60,10 +60,7 @@ def beside_warehouse(path: Path, period: Period) -> Iterator[duckdb.DuckDBPyConn
                 con.execute(f"create table {name} as select * from warehouse.{name} where {_KEPT[name]}", used)
             else:
                 con.execute(f"create view {name} as from warehouse.{name}")
-        con.execute(
-            "create or replace temp table device_address as select distinct device_address from core.device_coverage"
-        )
-        con.execute(KNOWN_NAMES)
+        name_addresses(con)
         yield con
 
 
