@@ -10,7 +10,7 @@ import duckdb
 
 from etl import audit, snapshots
 from etl.corrections.applying import apply_corrections
-from etl.corrections.lifting import concerned_records, corrected_before, lift_corrections
+from etl.corrections.lifting import concerned_records, lift_corrections, moved_earlier_punches
 from etl.coverage import name_devices, note_coverage
 from etl.errors import IntegrityBroken
 from etl.facts import event_records, merge_events, snapshot_records, staged_rows
@@ -118,7 +118,7 @@ def update_facts(
             add_events(warehouse, workspace, record, load_id)
     note_coverage(warehouse, workspace, load_id)
     apply_corrections(warehouse, workspace, concerned, through_at)
-    rewritten |= corrected_before(warehouse, load_id)
+    rewritten |= moved_earlier_punches(warehouse, load_id)
     return refresh_days(warehouse, workspace, through_at, only_added_by=None if rewritten else load_id)
 
 

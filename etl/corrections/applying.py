@@ -5,7 +5,7 @@ from datetime import datetime
 
 import duckdb
 
-from etl.corrections.lifting import CORRECTED, remember_corrected
+from etl.corrections.lifting import CORRECTED, MOVED_PUNCHES, remember_corrected
 from etl.corrections.matching import Correction, by_columns, find_facts, quoted, registered, typed
 from etl.corrections.states import Outcome, write_states
 from etl.facts import columns_of, list_of
@@ -178,9 +178,7 @@ def _move(warehouse: duckdb.DuckDBPyConnection, record: Record) -> None:
 
 def _note_moved_punches(warehouse: duckdb.DuckDBPyConnection) -> None:
     """Punches that corrections took or put otherwise than before: their days are computed anew."""
-    now = f"select side, fact, load_id from {CORRECTED} where record_type = 'punch'"
     warehouse.execute(
         "insert into changed_punch select fact->>'device_address', fact->>'device_id', fact->>'pin', "
-        f"(fact->>'punched_at')::timestamp from (({now} except from corrected_before) "
-        f"union all (from corrected_before except {now}))"
+        f"(fact->>'punched_at')::timestamp from {MOVED_PUNCHES}"
     )

@@ -23,6 +23,9 @@ _WHOSE = {
     "period": ("period",),
 }
 """Column of `core.corrected_record` -> the columns of a record type that say whose, and of when, it is."""
+_PUNCHES = f"select side, fact, load_id from {CORRECTED} where record_type = 'punch'"
+MOVED_PUNCHES = f"(({_PUNCHES} except from corrected_before) union all (from corrected_before except {_PUNCHES}))"
+"""FROM clause: `side`, `fact` and `load_id` of the punches that corrections take or put otherwise than before."""
 
 
 def concerned_records(warehouse: duckdb.DuckDBPyConnection, changed: Collection[str], seen: Iterable[str]) -> set[str]:
@@ -44,10 +47,7 @@ def lift_corrections(warehouse: duckdb.DuckDBPyConnection, concerned: Collection
 
     TEMP `corrected_before` keeps which punches were corrected, and how.
     """
-    warehouse.execute(
-        f"create or replace temp table corrected_before as select side, fact, load_id from {CORRECTED} "
-        "where record_type = 'punch'"
-    )
+    warehouse.execute(f"create or replace temp table corrected_before as {_PUNCHES}")
     for name in CORRECTABLE:
         if name in concerned and RECORDS[name].nature is Nature.EVENT:
             _restore(warehouse, RECORDS[name])
@@ -56,11 +56,10 @@ def lift_corrections(warehouse: duckdb.DuckDBPyConnection, concerned: Collection
     )
 
 
-def corrected_before(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> bool:
+def moved_earlier_punches(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> bool:
     """Whether punches of earlier loads came back, went or were put in: not only punches of this load were added."""
-    now = f"select side, fact, load_id from {CORRECTED} where record_type = 'punch'"
-    changed = f"(({now} except from corrected_before) union all (from corrected_before except {now}))"
-    return warehouse.execute(f"select 1 from {changed} where load_id <> ? limit 1", [load_id]).fetchone() is not None
+    found = warehouse.execute(f"select 1 from {MOVED_PUNCHES} where load_id <> ? limit 1", [load_id])
+    return found.fetchone() is not None
 
 
 def _restore(warehouse: duckdb.DuckDBPyConnection, record: Record) -> None:
