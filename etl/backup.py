@@ -41,13 +41,15 @@ def backup(workspace: Workspace, to: Path, now: datetime | None = None) -> Backu
 
     Raises KinerjaError when there is no room, WrongUsage when `to` lies in the workspace.
     """
+    from warehouse.engines.duckdb import take_in_log
+
     if to.resolve().is_relative_to(workspace.home.resolve()):
         raise WrongUsage(
             str(to), expected="a folder outside the workspace", found="one within", todo="Choose another disk."
         )
     to.mkdir(mode=0o700, parents=True, exist_ok=True)
     with workspace_lock(workspace):
-        _checkpoint(workspace)
+        take_in_log(workspace.warehouse)
         try:
             return _write(workspace, to, now or datetime.now(UTC))
         except OSError as fault:
@@ -62,15 +64,6 @@ def backup(workspace: Workspace, to: Path, now: datetime | None = None) -> Backu
 def backups(folder: Path) -> list[Path]:
     """Those that are whole, the oldest first."""
     return sorted(manifest.parent for manifest in folder.glob(f"[!.]*/{MANIFEST}"))
-
-
-def _checkpoint(workspace: Workspace) -> None:
-    """What a killed writer left beside the warehouse belongs into it."""
-    from warehouse.engines.duckdb import connect
-
-    if workspace.warehouse.with_name(f"{workspace.warehouse.name}.wal").exists():
-        with connect(workspace.warehouse) as warehouse:
-            warehouse.execute("checkpoint")
 
 
 def _write(workspace: Workspace, to: Path, now: datetime) -> Backup:

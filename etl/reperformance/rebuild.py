@@ -24,7 +24,7 @@ from etl.reperformance.redo import FILES, redo
 from etl.serving.serve import tell
 from etl.settings import Workspace
 from etl.workspace import upgrade_workspace
-from warehouse.engines.duckdb import connect
+from warehouse.engines.duckdb import connect, take_in_log
 
 FOLDER = "rebuild"
 """Below the workspace: where the new warehouse is built, and stays unless it takes its place."""
@@ -105,6 +105,7 @@ def _bring_in_order(workspace: Workspace) -> None:
 
     Raises KinerjaError when another process has it open, IntegrityBroken when it tells another history.
     """
+    # for writing: a program that only reads the file would keep the old warehouse without a word
     with connect(workspace.warehouse) as warehouse:
         warehouse.execute("checkpoint")
     try:
@@ -140,8 +141,7 @@ def _bring_back_missing(place: Workspace, workspace: Workspace) -> None:
 
 
 def _keep_only_warehouse(place: Workspace) -> Path:
-    with connect(place.warehouse) as warehouse:
-        warehouse.execute("checkpoint")
+    take_in_log(place.warehouse)
     for path in place.home.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)

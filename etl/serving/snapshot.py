@@ -15,7 +15,7 @@ import duckdb
 
 from etl.durable import fsync_file, fsync_folder, read_json, write_json
 from etl.settings import Workspace
-from warehouse.engines.duckdb import connect
+from warehouse.engines.duckdb import connect, take_in_log
 
 KEPT = 3
 """So many copies stay: the current one, and two that slow readers may still open by their own path."""
@@ -48,10 +48,7 @@ def _numbered(snapshots: Path) -> list[Path]:
 
 
 def _copy_warehouse(warehouse: Path, copy: Path) -> None:
-    """A killed writer leaves a log beside the file: it is taken in first, so that the copy is whole by itself."""
-    if warehouse.with_name(f"{warehouse.name}.wal").exists():
-        with connect(warehouse) as connection:
-            connection.execute("checkpoint")
+    take_in_log(warehouse)
     with open(warehouse, "rb") as source, open(copy, "wb") as target:
         # where the file system can share blocks (XFS, Btrfs), this copies nothing
         while os.copy_file_range(source.fileno(), target.fileno(), 1 << 30):

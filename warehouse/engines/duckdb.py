@@ -35,6 +35,16 @@ def connect(
     return connection
 
 
+def take_in_log(path: Path) -> None:
+    """Take what a killed writer left beside the warehouse file into it: whoever copies the file has all of it.
+
+    Raises KinerjaError when another process holds the file.
+    """
+    if path.with_name(f"{path.name}.wal").exists():
+        with connect(path) as connection:
+            connection.execute("checkpoint")
+
+
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """All that is written within counts, or nothing."""
