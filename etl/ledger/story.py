@@ -225,13 +225,8 @@ def decided_before(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -
 def log_look(
     warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, *, by: str, what: str, about: Mapping[str, Any]
 ) -> None:
-    """Log that somebody looked at a kind of thing; at whose is kept in the archive, not told in the entry.
-
-    A number of a person can be guessed from its plain sha256: what is kept is salted.
-    """
-    private = {name: _plain(value) for name, value in about.items()} | {"salt": token_hex(16)}
-    kept = keep_content(workspace.archive, canonical(private))
-    append(warehouse, [("LOOKED_AT", {"by": by, "what": what, "kept": kept})])
+    """Log that somebody looked at a kind of thing; at whose is kept in the archive, not told in the entry."""
+    append(warehouse, [("LOOKED_AT", {"by": by, "what": what, "kept": _keep_salted(workspace, about)})])
 
 
 def log_role(
@@ -244,8 +239,14 @@ def log_role(
     units: Sequence[str],
 ) -> None:
     """Log that a login of the server got a role or lost it; which one is kept in the archive, not told in the entry."""
-    kept = keep_content(workspace.archive, canonical({"login": login, "salt": token_hex(16)}))
+    kept = _keep_salted(workspace, {"login": login})
     append(warehouse, [(kind, {"role": str(role), "units": sorted(units), "kept": kept})])
+
+
+def _keep_salted(workspace: Workspace, private: Mapping[str, Any]) -> str:
+    """The sha256 under which it is archived; salted: a number of a person can be guessed from its plain sha256."""
+    salted = {name: _plain(value) for name, value in private.items()} | {"salt": token_hex(16)}
+    return keep_content(workspace.archive, canonical(salted))
 
 
 def log_schema(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, schema: str) -> None:
