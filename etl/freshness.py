@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from etl.serving.snapshot import newest_copy
 from etl.settings import Source, Workspace
 from warehouse.devices import name_addresses
 from warehouse.engines.duckdb import connect
@@ -48,8 +49,7 @@ def silences(warehouse: duckdb.DuckDBPyConnection, sources: Sequence[Source], no
 @contextmanager
 def readable(workspace: Workspace) -> Iterator[duckdb.DuckDBPyConnection]:
     """What readers see: whoever looks is in no load's way; before the first load the warehouse itself."""
-    copy = workspace.serving / "current" / "warehouse.duckdb"
-    with connect(copy if copy.exists() else workspace.warehouse, read_only=True) as warehouse:
+    with connect(newest_copy(workspace) or workspace.warehouse, read_only=True) as warehouse:
         yield warehouse
 
 

@@ -11,6 +11,7 @@ from etl.errors import WrongUsage
 from etl.ledger.export import export
 from etl.ledger.story import log_look
 from etl.locking import workspace_lock
+from etl.serving.snapshot import newest_copy
 from etl.settings import Workspace
 from etl.workspace import require_current, upgrade_workspace
 from warehouse.engines.duckdb import connect, transaction
@@ -47,9 +48,8 @@ def copy_of_readers(workspace: Workspace) -> Iterator[duckdb.DuckDBPyConnection]
 
     Raises WrongUsage where there is none yet, or another version made it.
     """
-    # by its own path: under the name of the link DuckDB would take one that is open already for the new one
-    copy = (workspace.serving / "current").resolve() / "warehouse.duckdb"
-    if not copy.is_file():
+    copy = newest_copy(workspace)
+    if copy is None:
         raise WrongUsage(
             str(workspace.serving / "current"), expected="a copy for readers", found="none", todo="Run: kinerja load"
         )

@@ -43,6 +43,15 @@ def publish_snapshot(workspace: Workspace) -> Path:
     return published
 
 
+def newest_copy(workspace: Workspace) -> Path | None:
+    """The newest copy for readers, by its own path; none before the first load.
+
+    Under the name of the link DuckDB would take a copy that is open already for the new one.
+    """
+    copy = (workspace.serving / "current").resolve() / "warehouse.duckdb"
+    return copy if copy.is_file() else None
+
+
 def _numbered(snapshots: Path) -> list[Path]:
     return sorted(snapshots.glob("[0-9]*"), key=lambda one: int(one.name))
 
