@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,14 @@ def kinerja_home(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def described(tmp_path_factory):
-    """What Airflow reads from dags/nightly_load.py, for an agency in the zone of Jakarta or of Jayapura."""
-    return {zone: _describe(tmp_path_factory.mktemp("described"), zone) for zone in ("Asia/Jakarta", "Asia/Jayapura")}
+def describe(tmp_path_factory):
+    """What Airflow reads from the file of a DAG, for an agency in a zone: a function that asks once."""
+
+    @cache
+    def described(name: str, zone: str = "Asia/Jakarta") -> dict:
+        return _describe(tmp_path_factory.mktemp("described"), name, zone)
+
+    return described
 
 
 def kinerja(home: Path, *arguments: str) -> None:
@@ -36,9 +42,9 @@ def kinerja(home: Path, *arguments: str) -> None:
     subprocess.run(command, check=True, capture_output=True, text=True)
 
 
-def _describe(folder: Path, zone: str) -> dict:
+def _describe(folder: Path, name: str, zone: str) -> dict:
     (folder / "agency.toml").write_text(f'code = "a"\nname = "A"\ntimezone = "{zone}"\n', encoding="utf-8")
-    command = [sys.executable, str(Path(__file__).with_name("describe_nightly_load.py"))]
+    command = [sys.executable, str(Path(__file__).with_name("describe_dag.py")), name]
     environment = settings_of(os.environ, folder / "airflow", folder)
     said = subprocess.run(command, check=True, capture_output=True, text=True, env=environment, cwd=PROJECT)
     return json.loads(said.stdout.splitlines()[-1])

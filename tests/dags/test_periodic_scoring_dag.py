@@ -1,6 +1,5 @@
 """What dags/periodic_scoring.py says, and a run of it by hand on a loaded agency."""
 
-import json
 import os
 import re
 import subprocess
@@ -16,19 +15,9 @@ from tests.dags.conftest import kinerja
 EIGHTEEN_DIGITS = re.compile(r"\d{18}")
 
 
-@pytest.fixture(scope="module")
-def described(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("described")
-    command = [sys.executable, str(Path(__file__).with_name("describe_periodic_scoring.py"))]
-    environment = embedded_airflow.settings_of(os.environ, folder / "airflow", folder)
-    said = subprocess.run(
-        command, check=True, capture_output=True, text=True, env=environment, cwd=embedded_airflow.PROJECT
-    )
-    return json.loads(said.stdout.splitlines()[-1])
-
-
-def test_reading_the_dag_file_loads_nothing_of_the_work(described):
-    assert described["heavy"] == []
+@pytest.fixture
+def described(describe):
+    return describe("periodic_scoring")
 
 
 def test_it_runs_whenever_a_load_was_committed(described):
@@ -39,11 +28,10 @@ def test_each_period_that_is_due_is_a_task_of_its_own(described):
     assert described["arrows"] == {"periods_due": [], "score_period": ["periods_due"]}
     assert described["mapped"] == ["score_period"]
     assert described["outlets"] == {"score_period": ["kinerja://warehouse/mart"]}
-    assert described["max_active_runs"] == 1
 
 
 def test_the_period_is_a_parameter_and_may_be_left_out(described):
-    assert described["period"] is None
+    assert described["params"] == {"period": None}
 
 
 @pytest.mark.slow

@@ -1,11 +1,7 @@
 """What dags/rebuild.py says, and runs of it by hand on a scored workspace."""
 
-import json
 import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -18,24 +14,13 @@ from tests.worlds.life import live_shortly
 EIGHTEEN_DIGITS = re.compile(r"\d{18}")
 
 
-@pytest.fixture(scope="module")
-def described(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("described")
-    command = [sys.executable, str(Path(__file__).with_name("describe_rebuild.py"))]
-    environment = embedded_airflow.settings_of(os.environ, folder / "airflow", folder)
-    said = subprocess.run(
-        command, check=True, capture_output=True, text=True, env=environment, cwd=embedded_airflow.PROJECT
-    )
-    return json.loads(said.stdout.splitlines()[-1])
-
-
-def test_reading_the_dag_file_loads_nothing_of_the_work(described):
-    assert described["heavy"] == []
+@pytest.fixture
+def described(describe):
+    return describe("rebuild")
 
 
 def test_it_runs_only_by_hand_and_replaces_nothing_unless_told(described):
-    assert described["schedule"] is None
-    assert described["max_active_runs"] == 1
+    assert (described["assets"], described["intervals"]) == ([], [])
     assert described["params"] == {"replace": False, "period": None, "revision": 1}
 
 
