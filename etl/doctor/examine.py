@@ -30,8 +30,9 @@ def _check_workspace(workspace: Workspace) -> Iterator[Check]:
     yield from place.check_owner(workspace)
     yield from place.check_secrets("secret files", place.secret_files(workspace))
     yield from place.check_lock(workspace)
-    yield from place.check_warehouse(workspace)
-    yield from machine.check_clock(place.newest_record(workspace), machine.now_utc())
+    check, newest = place.check_warehouse(workspace)
+    yield check
+    yield from machine.check_clock(newest, machine.now_utc())
     size = workspace.warehouse.stat().st_size if workspace.warehouse.exists() else 0
     yield from machine.check_disk(workspace.home, size)
 

@@ -79,33 +79,20 @@ def check_lock(workspace: Workspace) -> Iterator[Check]:
         yield fine("lock", f"free; {left} unfinished loads" + (", the next load ends them" if left else ""))
 
 
-def check_warehouse(workspace: Workspace) -> Iterator[Check]:
-    """The warehouse can be opened and has the schema of this version."""
+def check_warehouse(workspace: Workspace) -> tuple[Check, datetime | None]:
+    """Whether the warehouse can be opened and has the schema of this version; and the newest moment it knows, UTC."""
     from warehouse.engines.duckdb import connect
     from warehouse.migrate import is_current, schema_of
 
     try:
         with connect(workspace.warehouse, read_only=True) as warehouse:
             schema, current = schema_of(warehouse), is_current(warehouse)
+            found = warehouse.execute("select max(committed_at) from audit.load").fetchone()
     except (KinerjaError, duckdb.Error) as error:
         told = str(error) if isinstance(error, KinerjaError) else type(error).__name__
-        yield fault("warehouse", told, "Close what holds it, else bring back a backup.")
-        return
+        return fault("warehouse", told, "Close what holds it, else bring back a backup."), None
+    newest = found[0].replace(tzinfo=UTC) if found and found[0] else None
     if current:
-        yield fine("warehouse", f"schema {schema}")
-    else:
-        yield warning(
-            "warehouse", f"schema {schema}, of another version", "The next load or score brings it up to date."
-        )
-
-
-def newest_record(workspace: Workspace) -> datetime | None:
-    """The newest moment the warehouse knows, UTC; none where it cannot be asked."""
-    from warehouse.engines.duckdb import connect
-
-    try:
-        with connect(workspace.warehouse, read_only=True) as warehouse:
-            found = warehouse.execute("select max(committed_at) from audit.load").fetchone()
-    except (KinerjaError, duckdb.Error):
-        return None
-    return found[0].replace(tzinfo=UTC) if found and found[0] else None
+        return fine("warehouse", f"schema {schema}"), newest
+    todo = "The next load or score brings it up to date."
+    return warning("warehouse", f"schema {schema}, of another version", todo), newest

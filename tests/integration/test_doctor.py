@@ -71,6 +71,17 @@ def test_a_warehouse_that_was_cut_is_a_fault(workspace):
     assert "warehouse" in _faults(workspace)
 
 
+def test_a_clock_behind_what_the_warehouse_knows_is_a_fault(workspace):
+    with connect(workspace.warehouse) as warehouse:
+        warehouse.execute(
+            "insert into audit.load by name select 1 as load_id, 'LOAD' as kind, 'COMMITTED' as state, "
+            "timestamp '2199-01-01' as started_at, started_at as committed_at, started_at as through_at, "
+            "'1' as code_version, '' as settings_sha256, '' as rulebooks_sha256, 0 as last_file_id"
+        )
+
+    assert "2199-01-01" in _faults(workspace)["clock"].found
+
+
 def test_a_warehouse_of_another_version_is_a_warning(workspace):
     with connect(workspace.warehouse) as warehouse:
         warehouse.execute("update audit.alembic_version set version_num = '0001_audit'")
