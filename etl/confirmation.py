@@ -11,15 +11,13 @@ import duckdb
 
 from etl.durable import sha256_of
 from etl.errors import WrongUsage
-from etl.ledger.export import export
 from etl.ledger.story import log_confirmation
 from etl.loads import now_utc, rulebooks_sha256
 from etl.locking import workspace_lock
 from etl.rulebook import InForce, read_rulebook, rulebooks_of
 from etl.serving.serve import serve
 from etl.settings import Workspace
-from etl.workspace import upgrade_workspace
-from warehouse.engines.duckdb import connect, transaction
+from etl.workspace import logged_transaction
 from warehouse.scoring.period import Period
 
 _DECREE = (
@@ -61,22 +59,17 @@ def confirm(workspace: Workspace, agency: str, *, decree: str, by: str, on: date
     folder = workspace.home / "rulebooks"
     name = _standing(rulebooks_of(folder), on).rulebook.name
     digest = _digests(folder)[name]
-    with workspace_lock(workspace):
-        upgrade_workspace(workspace)
-        with connect(workspace.warehouse) as warehouse:
-            known = warehouse.execute(
-                "select 1 from audit.rulebook_confirmation where rulebook = ? and sha256 = ? and decree = ?",
-                [name, digest, decree],
-            ).fetchone()
-            if known is None:
-                with transaction(warehouse):
-                    warehouse.execute(
-                        'insert into audit.rulebook_confirmation (rulebook, sha256, decree, "by", "at") '
-                        "values (?, ?, ?, ?, ?)",
-                        [name, digest, decree, by, now_utc()],
-                    )
-                    log_confirmation(warehouse, workspace, name, digest, decree)
-                export(warehouse, workspace)
+    with workspace_lock(workspace), logged_transaction(workspace) as warehouse:
+        known = warehouse.execute(
+            "select 1 from audit.rulebook_confirmation where rulebook = ? and sha256 = ? and decree = ?",
+            [name, digest, decree],
+        ).fetchone()
+        if known is None:
+            warehouse.execute(
+                'insert into audit.rulebook_confirmation (rulebook, sha256, decree, "by", "at") values (?, ?, ?, ?, ?)',
+                [name, digest, decree, by, now_utc()],
+            )
+            log_confirmation(warehouse, workspace, name, digest, decree)
     serve(workspace)
     return Confirmed(name, digest, is_new=known is None)
 

@@ -11,7 +11,7 @@ from etl.errors import KinerjaError, WrongUsage
 from etl.locking import workspace_lock
 from etl.pseudonym_key import new_pseudonym_key, pseudonym_key
 from etl.settings import Workspace
-from etl.workspace import upgrade_workspace
+from etl.workspace import logged_transaction
 from warehouse.access.roles import Role
 
 if TYPE_CHECKING:
@@ -74,19 +74,14 @@ def remove_member(workspace: Workspace, role: Role, login: str, units: Sequence[
 @contextmanager
 def _recorded(workspace: Workspace, kind: str, role: Role, login: str, units: Sequence[str]) -> "Iterator[Connection]":
     """One transaction on the server that is in the log before it counts: a kill in between leaves the entry alone."""
-    from etl.ledger.export import export
     from etl.ledger.story import log_role
     from warehouse.access.objects import is_set_up
-    from warehouse.engines.duckdb import connect, transaction
 
     with workspace_lock(workspace), _server(workspace) as server:
         _require_set_up(holds=is_set_up(server))
         yield server
-        upgrade_workspace(workspace)
-        with connect(workspace.warehouse) as warehouse:
-            with transaction(warehouse):
-                log_role(warehouse, workspace, kind, role=role, login=login, units=units)
-            export(warehouse, workspace)
+        with logged_transaction(workspace) as warehouse:
+            log_role(warehouse, workspace, kind, role=role, login=login, units=units)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Making the workspace of an agency."""
 
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from etl.errors import WrongUsage
 from etl.settings import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import duckdb
 
 RULEBOOKS = Path(__file__).resolve().parent.parent / "rulebooks"
@@ -72,6 +75,22 @@ def upgrade_workspace(workspace: Workspace) -> None:
 
         upgrade(URL.create("duckdb", database=str(workspace.warehouse)))
     put_in_order(workspace)
+
+
+@contextmanager
+def logged_transaction(workspace: Workspace) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """One transaction on the warehouse in order, for what writes into the log; exported once it counts.
+
+    The workspace lock is held. Raises IntegrityBroken as `upgrade_workspace`.
+    """
+    from etl.ledger.export import export
+    from warehouse.engines.duckdb import connect, transaction
+
+    upgrade_workspace(workspace)
+    with connect(workspace.warehouse) as warehouse:
+        with transaction(warehouse):
+            yield warehouse
+        export(warehouse, workspace)
 
 
 def require_current(workspace: Workspace, warehouse: "duckdb.DuckDBPyConnection") -> None:

@@ -8,13 +8,12 @@ from typing import Any
 import duckdb
 
 from etl.errors import WrongUsage
-from etl.ledger.export import export
 from etl.ledger.story import log_look
 from etl.locking import workspace_lock
 from etl.serving.snapshot import newest_copy
 from etl.settings import Workspace
-from etl.workspace import require_current, upgrade_workspace
-from warehouse.engines.duckdb import connect, transaction
+from etl.workspace import logged_transaction, require_current
+from warehouse.engines.duckdb import connect
 
 PATIENCE_SECONDS = 5
 """How long a look waits for a load at work before the page says so."""
@@ -34,12 +33,8 @@ def record_look(site: Site, what: str, about: Mapping[str, Any]) -> None:
     Raises KinerjaError while a load is at work, IntegrityBroken for a log that is not in order.
     """
     workspace = site.workspace
-    with workspace_lock(workspace, patience=PATIENCE_SECONDS):
-        upgrade_workspace(workspace)
-        with connect(workspace.warehouse) as warehouse:
-            with transaction(warehouse):
-                log_look(warehouse, workspace, by=site.by, what=what, about=about)
-            export(warehouse, workspace)
+    with workspace_lock(workspace, patience=PATIENCE_SECONDS), logged_transaction(workspace) as warehouse:
+        log_look(warehouse, workspace, by=site.by, what=what, about=about)
 
 
 @contextmanager
