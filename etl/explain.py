@@ -58,12 +58,12 @@ def explain_from(
 def trace(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
     """What `explain` tells beside the lines of the archive."""
     names = set(wanted)
-    figures = tell_figures(scope)
+    figures = tell_figures(scope, names)
     sources = [row for row in sources_of(scope) if row["component"] in names]
     told: dict[str, Any] = {
         "version": VERSION,
         "figure": figures["figure"],
-        "components": {name: part for name, part in figures["components"].items() if name in names},
+        "components": figures["components"],
     }
     if names & set(MONEY):
         told["money"] = tell_money(scope)

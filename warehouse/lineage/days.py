@@ -5,10 +5,9 @@ from datetime import date
 from typing import Any
 
 from warehouse.devices import name_addresses
-from warehouse.lineage.scope import Scope
+from warehouse.lineage.scope import DAYS_BEFORE, MISSING, Scope
 
 Row = dict[str, Any]
-MISSING = ("NO_IN", "NO_OUT", "ABSENT", "UNKNOWN")
 _DAYS = """
 select day.work_date, day.shift_no, day.nip, day.unit_code, day.shift_code, day.shift_start, day.shift_end,
     day.first_in, day.last_out, day.mid_punch, day.first_punch_file_id, day.first_punch_record_no,
@@ -48,7 +47,7 @@ from lineage_punch as punch join period on punch.punched_at >= period_start - 1 
 where (punch.file_id, punch.record_no) in (select (file_id, record_no) from lineage_source where role = 'PUNCH')
 order by punch.punched_at, punch.file_id, punch.record_no
 """
-_COVER = """
+_COVER = f"""
 with gap as (
     select work_date, shift_no, unit_code, 'IN' as missing, shift_start as instant from lineage_day
     where status in ('NO_IN', 'ABSENT', 'UNKNOWN') and first_in is null
@@ -60,7 +59,7 @@ used as (
     select distinct gap.work_date, gap.shift_no, punch.device_id
     from gap
     join lineage_punch as punch
-        on punch.punched_at >= gap.work_date - 30 and punch.punched_at < gap.work_date
+        on punch.punched_at >= gap.work_date - {DAYS_BEFORE} and punch.punched_at < gap.work_date
     where (punch.device_id, punch.pin) in (select (device_id, pin) from lineage_pin)
         or punch.pin in (select pin from lineage_pin where device_id = '*')
 ),
@@ -105,6 +104,7 @@ def tell_days(scope: Scope) -> dict[str, Any]:
 
     TEMP `lineage_source` must be there.
     """
+    scope.make("period_day")
     days, papers = scope.rows(_DAYS), scope.rows(_PAPERS)
     cover = _cover(scope) if any(day["status"] in MISSING for day in days) else []
     for day in days:

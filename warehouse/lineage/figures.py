@@ -3,7 +3,7 @@
 What each part means is documented in docs/explain.md. Facts that carry `file_id` and `record_no` are told with them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from warehouse.lineage.scope import Scope
@@ -16,18 +16,22 @@ from mart.person_work as work
 join lineage_figure as own on own.period = work.period
 where work.peer_group = own.peer_group or work.person_id = own.person_id order by work.person_id
 """
-_UNITS = "select unit_code, days from period_unit_day where days > 0 order by unit_code"
 
 
-def tell_figures(scope: Scope) -> dict[str, Any]:
-    """The stored figures, and beside them the parts that they rest on."""
+def tell_figures(scope: Scope, components: Collection[str]) -> dict[str, Any]:
+    """The stored figures, and beside those of `components` the parts that they rest on."""
     figure = _one(scope.rows("select * from lineage_figure"))
     scores = scope.rows(
         "select part.component, part.raw_value, part.score, part.weight, part.evidence_count, part.reason, part.rule, "
         "part.article from mart.score_component as part join lineage_figure as own on own.person_id = part.person_id "
         "and own.period = part.period and own.revision = part.revision order by part.component"
     )
-    return {"figure": figure, "components": {row["component"]: row | _PARTS[row["component"]](scope) for row in scores}}
+    return {
+        "figure": figure,
+        "components": {
+            row["component"]: row | _PARTS[row["component"]](scope) for row in scores if row["component"] in components
+        },
+    }
 
 
 def tell_money(scope: Scope) -> Row:
@@ -62,8 +66,9 @@ def tell_money(scope: Scope) -> Row:
 
 def tell_predicate(scope: Scope) -> Row:
     """The superior's two ratings and what the matrix makes of them."""
+    scope.make("predicate")
     return {
-        "ratings": _ratings(scope),
+        "ratings": scope.once("ratings", _ratings),
         "matrix": scope.rows("select * from predicate order by result_rating, behaviour_rating"),
     }
 
@@ -74,6 +79,7 @@ def tell_index(scope: Scope) -> Row:
 
 
 def _discipline(scope: Scope) -> Row:
+    scope.make("permitted")
     return {
         "permitted": scope.rows("select work_date, kind from permitted order by work_date, kind"),
         "evidence_points": scope.rows(
@@ -91,13 +97,15 @@ def _productivity(scope: Scope) -> Row:
             f"case when status = 'DUTY' then worked_minutes end as duty_minutes from ({due}) "
             "order by work_date, shift_start"
         ),
-        "cases": _cases(scope),
-        "peers": scope.rows(_PEERS),
-        "rules": _one(scope.rows("select * from rule_cases")),
+        **_of_cases(scope),
     }
 
 
 def _of_cases(scope: Scope) -> Row:
+    return scope.once("cases", _tell_cases)  # type: ignore[no-any-return] # what it tells
+
+
+def _tell_cases(scope: Scope) -> Row:
     return {
         "cases": _cases(scope),
         "peers": scope.rows(_PEERS),
@@ -132,9 +140,14 @@ def _target(scope: Scope) -> Row:
     }
 
 
+def _units(scope: Scope) -> list[Row]:
+    scope.make("period_unit_day")
+    return scope.rows("select unit_code, days from period_unit_day where days > 0 order by unit_code")
+
+
 def _satisfaction(scope: Scope) -> Row:
     return {
-        "units": scope.rows(_UNITS),
+        "units": scope.once("units", _units),
         "answers": scope.rows(
             f"select unit_code, survey, respondent, u1, u2, u3, u4, u5, u6, u7, u8, u9, {_RECORD} "
             "from core.survey_response join period on submitted_at >= period_start and submitted_at < period_end + 1 "
@@ -152,7 +165,7 @@ def _satisfaction(scope: Scope) -> Row:
 def _complaint(scope: Scope) -> Row:
     due = scope.step("unit_complaint", "due")
     return {
-        "units": scope.rows(_UNITS),
+        "units": scope.once("units", _units),
         "complaints": scope.rows(
             "select due.unit_code, due.ticket, due.created_at, due.first_response_at, due.closed_at, due.as_at, "
             f"due.working_days, due.due_date, origin.file_id, origin.record_no from ({due}) as due "
@@ -164,7 +177,7 @@ def _complaint(scope: Scope) -> Row:
 
 def _behaviour(scope: Scope) -> Row:
     return {
-        "ratings": _ratings(scope),
+        "ratings": scope.once("ratings", _ratings),
         "points": scope.rows("select rating, points from rule_rating order by rating"),
     }
 

@@ -39,6 +39,13 @@ def joins_of(roles: tuple[str, ...]) -> str:
 
 
 @cache
+def joins_without_corrections() -> str:
+    """The query of `mart.figure_source` where no record was ever corrected: there is less to plan."""
+    head, branches, middle, _ = _parts()
+    return f"{head}{_NAMED}{_BETWEEN.join(branches)}{middle}"
+
+
+@cache
 def _parts() -> tuple[str, list[str], str, str]:
     """The text before the records, one of each role, what follows them, and that of corrections."""
     head, rest = joins().split(_RECORD)

@@ -1,18 +1,30 @@
 """What belongs to one person and period, cut out of the facts once: the models and joins then read only that."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import duckdb
 
 from warehouse.engines.duckdb import ask_rows
-from warehouse.lineage.joins import joins
-from warehouse.modelling import is_model, query_of, read_model, reading, run_model
+from warehouse.lineage.joins import joins, joins_without_corrections
+from warehouse.modelling import is_model, query_of, read_model, reading
 from warehouse.scoring.computing import OLDEST_CASE
 from warehouse.scoring.period import Period
 
+MISSING = ("NO_IN", "NO_OUT", "ABSENT", "UNKNOWN")
+"""Statuses of days of which a punch is missing."""
+DAYS_BEFORE = 30
+"""A missing punch is looked for on the devices that the person used in so many days before."""
+_FIRST_GAP = "select min(work_date) from lineage_day where status in (select unnest(?))"
+_WRONG_CLOCKS = """
+select min(from_at), max(to_at) from core.device_offset
+where from_at + offset_seconds * interval '1 second' < ?::date
+    and to_at + offset_seconds * interval '1 second' >= ?::date
+"""
 _LAST_STEP = re.compile(r"\n\)\n(?:--[^\n]*\n)*select\b")
 _CUT = {
     "lineage_figure": "select * from mart.performance_period where person_id = $person and period = $period "
@@ -21,10 +33,6 @@ _CUT = {
     "where person_id = $person)",
     "lineage_day": "select * from core.attendance_day where person_id = $person and work_date between $first and $last",
     "lineage_case": "select * from mart.person_case where person_id = $person and period = $period",
-    "lineage_event": "select event.* from core.service_event as event join (select app, case_id from lineage_case "
-    "union select app, case_id from core.corrected_record) as own "
-    "on own.app = event.app and own.case_id = event.case_id "
-    "where event.occurred_at >= $first::date - $oldest and event.occurred_at < $last::date + 1",
     "lineage_pin": "select distinct pins.device_id, pins.pin from core.pin_map as pins "
     "join lineage_employees as own on own.nip = pins.nip",
     "lineage_permission": "select letter.* from core.permission as letter "
@@ -49,7 +57,6 @@ INSTEAD = {
     "core.deduction_day": "lineage_deduction",
 }
 """Table of the warehouse -> what of it belongs to the person and period."""
-MODELS = ("person_number", "employment", "permitted", "period_day", "period_unit_day", "predicate")
 
 
 @dataclass(frozen=True)
@@ -59,12 +66,22 @@ class Scope:
     con: duckdb.DuckDBPyConnection
     person_id: str
     period: Period
+    corrected: bool
+    """Whether any record of the warehouse was ever corrected."""
     made: set[str] = field(default_factory=set)
     """Models that are computed, and TEMP tables that stand for one."""
+    told: dict[str, Any] = field(default_factory=dict)
+    """What several figures are told with, by name."""
 
     def rows(self, query: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The answer to a question, a mapping a row."""
         return ask_rows(self.con, query, values)
+
+    def once(self, name: str, tell: Callable[["Scope"], Any]) -> Any:
+        """What `tell` finds, asked for the first time only."""
+        if name not in self.told:
+            self.told[name] = tell(self)
+        return self.told[name]
 
     def step(self, model: str, step: str) -> str:
         """A query of one named step of a model, of what belongs to the person and period; what it reads is made."""
@@ -78,55 +95,92 @@ class Scope:
             return
         for before in read_model(name).inputs:
             self.make(before)
-        run_model(self.con, name, instead=INSTEAD)
+        self.con.execute(f"create or replace temp {read_model(name).kept} {name} as {_own_query(name)}")
         self.made.add(name)
 
 
 def make_scope(con: duckdb.DuckDBPyConnection, person_id: str, period: Period) -> Scope:
     """Cut out what belongs to a person and period. TEMP `period` and the rules must be there (`prepare_period`)."""
-    values = {
-        "person": person_id,
-        "period": period.name,
-        "first": period.first,
-        "last": period.last,
-        "oldest": OLDEST_CASE,
-    }
+    values = {"person": person_id, "period": period.name, "first": period.first, "last": period.last}
     for name, query in _CUT.items():
         used = {key: value for key, value in values.items() if f"${key}" in query}
         con.execute(f"create or replace temp table {name} as {query}", used)
+    corrected = con.execute("select 1 from core.corrected_record limit 1").fetchone() is not None
+    _cut_events(con, period, corrected=corrected)
     _cut_punches(con, period)
-    scope = Scope(con, person_id, period, {"period_person"})
     con.execute("create or replace temp table period_person as select person_id, nip from lineage_figure")
-    for model in MODELS:
-        scope.make(model)
-    return scope
+    return Scope(con, person_id, period, corrected, {"period_person"})
+
+
+def _cut_events(con: duckdb.DuckDBPyConnection, period: Period, *, corrected: bool) -> None:
+    """TEMP `lineage_event`: of the person's cases, and of those that a correction touched."""
+    cases = "select app, case_id from lineage_case"
+    if corrected:
+        cases += " union select app, case_id from core.corrected_record"
+    elif con.execute("select 1 from lineage_case limit 1").fetchone() is None:
+        con.execute("create or replace temp table lineage_event as select * from core.service_event limit 0")
+        return
+    con.execute(
+        f"create or replace temp table lineage_event as select event.* from core.service_event as event "
+        f"join ({cases}) as own on own.app = event.app and own.case_id = event.case_id "
+        "where event.occurred_at >= ?::date - ? and event.occurred_at < ?::date + 1",
+        [period.first, OLDEST_CASE, period.last],
+    )
 
 
 def _cut_punches(con: duckdb.DuckDBPyConnection, period: Period) -> None:
-    """TEMP `lineage_punch`: with the PINs as constants a scan of all punches leaves out what another PIN pressed."""
+    """TEMP `lineage_punch`: what the joins and the evidence of missing punches read.
+
+    With the PINs as constants a scan of all punches leaves out what another PIN pressed. Moments are what the clock
+    showed: those of a clock that was wrong are looked for beside them.
+    """
     pins = [pin for (pin,) in con.execute("select distinct pin from lineage_pin").fetchall()]
     own = f"punch.pin in ({', '.join('?' * len(pins))})" if pins else "false"
+    columns = "punch.device_id, punch.pin, punch.punched_at, punch.file_id, punch.record_no"
+    first, after = _reach(con, period), period.last + timedelta(days=3)
     punched = (
-        f"select punch.* from core.punch as punch where {own} "
-        "and punch.punched_at >= ?::date - 31 and punch.punched_at < ?::date + 3"
+        f"select {columns} from core.punch as punch where {own} and punch.punched_at >= ?::date "
+        "and punch.punched_at < ?::date"
     )
-    values = [*pins, period.first, period.last]
-    if con.execute("select 1 from core.device_offset limit 1").fetchone() is not None:
+    values = [*pins, first, after]
+    clocks = con.execute(_WRONG_CLOCKS, [after, first]).fetchone()
+    if clocks is not None and clocks[0] is not None:
         punched += (
-            " union select punch.* from core.punch as punch join core.device_offset as clock on clock.device_id = "
-            f"punch.device_id and punch.punched_at between clock.from_at and clock.to_at where {own}"
+            f" union select {columns} from core.punch as punch join core.device_offset as clock "
+            "on clock.device_id = punch.device_id and punch.punched_at between clock.from_at and clock.to_at "
+            f"where {own} and punch.punched_at between ? and ?"
         )
-        values += pins
+        values += [*pins, *clocks]
     con.execute(f"create or replace temp table lineage_punch as {punched}", values)
 
 
+def _reach(con: duckdb.DuckDBPyConnection, period: Period) -> date:
+    """The first day of which punches are read: those before a missing one tell on which devices it is looked for."""
+    found = con.execute(_FIRST_GAP, [list(MISSING)]).fetchone()
+    gap = found[0] if found else None
+    before = period.first - timedelta(days=1)
+    return before if gap is None else min(before, gap - timedelta(days=DAYS_BEFORE))
+
+
+@cache
+def _own_query(model: str) -> str:
+    """The query of a model of what belongs to the person and period."""
+    return query_of(model, instead=INSTEAD)
+
+
+@cache
 def step_of(model: str, step: str) -> str:
     """The text of a model up to its last named step, asking for `step` instead of the answer."""
-    text = query_of(model, instead=INSTEAD)
+    text = _own_query(model)
     ends = [found.start() for found in _LAST_STEP.finditer(text)]
     if not ends:
         raise KeyError(model)
     return f"{text[: ends[-1]]}\n)\nselect * from {step}"
+
+
+@cache
+def _own_joins(*, corrected: bool) -> str:
+    return reading(joins() if corrected else joins_without_corrections(), INSTEAD)
 
 
 def sources_of(scope: Scope) -> list[dict[str, Any]]:
@@ -136,6 +190,6 @@ def sources_of(scope: Scope) -> list[dict[str, Any]]:
     """
     scope.con.execute(
         "create or replace temp table lineage_source as "
-        f"select component, role, file_id, record_no from ({reading(joins(), INSTEAD)})"
+        f"select component, role, file_id, record_no from ({_own_joins(corrected=scope.corrected)})"
     )
     return scope.rows("select * from lineage_source order by all")
