@@ -27,6 +27,7 @@ from warehouse.engines.duckdb import connect, transaction
 from warehouse.parts import begin_noting
 from warehouse.people import refresh_people
 from warehouse.places import Places
+from warehouse.touched_by_punches import log_changed_punches
 
 
 @dataclass(frozen=True)
@@ -139,12 +140,7 @@ def _name_arriving(
 def make_change_log(warehouse: duckdb.DuckDBPyConnection) -> None:
     """TEMP tables that tell what this transaction changes: touched days and the parts to digest follow from them."""
     begin_noting(warehouse)
-    warehouse.execute(
-        "create or replace temp table changed_punch "
-        "(device_address varchar, device_id varchar, pin varchar, punched_at timestamp)"
-    )
-    warehouse.execute("create or replace temp table cover_grew (file_id integer)")
-    warehouse.execute("create or replace temp table cover_shrank (file_id integer)")
+    log_changed_punches(warehouse)
     warehouse.execute(
         "create or replace temp table arriving "
         "(file_id integer, sha256 varchar, first_record_no integer, prefix_file_id integer)"

@@ -10,11 +10,12 @@ import duckdb
 from etl.records import RECORDS, Nature
 from etl.rulebook import InForce, rulebooks_of
 from warehouse.accounts import ACCOUNTS, MODELS, charge, prepare_accounts, remember_run, replace_discipline
-from warehouse.beside import beside, hand_over
+from warehouse.beside import beside
 from warehouse.first_day import first_day
-from warehouse.modelling import query_of, read_model, run_model
+from warehouse.modelling import read_model, run_model
 from warehouse.parts import note_every, note_parts
 from warehouse.places import Places, make_places
+from warehouse.replaced_days import replace_days
 from warehouse.rule_tables import make_rule_tables
 from warehouse.runs import LOOK_AHEAD, LOOK_BACK, make_run, runs_of
 from warehouse.touched import find_touched, make_touched, merge_touched, touch_everyone, touch_further
@@ -256,7 +257,7 @@ def _compute(warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnec
     for model in (*_PUNCHES, *_DAYS):
         run_model(reader, model, punched)
     charge(reader, first, last)
-    computed = _replace(warehouse, reader, first, last)
+    computed = replace_days(warehouse, reader, first, last)
     remember_run(reader)
     return computed
 
@@ -269,58 +270,3 @@ def _seen_before(warehouse: duckdb.DuckDBPyConnection) -> int:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time())
-
-
-def _replace(warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnection, first: date, last: date) -> int:
-    charged = "select * exclude (person_no, day_no) from deduction"
-    if reader is not warehouse:
-        hand_over(warehouse, reader, charged, "core.deduction_day")
-        return hand_over(warehouse, reader, query_of("attendance_day"), "core.attendance_day")
-    _clear(warehouse, "core.deduction_day", first, last)
-    note_parts(warehouse, "core.deduction_day", "deduction")
-    hand_over(warehouse, reader, charged, "core.deduction_day")
-    return _replace_days(warehouse, first, last)
-
-
-def _replace_days(warehouse: duckdb.DuckDBPyConnection, first: date, last: date) -> int:
-    """Days that come out as they stand stay where they lie: most of a night's do, and writing is the dear part."""
-    warehouse.execute("create or replace temp table day_anew as from core.attendance_day limit 0")
-    computed = hand_over(warehouse, warehouse, query_of("attendance_day"), "day_anew")
-    warehouse.execute(
-        "create or replace temp table day_standing as select person_id, work_date, shift_no from "
-        f"(select * from core.attendance_day where work_date between date '{first}' and date '{last}' "
-        "intersect from day_anew)"
-    )
-    _clear(warehouse, "core.attendance_day", first, last, keeping=_STANDING)
-    fresh = f"select * from day_anew as fact where not {_STANDING}"
-    note_parts(warehouse, "core.attendance_day", f"({fresh})")
-    hand_over(warehouse, warehouse, fresh, "core.attendance_day")
-    return computed
-
-
-_STANDING = (
-    "exists (select 1 from day_standing as standing where standing.person_id = fact.person_id "
-    "and standing.work_date = fact.work_date and standing.shift_no = fact.shift_no)"
-)
-
-
-def _clear(
-    warehouse: duckdb.DuckDBPyConnection, table: str, first: date, last: date, *, keeping: str = "false"
-) -> None:
-    """Take the touched days of a run away, and dates of which another duty closed, but not those of `keeping`."""
-    within = f"fact.work_date between date '{first}' and date '{last}'"
-    if warehouse.execute(f"select 1 from {table} as fact where {within} limit 1").fetchone() is None:
-        return
-    warehouse.execute(
-        "create or replace temp table gone as "
-        f"select fact.rowid as place from {table} as fact join touched on fact.person_id = touched.person_id "
-        f"and fact.work_date between touched.date_from and touched.date_to where {within} and not {keeping} "
-        f"union select fact.rowid from {table} as fact "
-        "join (select distinct person_schedule.person_id, schedule_day.work_date "
-        "from judged_day join schedule_day on schedule_day.day_no = judged_day.day_no and schedule_day.shift_no > 1 "
-        "join person_schedule on person_schedule.person_no = judged_day.person_no) as again "
-        "on fact.person_id = again.person_id and fact.work_date = again.work_date "
-        f"where {within} and not {keeping}"
-    )
-    note_parts(warehouse, table, f"{table} as fact join gone on fact.rowid = gone.place")
-    warehouse.execute(f"delete from {table} as fact using gone where fact.rowid = gone.place")

@@ -35,6 +35,7 @@ from warehouse.schema import metadata
 from warehouse.scoring.computing import compute_period
 from warehouse.scoring.period import parse_period
 from warehouse.scoring.revisions import BOOKKEEPING, FAMILIES
+from warehouse.touched_by_punches import log_changed_punches
 
 DECLARED = Path(__file__).resolve().parent / "columns.json"
 RULEBOOKS = Path(__file__).resolve().parents[2] / "rulebooks"
@@ -55,11 +56,6 @@ insert into core.punch by name select 'gate' as device_address, 'gate' as device
 insert into core.device_coverage by name select 1 as file_id, 'gate' as device_address,
     timestamp '2026-06-01 00:00:00' as first_punched_at, timestamp '2026-12-31 00:00:00' as last_punched_at,
     true as cumulative;
-"""
-_NOTHING_CHANGED = """
-create temp table changed_punch (device_address varchar, device_id varchar, pin varchar, punched_at timestamp);
-create temp table cover_grew (file_id integer);
-create temp table cover_shrank (file_id integer);
 """
 
 
@@ -113,7 +109,7 @@ def models_sha256() -> str:
 
 def _compute(con: duckdb.DuckDBPyConnection, rulebooks: Path) -> None:
     """All days and accounts, and one period."""
-    con.execute(_NOTHING_CHANGED)
+    log_changed_punches(con)
     name_addresses(con)
     refresh_attendance(
         con,
