@@ -8,8 +8,10 @@ from etl.records.attendance import PUNCH
 from etl.records.correction import CORRECTABLE, CORRECTION
 from etl.records.egov import ACCESS, ASSESSMENT, COMPLAINT, SERVICE_EVENT, TARGET
 from etl.records.model import Column, Nature, Record
-from etl.records.reference import REFERENCE_RECORDS
+from etl.records.performance import PERFORMANCE
+from etl.records.registers import REGISTERS
 from etl.records.surveys import SURVEY_RESPONSE
+from etl.records.working_time import WORKING_TIME
 
 RECORDS: dict[str, Record] = {
     record.name: record
@@ -21,7 +23,9 @@ RECORDS: dict[str, Record] = {
         TARGET,
         ASSESSMENT,
         SURVEY_RESPONSE,
-        *REFERENCE_RECORDS,
+        *REGISTERS,
+        *WORKING_TIME,
+        *PERFORMANCE,
         CORRECTION,
     )
 }

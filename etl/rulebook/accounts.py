@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from etl.records.reference import LEAVE_CODES
+from etl.records.working_time import LEAVE_CODES
 from etl.rulebook.basis import Basis, Percent, Strict
 
 LEAVE_WITH_RULES = tuple(code for code in LEAVE_CODES if code not in ("CBER", "CLTN"))
