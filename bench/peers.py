@@ -132,6 +132,7 @@ def recompute(home: str, last_day: str) -> tuple[float, float, float]:
             places=Places(zone, {source.name: source.timezone for source in workspace.sources()}),
             rulebooks=workspace.home / "rulebooks",
             rulebooks_changed=True,
+            only_added_by=0,  # a night tells its load here; of this one nothing was added to punches
         )
         warehouse.execute("commit")
     return time.perf_counter() - imported, imported - begin, float(days)

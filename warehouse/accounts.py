@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import duckdb
 
-from warehouse.beside import hand_over
-from warehouse.modelling import query_of, run_model
+from warehouse.beside import hand_over, handing, insert_answer
+from warehouse.modelling import read_model, run_model
 from warehouse.parts import note_every, note_parts
 from warehouse.touched import SPELL_GAP
 
@@ -40,8 +40,8 @@ def prepare_accounts(reader: duckdb.DuckDBPyConnection) -> None:
     reader.execute("create or replace temp table closed_date (person_id varchar, date_from date)")
 
 
-def charge(reader: duckdb.DuckDBPyConnection, first: date, last: date) -> None:
-    """Compute TEMP `deduction` of the run from `first` to `last`, whose days are judged."""
+def charge(reader: duckdb.DuckDBPyConnection, first: date, last: date, handed: str) -> None:
+    """Compute `deduction`, into the database `handed`, of the run from `first` to `last`, whose days are judged."""
     run_model(reader, "fresh_shift")
     run_model(reader, "service_date")
     _need(
@@ -51,8 +51,9 @@ def charge(reader: duckdb.DuckDBPyConnection, first: date, last: date) -> None:
         "or kind = 'ABSENT' and rulebook in (select rulebook from rule_absence_run)",
     )
     _read_standing(reader, first - timedelta(days=SPELL_GAP), last)
-    for model in ("spell_date", "absence_run", "deduction"):
+    for model in ("spell_date", "absence_run"):
         run_model(reader, model)
+    run_model(reader, "deduction", database=handed)
 
 
 def remember_run(reader: duckdb.DuckDBPyConnection) -> None:
@@ -109,7 +110,10 @@ def replace_discipline(
         rows = f"(select fact.* from core.discipline_day as fact join discipline_person on {theirs})"
         note_parts(warehouse, "core.discipline_day", rows)
         warehouse.execute(f"delete from core.discipline_day as fact using discipline_person where {theirs}")
-    hand_over(warehouse, reader, query_of("discipline_day"), "core.discipline_day")
+    discipline = read_model("discipline_day")
+    with handing(warehouse, reader) as handed:
+        query = hand_over(reader, discipline.query, discipline.inputs, handed)
+        insert_answer(warehouse, query, "core.discipline_day")
     if not everything:
         note_parts(warehouse, "core.discipline_day", rows)
 

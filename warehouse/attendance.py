@@ -10,7 +10,7 @@ import duckdb
 from etl.records import RECORDS, Nature
 from etl.rulebook import InForce, rulebooks_of
 from warehouse.accounts import ACCOUNTS, MODELS, charge, prepare_accounts, remember_run, replace_discipline
-from warehouse.beside import beside
+from warehouse.beside import beside, handing
 from warehouse.first_day import first_day
 from warehouse.modelling import read_model, run_model
 from warehouse.parts import note_every, note_parts
@@ -51,6 +51,8 @@ _DAYS = (
     "further_break",
     "judged_day",
 )
+_HANDED = ("further_break", "judged_day")
+"""Models of `_DAYS` that only the published day reads, or nearly so: computed where the transaction can read them."""
 
 
 @dataclass(frozen=True)
@@ -254,10 +256,11 @@ def _compute(warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnec
     )
     run_model(reader, "run_punch", {"punched_from": seen_from, "punched_to": begin}, into="earlier_punch")
     punched = {"punched_from": begin, "punched_to": end}
-    for model in (*_PUNCHES, *_DAYS):
-        run_model(reader, model, punched)
-    charge(reader, first, last)
-    computed = replace_days(warehouse, reader, first, last)
+    with handing(warehouse, reader) as handed:
+        for model in (*_PUNCHES, *_DAYS):
+            run_model(reader, model, punched, database=handed if model in _HANDED else "temp")
+        charge(reader, first, last, handed)
+        computed = replace_days(warehouse, reader, handed, first, last)
     remember_run(reader)
     return computed
 

@@ -12,6 +12,7 @@ from itertools import count
 import duckdb
 
 from warehouse.engines.duckdb import prepare
+from warehouse.modelling import reading
 
 _HANDED = count(1)
 
@@ -50,19 +51,39 @@ def beside(
         reader.close()
 
 
-def hand_over(warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnection, query: str, table: str) -> int:
-    """Insert what `query` gives on `reader` into a table of the transaction; returns how many rows."""
+@contextmanager
+def handing(warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """The database into which `reader` computes what the transaction then reads: `temp` where the two are one.
+
+    It has a name of its own: of a name the transaction keeps what it saw first.
+    """
     if reader is warehouse:
-        inserted = warehouse.execute(f"insert into {table} by name {query}").fetchone()
-        return int(inserted[0]) if inserted else 0
-    # a database of its own, with a name of its own: the transaction keeps the first it saw under a name
+        yield "temp"
+        return
     handed = f"handed_{next(_HANDED)}"
-    reader.execute(f"attach ':memory:' as {handed}")
+    reader.execute(f"attach ':memory:' as {handed}; set search_path = 'beside.main,{handed}.main'")
     try:
-        reader.execute(f"create table {handed}.answer as {query}")
-        inserted = warehouse.execute(f"insert into {table} by name select * from {handed}.answer").fetchone()
+        yield handed
     finally:
-        reader.execute(f"detach {handed}")
+        reader.execute(f"use beside; detach {handed}")
+
+
+def hand_over(reader: duckdb.DuckDBPyConnection, query: str, inputs: Sequence[str], handed: str) -> str:
+    """The query as the transaction can ask it, its inputs in the database `handed`: a copy of those not made there.
+
+    Before the transaction reads anything of `handed`, all that it will read must be there.
+    """
+    if handed == "temp":
+        return query
+    made = reader.execute("select table_name from duckdb_tables() where database_name = ?", [handed]).fetchall()
+    for name in set(inputs) - {name for (name,) in made}:
+        reader.execute(f"create table {handed}.{name} as from {name}")
+    return reading(query, {name: f"{handed}.{name}" for name in inputs})
+
+
+def insert_answer(warehouse: duckdb.DuckDBPyConnection, query: str, table: str) -> int:
+    """Insert what `query` gives into a table, by the names of its columns; returns how many rows."""
+    inserted = warehouse.execute(f"insert into {table} by name {query}").fetchone()
     return int(inserted[0]) if inserted else 0
 
 

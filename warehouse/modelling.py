@@ -87,10 +87,12 @@ def run_model(
     *,
     instead: Mapping[str, str] | None = None,
     into: str | None = None,
+    database: str = "temp",
 ) -> None:
-    """Compute a model into the temporary relation of its name, or `into`."""
+    """Compute a model into the relation of its name, or `into`, in a database; default: a temporary one."""
     kept = read_model(name).kept
-    con.execute(f"create or replace temp {kept} {into or name} as {query_of(name, values, instead)}")
+    relation = f"temp {kept} {into or name}" if database == "temp" else f"{kept} {database}.{into or name}"
+    con.execute(f"create or replace {relation} as {query_of(name, values, instead)}")
 
 
 def _literal(value: date | datetime) -> str:

@@ -4,8 +4,8 @@ from datetime import date
 
 import duckdb
 
-from warehouse.beside import hand_over
-from warehouse.modelling import query_of
+from warehouse.beside import hand_over, insert_answer
+from warehouse.modelling import read_model
 from warehouse.parts import note_parts
 
 _STANDING = (
@@ -15,26 +15,28 @@ _STANDING = (
 
 
 def replace_days(
-    warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnection, first: date, last: date
+    warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnection, handed: str, first: date, last: date
 ) -> int:
     """Replace the days of TEMP `touched` from `first` to `last`, and their deductions; returns how many were computed.
 
-    What was computed beside the warehouse (`reader`) goes into tables that are empty.
+    What was computed beside the warehouse (by `reader`, into the database `handed`) goes into tables that are empty.
     """
-    charged = "select * exclude (person_no, day_no) from deduction"
+    model = read_model("attendance_day")
+    days = hand_over(reader, model.query, model.inputs, handed)
+    charged = hand_over(reader, "select * exclude (person_no, day_no) from deduction", ("deduction",), handed)
     if reader is not warehouse:
-        hand_over(warehouse, reader, charged, "core.deduction_day")
-        return hand_over(warehouse, reader, query_of("attendance_day"), "core.attendance_day")
+        insert_answer(warehouse, charged, "core.deduction_day")
+        return insert_answer(warehouse, days, "core.attendance_day")
     _clear(warehouse, "core.deduction_day", first, last)
     note_parts(warehouse, "core.deduction_day", "deduction")
-    hand_over(warehouse, reader, charged, "core.deduction_day")
-    return _put_changed_days(warehouse, first, last)
+    insert_answer(warehouse, charged, "core.deduction_day")
+    return _put_changed_days(warehouse, days, first, last)
 
 
-def _put_changed_days(warehouse: duckdb.DuckDBPyConnection, first: date, last: date) -> int:
+def _put_changed_days(warehouse: duckdb.DuckDBPyConnection, days: str, first: date, last: date) -> int:
     """Days that come out as they stand stay where they lie: most of a night's do, and writing is the dear part."""
     warehouse.execute("create or replace temp table day_anew as from core.attendance_day limit 0")
-    computed = hand_over(warehouse, warehouse, query_of("attendance_day"), "day_anew")
+    computed = insert_answer(warehouse, days, "day_anew")
     warehouse.execute(
         "create or replace temp table day_standing as select person_id, work_date, shift_no from "
         f"(select * from core.attendance_day where work_date between date '{first}' and date '{last}' "
@@ -43,7 +45,7 @@ def _put_changed_days(warehouse: duckdb.DuckDBPyConnection, first: date, last: d
     _clear(warehouse, "core.attendance_day", first, last, keeping=_STANDING)
     fresh = f"select * from day_anew as fact where not {_STANDING}"
     note_parts(warehouse, "core.attendance_day", f"({fresh})")
-    hand_over(warehouse, warehouse, fresh, "core.attendance_day")
+    insert_answer(warehouse, fresh, "core.attendance_day")
     return computed
 
 
