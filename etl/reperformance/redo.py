@@ -22,11 +22,12 @@ from etl.publish import digest_of
 from etl.reperformance.place import lay_out
 from etl.reperformance.told import Row, ToldLoad, arrivals_of, read_kept, told_load
 from etl.reperformance.verdicts import recorded_verdict
-from etl.replay import Refused, refused_files, stage_again, take_in_again, unresolved_records
+from etl.replay import take_in_again
 from etl.rulebook import rulebooks_of
 from etl.score import known_through
 from etl.settings import Workspace
 from etl.staging import record_of, stage
+from etl.staging_again import Refused, refused_files, stage_again, unresolved_records
 from etl.withdraw import record_of_file, stop_counting
 from warehouse.engines.duckdb import connect, transaction
 from warehouse.scoring.computing import compute_period
