@@ -33,7 +33,7 @@ from etl.serving.serve import tell
 from etl.settings import Source, Workspace
 from etl.staging import record_of, stage
 from etl.workspace import upgrade_workspace
-from warehouse.engines.duckdb import connect
+from warehouse.engines.duckdb import connect, held
 
 
 def open_load(
@@ -93,13 +93,13 @@ def load(workspace: Workspace, through_at: datetime, sources: Sequence[str] | No
     with workspace_lock(workspace):
         load_id = _open(workspace, through_at, sources, None)
         folder = folder_of(workspace, load_id)
-        with giving_up(workspace, load_id):
+        with giving_up(workspace, load_id), held(workspace.warehouse, folder / "spill"):
             for source in sources_of(workspace, load_id):
                 _archive(workspace, load_id, source)
             for record in records_of(workspace, load_id):
                 stage(workspace, read_plan(folder), record, folder)
             report = commit(workspace, folder)
-        _finish(workspace, load_id)
+            _finish(workspace, load_id)
     tell(workspace)
     return report
 
@@ -107,9 +107,9 @@ def load(workspace: Workspace, through_at: datetime, sources: Sequence[str] | No
 def _open(workspace: Workspace, through_at: datetime, names: Sequence[str] | None, parent: Parent | None) -> int:
     configured = workspace.sources()
     upgrade_workspace(workspace)
-    _clear_up(workspace)
-    found = inbox.scan(workspace, _chosen(configured, names), configured)
-    with connect(workspace.warehouse) as warehouse:
+    with held(workspace.warehouse), connect(workspace.warehouse, vocabulary=False) as warehouse:
+        _clear_up(workspace, warehouse)
+        found = inbox.scan(workspace, _chosen(configured, names), configured)
         load_id, first_file_id = reserve_load(
             warehouse, workspace, through_at, len(found.waiting), sources=names, parent=parent
         )
@@ -139,12 +139,11 @@ def _chosen(configured: Sequence[Source], names: Sequence[str] | None) -> list[S
     return [known[name] for name in names] if names else list(configured)
 
 
-def _clear_up(workspace: Workspace) -> None:
+def _clear_up(workspace: Workspace, warehouse: duckdb.DuckDBPyConnection) -> None:
     """After a kill: finish committed loads, forget the others; their files are still in the inbox."""
     folders = {int(folder.name): folder for folder in sorted(workspace.loads.glob("[0-9]*"))}
-    with connect(workspace.warehouse) as warehouse:
-        committed = {load_id for load_id in folders if is_committed(warehouse, load_id)}
-        abandon_dead_loads(warehouse)
+    committed = {load_id for load_id in folders if is_committed(warehouse, load_id)}
+    abandon_dead_loads(warehouse)
     for load_id, folder in folders.items():
         if load_id in committed and (folder / "plan.json").is_file():
             _finish(workspace, load_id)
@@ -158,7 +157,7 @@ def _archive(workspace: Workspace, load_id: int, name: str) -> None:
     plan = read_plan(folder)
     source = next(one for one in workspace.sources() if one.name == name)
     files = [(file_id, waiting) for file_id, waiting in plan.files.items() if waiting.source == name]
-    with connect(workspace.warehouse, read_only=True) as warehouse:
+    with connect(workspace.warehouse, read_only=True, vocabulary=False) as warehouse:
         write_arrivals(folder, name, arrival.archive_files(workspace, source, files, warehouse))
 
 
@@ -166,7 +165,7 @@ def _finish(workspace: Workspace, load_id: int) -> None:
     folder = folder_of(workspace, load_id)
     if not folder.exists():
         return
-    with connect(workspace.warehouse, read_only=True) as warehouse:
+    with connect(workspace.warehouse, read_only=True, vocabulary=False) as warehouse:
         _refuse_uncommitted(warehouse, load_id)
         named = _staged_paths(warehouse, workspace, load_id)
     plan = read_plan(folder)

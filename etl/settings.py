@@ -4,9 +4,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -17,12 +17,13 @@ from etl.kinds import KINDS
 
 
 @cache
-def _zones() -> frozenset[str]:
+def known_zones() -> frozenset[str]:
+    """The names of IANA zones that this machine knows; looking them up reads a folder tree."""
     return frozenset(available_timezones())
 
 
 def _known_zone(name: str) -> str:
-    if name not in _zones():
+    if name not in known_zones():
         raise ValueError("not an IANA zone such as Asia/Jakarta")
     return name
 
@@ -249,8 +250,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 def _parse(path: Path, model: type[Model]) -> Model:
     try:
-        content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-        return model.model_validate(content)
+        return cast("Model", _validated(path.read_text(encoding="utf-8"), model))
     except FileNotFoundError:
         raise WrongUsage(
             str(path), expected="a TOML file", found="no file", todo="Create it or mend the path."
@@ -263,3 +263,10 @@ def _parse(path: Path, model: type[Model]) -> Model:
         raise WrongUsage(
             f"{path}, {place}", expected="a valid entry", found=first["msg"], todo="Mend the entry."
         ) from None
+
+
+@lru_cache(maxsize=64)
+def _validated(text: str, model: type[BaseModel]) -> BaseModel:
+    """A load asks for the same settings a dozen times; what is read cannot be changed."""
+    content: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
+    return model.model_validate(content)

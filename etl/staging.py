@@ -112,7 +112,7 @@ def _known(workspace: Workspace, arrivals: list[Arrival]) -> _Known:
     wanted = sorted({one.prefix_file_id for one in arrivals if one.prefix_file_id is not None} - arriving.keys())
     if not wanted:
         return _Known(sources, arriving, {})
-    with connect(workspace.warehouse, read_only=True) as warehouse:
+    with connect(workspace.warehouse, read_only=True, vocabulary=False) as warehouse:
         rows = warehouse.execute(
             "select file_id, records, bytes, archive_sha256, prefix_bytes, first_record_no - 1 from audit.source_file "
             f"where file_id in ({', '.join(map(str, wanted))})"

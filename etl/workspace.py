@@ -66,7 +66,7 @@ def upgrade_workspace(workspace: Workspace) -> None:
     from warehouse.engines.duckdb import connect
     from warehouse.migrate import is_current, upgrade
 
-    with connect(workspace.warehouse, read_only=True) as warehouse:
+    with connect(workspace.warehouse, read_only=True, vocabulary=False) as warehouse:
         current = is_current(warehouse)
         if current and is_in_order(warehouse, workspace):
             return

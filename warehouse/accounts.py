@@ -99,23 +99,40 @@ def replace_discipline(
     if first is None or first[0] is None:
         return
     _find_base(reader, first[0])
-    if everything:
-        note_every(warehouse, "core.discipline_day")
-        warehouse.execute("delete from core.discipline_day")
-    else:
-        theirs = (
-            f"fact.work_date >= date '{first[0]}' and fact.person_id = discipline_person.person_id "
-            "and fact.work_date >= discipline_person.date_from"
-        )
-        rows = f"(select fact.* from core.discipline_day as fact join discipline_person on {theirs})"
-        note_parts(warehouse, "core.discipline_day", rows)
-        warehouse.execute(f"delete from core.discipline_day as fact using discipline_person where {theirs}")
     discipline = read_model("discipline_day")
+    if not everything:
+        _put_changed(warehouse, discipline.query, first[0])
+        return
+    note_every(warehouse, "core.discipline_day")
+    warehouse.execute("delete from core.discipline_day")
     with handing(warehouse, reader) as handed:
         query = hand_over(reader, discipline.query, discipline.inputs, handed)
         insert_answer(warehouse, query, "core.discipline_day")
-    if not everything:
+
+
+def _put_changed(warehouse: duckdb.DuckDBPyConnection, query: str, first: date) -> None:
+    """Days that come out as they stand stay: one day of June moves no later one unless a sum of the year moved."""
+    warehouse.execute("create or replace temp table discipline_anew as from core.discipline_day limit 0")
+    insert_answer(warehouse, query, "discipline_anew")
+    warehouse.execute(
+        "create or replace temp table discipline_gone as with theirs as (select fact.rowid as place, fact.* "
+        "from core.discipline_day as fact join discipline_person on fact.person_id = discipline_person.person_id "
+        f"and fact.work_date >= discipline_person.date_from where fact.work_date >= date '{first}'), "
+        "standing as (select * exclude (place) from theirs intersect from discipline_anew) "
+        "select place, person_id, work_date, standing.person_id is not null as stands "
+        "from theirs left join standing using (person_id, work_date)"
+    )
+    warehouse.execute(
+        "delete from discipline_anew using discipline_gone as row where row.stands "
+        "and row.person_id = discipline_anew.person_id and row.work_date = discipline_anew.work_date"
+    )
+    warehouse.execute("delete from discipline_gone where stands")
+    for rows in ("discipline_gone", "discipline_anew"):
         note_parts(warehouse, "core.discipline_day", rows)
+    warehouse.execute(
+        "delete from core.discipline_day as fact using discipline_gone as row where fact.rowid = row.place"
+    )
+    warehouse.execute("insert into core.discipline_day from discipline_anew")
 
 
 def _read_kept(reader: duckdb.DuckDBPyConnection) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import duckdb
+
+from etl.settings import known_zones
 
 ZONES_OF_INDONESIA = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
 """WIB (two names), WITA, WIT."""
@@ -42,9 +44,8 @@ def make_places(
 
     A name in the register that is no zone has no time: its device keeps that of the agency.
     """
-    known = available_timezones()
     stated = warehouse.execute("select distinct timezone from core.devices where timezone is not null").fetchall()
-    zones = {places.agency, *places.sources.values(), *(zone for (zone,) in stated if zone in known)}
+    zones = {places.agency, *places.sources.values(), *(zone for (zone,) in stated if zone in known_zones())}
     warehouse.execute("create or replace temp table source_zone (source varchar, timezone varchar)")
     for source, zone in sorted(places.sources.items()):
         warehouse.execute("insert into source_zone values (?, ?)", [source, zone])

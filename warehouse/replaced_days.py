@@ -8,10 +8,10 @@ from warehouse.beside import hand_over, insert_answer
 from warehouse.modelling import read_model
 from warehouse.parts import note_parts
 
-_STANDING = (
-    "exists (select 1 from day_standing as standing where standing.person_id = fact.person_id "
-    "and standing.work_date = fact.work_date and standing.shift_no = fact.shift_no)"
-)
+_KEYS = {
+    "core.attendance_day": ("person_id", "work_date", "shift_no"),
+    "core.deduction_day": ("person_id", "work_date", "shift_no", "cause"),
+}
 
 
 def replace_days(
@@ -27,32 +27,30 @@ def replace_days(
     if reader is not warehouse:
         insert_answer(warehouse, charged, "core.deduction_day")
         return insert_answer(warehouse, days, "core.attendance_day")
-    _clear(warehouse, "core.deduction_day", first, last)
-    note_parts(warehouse, "core.deduction_day", "deduction")
-    insert_answer(warehouse, charged, "core.deduction_day")
-    return _put_changed_days(warehouse, days, first, last)
+    _put_changed(warehouse, "core.deduction_day", charged, first, last)
+    return _put_changed(warehouse, "core.attendance_day", days, first, last)
 
 
-def _put_changed_days(warehouse: duckdb.DuckDBPyConnection, days: str, first: date, last: date) -> int:
-    """Days that come out as they stand stay where they lie: most of a night's do, and writing is the dear part."""
-    warehouse.execute("create or replace temp table day_anew as from core.attendance_day limit 0")
-    computed = insert_answer(warehouse, days, "day_anew")
+def _put_changed(warehouse: duckdb.DuckDBPyConnection, table: str, query: str, first: date, last: date) -> int:
+    """Rows that come out as they stand stay where they lie: most of a night's do, and writing is the dear part."""
+    warehouse.execute(f"create or replace temp table anew as from {table} limit 0")
+    computed = insert_answer(warehouse, query, "anew")
     warehouse.execute(
-        "create or replace temp table day_standing as select person_id, work_date, shift_no from "
-        f"(select * from core.attendance_day where work_date between date '{first}' and date '{last}' "
-        "intersect from day_anew)"
+        f"create or replace temp table standing as select {', '.join(_KEYS[table])} from (select * from {table} "
+        f"where work_date between date '{first}' and date '{last}' and person_id in (select person_id from anew) "
+        "intersect from anew)"
     )
-    _clear(warehouse, "core.attendance_day", first, last, keeping=_STANDING)
-    fresh = f"select * from day_anew as fact where not {_STANDING}"
-    note_parts(warehouse, "core.attendance_day", f"({fresh})")
-    insert_answer(warehouse, fresh, "core.attendance_day")
+    same = " and ".join(f"standing.{name} = fact.{name}" for name in _KEYS[table])
+    standing = f"exists (select 1 from standing where {same})"
+    _clear(warehouse, table, first, last, keeping=standing)
+    fresh = f"select * from anew as fact where not {standing}"
+    note_parts(warehouse, table, f"({fresh})")
+    insert_answer(warehouse, fresh, table)
     return computed
 
 
-def _clear(
-    warehouse: duckdb.DuckDBPyConnection, table: str, first: date, last: date, *, keeping: str = "false"
-) -> None:
-    """Take the touched days of a run away, and dates of which another duty closed, but not those of `keeping`."""
+def _clear(warehouse: duckdb.DuckDBPyConnection, table: str, first: date, last: date, *, keeping: str) -> None:
+    """Take the touched days of a run away, and dates of which another duty closed, but not rows of `keeping`."""
     within = f"fact.work_date between date '{first}' and date '{last}'"
     if warehouse.execute(f"select 1 from {table} as fact where {within} limit 1").fetchone() is None:
         return

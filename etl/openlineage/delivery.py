@@ -81,7 +81,10 @@ def events_file(workspace: Workspace) -> Path:
 
 
 def _to_file(workspace: Workspace) -> Delivery:
-    with workspace_lock(workspace, patience=PATIENCE_SECONDS), connect(workspace.warehouse) as warehouse:
+    with (
+        workspace_lock(workspace, patience=PATIENCE_SECONDS),
+        connect(workspace.warehouse, vocabulary=False) as warehouse,
+    ):
         waiting = outbox.waiting(warehouse)
         if waiting:
             _append(events_file(workspace), waiting)
@@ -92,13 +95,16 @@ def _to_file(workspace: Workspace) -> Delivery:
 def _to_endpoint(workspace: Workspace, endpoint: Endpoint) -> Delivery:
     """Nobody waits for the network: the workspace is held only to ask what waits and to note what arrived."""
     held = workspace_lock(workspace, shared=True, patience=PATIENCE_SECONDS)
-    with held, connect(workspace.warehouse, read_only=True) as warehouse:
+    with held, connect(workspace.warehouse, read_only=True, vocabulary=False) as warehouse:
         waiting = outbox.waiting(warehouse)
     if not waiting:
         return Delivery(0, 0, endpoint.url)
     accepted = endpoint.send(waiting)
     if accepted:
-        with workspace_lock(workspace, patience=PATIENCE_SECONDS), connect(workspace.warehouse) as warehouse:
+        with (
+            workspace_lock(workspace, patience=PATIENCE_SECONDS),
+            connect(workspace.warehouse, vocabulary=False) as warehouse,
+        ):
             _note(warehouse, accepted)
     return Delivery(len(accepted), len(waiting) - len(accepted), endpoint.url)
 

@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError, field_validator
@@ -108,8 +109,7 @@ class InForce:
 def read_rulebook(path: Path) -> Rulebook:
     """Read and prove one rulebook; raises WrongUsage that names the place and what is wrong there."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-        return Rulebook.model_validate(content)
+        return _validated(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WrongUsage(str(path), expected="a rulebook in TOML", found=str(error), todo="Mend the file.") from None
     except ValidationError as error:
@@ -121,6 +121,11 @@ def read_rulebook(path: Path) -> Rulebook:
             found=first["msg"].removeprefix("Value error, "),
             todo="Mend the rule.",
         ) from None
+
+
+@lru_cache(maxsize=64)
+def _validated(text: str) -> Rulebook:
+    return Rulebook.model_validate(tomllib.loads(text, parse_float=Decimal))
 
 
 def rulebooks_of(folder: Path) -> list[InForce]:

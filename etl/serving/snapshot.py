@@ -73,7 +73,7 @@ def _add_marts(snapshot: Path, before: Path | None) -> None:
     """
     marts = snapshot / "mart"
     marts.mkdir(mode=0o700)
-    with connect(snapshot / "warehouse.duckdb", read_only=True) as warehouse:
+    with connect(snapshot / "warehouse.duckdb", read_only=True, vocabulary=False) as warehouse:
         rows = _rows_of_marts(warehouse)
         state = {"last_scoring": _last_scoring(warehouse), "rows": rows}
         if before is not None and _known_state(before / "mart") == state:

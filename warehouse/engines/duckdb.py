@@ -15,24 +15,46 @@ MEMORY_LIMIT = "4GB"
 """Leaves room for Arrow and Python within the 6 GB that a load of 11 million punches may use."""
 DISTRUSTED = "top_n_window_elimination"
 """Optimizer of DuckDB 1.5 left out: a wrong `row_number() = 1` is worse than a slow one (docs/decisions/0011)."""
+_HELD: dict[Path, duckdb.DuckDBPyConnection] = {}
 
 
 def connect(
-    path: Path | None, *, read_only: bool = False, temp_directory: Path | None = None
+    path: Path | None, *, read_only: bool = False, temp_directory: Path | None = None, vocabulary: bool = True
 ) -> duckdb.DuckDBPyConnection:
-    """Open the warehouse file, or with `None` a scratch database in memory.
+    """Open the warehouse file, or with `None` a scratch database in memory; while it is `held`, join that.
 
-    Larger work spills to `temp_directory`. Raises KinerjaError when another process holds the file.
+    Larger work spills to `temp_directory`. Without the `vocabulary` no model can be asked, but the log can, sooner.
+    Raises KinerjaError when another process holds the file.
     """
+    held = None if path is None else _HELD.get(path)
+    connection = held.cursor() if held is not None else _open(path, read_only=read_only, temp_directory=temp_directory)
+    prepare(connection, vocabulary=vocabulary)
+    return connection
+
+
+@contextmanager
+def held(path: Path, temp_directory: Path | None = None) -> Iterator[None]:
+    """Open the warehouse file once for all that connect to it meanwhile in this process: steps that follow each other.
+
+    Opening reads the whole catalogue, which costs more than what a small load asks. Whoever joins may write and spills
+    to `temp_directory`, whatever it asks for.
+    """
+    connection = _HELD[path] = _open(path, read_only=False, temp_directory=temp_directory)
+    try:
+        yield
+    finally:
+        del _HELD[path]
+        connection.close()
+
+
+def _open(path: Path | None, *, read_only: bool, temp_directory: Path | None) -> duckdb.DuckDBPyConnection:
     settings: dict[str, str | bool | int | float | list[str]] = {"memory_limit": MEMORY_LIMIT}
     if temp_directory is not None:
         settings["temp_directory"] = str(temp_directory)
     try:
-        connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=settings)
+        return duckdb.connect(str(path or ":memory:"), read_only=read_only, config=settings)
     except duckdb.IOException as error:
         raise _unavailable(path, error) from None
-    prepare(connection)
-    return connection
 
 
 def take_in_log(path: Path) -> None:
@@ -82,11 +104,11 @@ def ask_rows(
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+def prepare(connection: duckdb.DuckDBPyConnection, *, vocabulary: bool = True) -> None:
     """Give a connection the vocabulary; its session has no zone of the process."""
-    connection.execute("set timezone = 'UTC'")
-    connection.execute(f"set disabled_optimizers = '{DISTRUSTED}'")
-    connection.execute(_vocabulary())
+    connection.execute(f"set timezone = 'UTC'; set disabled_optimizers = '{DISTRUSTED}'")
+    if vocabulary:
+        connection.execute(_vocabulary())
 
 
 @cache
