@@ -18,7 +18,7 @@ from etl.rulebook import read_rulebook, rulebooks_of
 from tests.worlds.attendance import WIB, nothing_changed, put, refresh
 from tests.worlds.compared import EVENTS, change, expected_of, found_in, key_of
 from tests.worlds.generated import BOOKS, MIDNIGHTS, THROUGH, worlds
-from tests.worlds.naive_day import World
+from tests.worlds.naive_duty import World
 from warehouse.attendance import judge_anew
 from warehouse.engines.duckdb import connect
 

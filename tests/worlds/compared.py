@@ -8,7 +8,8 @@ import duckdb
 from etl.records import RECORDS
 from tests.worlds.attendance import nothing_changed, put
 from tests.worlds.naive_accounts import charge_days, deductions_of, disciplines_of
-from tests.worlds.naive_day import Row, World, all_days, people_of
+from tests.worlds.naive_day import all_days, people_of
+from tests.worlds.naive_duty import Row, World
 
 EVENTS = ("punch", "device_coverage")
 """What only grows from load to load; other tables are pictures that replace the one before."""

@@ -14,7 +14,8 @@ from etl.rulebook import read_rulebook
 from tests.worlds.attendance import nothing_changed, put, refresh
 from tests.worlds.compared import EVENTS, change, expected_of, found_in, key_of
 from tests.worlds.generated import BOOKS, MIDNIGHTS, worlds
-from tests.worlds.naive_day import Row, World, first_record
+from tests.worlds.naive_day import first_record
+from tests.worlds.naive_duty import Row, World
 
 Tables = dict[str, list[Row]]
 Answer = list[list[tuple[Any, ...]]]

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.worlds.attendance import RULEBOOKS, STRICT
-from tests.worlds.naive_day import Row
+from tests.worlds.naive_duty import Row
 
 BOOKS = (RULEBOOKS / "kepahiang", STRICT)
 FIRST, DAYS = date(2026, 2, 27), 9

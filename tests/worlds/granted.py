@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg import sql
+from psycopg import errors, sql
 
 from etl.grant import add_member, grant_roles
 from etl.settings import Workspace
@@ -220,3 +220,12 @@ def _columns(connection: psycopg.Connection, table: str, condition: str) -> Iter
         f"where table_schema || '.' || table_name = %s and {condition}",
         [table],
     ).fetchall()
+
+
+def reads(session: psycopg.Connection, relation: str) -> bool:
+    """Whether the login of the session may read a table."""
+    try:
+        session.execute(f"select * from {relation} limit 0")
+    except errors.InsufficientPrivilege:
+        return False
+    return True

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from etl.rulebook import Flat, LeaveRule
-from tests.worlds.naive_day import Row, World, percent_of
+from tests.worlds.naive_day import percent_of
+from tests.worlds.naive_duty import Row, World
 
 PRESENT = ("PRESENT", "NO_IN", "NO_OUT")
 UNCOUNTED = ("OFF", "UNKNOWN", "INACTIVE")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from etl.settings import Workspace
 from tests.conftest import copied
 from tests.postgres import Server
-from tests.worlds.granted import make_world, signed_in
+from tests.worlds.granted import PASSWORD, make_world, on_server, signed_in
 
 SignIn = Callable[[str], psycopg.Connection]
 
@@ -33,3 +34,22 @@ def sign_in(postgres: Server, granted: str) -> Iterator[SignIn]:
     """A session as the login of a role."""
     with ExitStack() as sessions:
         yield lambda role: sessions.enter_context(signed_in(postgres, granted, role))
+
+
+@pytest.fixture
+def shown(postgres: Server, granted: str, granted_workspace: Workspace) -> Workspace:
+    return on_server(granted_workspace, postgres, granted)
+
+
+@pytest.fixture
+def server(postgres: Server, granted: str) -> Iterator[psycopg.Connection]:
+    with postgres.connect(granted) as connection:
+        yield connection
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    path = tmp_path / "secret"
+    path.write_text(f"{PASSWORD}\n", encoding="utf-8")
+    path.chmod(0o600)
+    return path

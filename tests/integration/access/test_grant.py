@@ -1,6 +1,5 @@
-"""`kinerja grant`: made as a whole or not at all, the same again; logins get one role and no more."""
+"""`kinerja grant`: made as a whole or not at all, the same again."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,12 +9,12 @@ from alembic import command
 from alembic.config import Config
 from psycopg import errors
 
-from etl.errors import KinerjaError, WrongUsage
-from etl.grant import add_member, grant_roles, remove_member
+from etl.errors import KinerjaError
+from etl.grant import add_member, grant_roles
 from etl.pseudonym_key import new_pseudonym_key, pseudonym_key
 from etl.settings import Workspace
 from tests.postgres import Server
-from tests.worlds.granted import PASSWORD, login_of, on_server, persons, signed_in
+from tests.worlds.granted import PASSWORD, login_of, on_server, persons, reads, signed_in
 from warehouse.access import members
 from warehouse.access.roles import READERS, Role
 from warehouse.migrate import upgrade
@@ -42,25 +41,6 @@ _STATE = {
     "pseudonyms": "select * from access.pseudonym",
     "heads": "select * from access.unit_head",
 }
-
-
-@pytest.fixture
-def shown(postgres: Server, granted: str, granted_workspace: Workspace) -> Workspace:
-    return on_server(granted_workspace, postgres, granted)
-
-
-@pytest.fixture
-def server(postgres: Server, granted: str) -> Iterator[psycopg.Connection]:
-    with postgres.connect(granted) as connection:
-        yield connection
-
-
-@pytest.fixture
-def secret(tmp_path: Path) -> Path:
-    path = tmp_path / "secret"
-    path.write_text(f"{PASSWORD}\n", encoding="utf-8")
-    path.chmod(0o600)
-    return path
 
 
 def test_granting_again_changes_nothing(shown, server, granted: str) -> None:
@@ -138,7 +118,7 @@ def test_a_table_made_after_the_grant_is_open_to_writer_and_auditor_only(sign_in
     try:
         for role in Role:
             may = role in {Role.OWNER, Role.WRITER, Role.AUDITOR}
-            assert _reads(sign_in(role), "core.made_later") == may
+            assert reads(sign_in(role), "core.made_later") == may
     finally:
         sign_in(Role.OWNER).execute("drop table core.made_later")
 
@@ -161,10 +141,10 @@ def test_an_upgrade_alters_what_masks_and_policies_rest_on_and_they_cover_it_aga
     monkeypatch.setattr(command, "upgrade", alter)
     server.execute("update audit.alembic_version set version_num = 'the one before'")
     upgrade(postgres.url(granted))
-    reads = {role: _reads(sign_in(role), "core.brought_by_upgrade") for role in Role}
+    readable = {role: reads(sign_in(role), "core.brought_by_upgrade") for role in Role}
     server.execute("drop table core.brought_by_upgrade")
 
-    assert reads == {role: role not in {Role.BI_READER, Role.UNIT_HEAD} for role in Role}
+    assert readable == {role: role not in {Role.BI_READER, Role.UNIT_HEAD} for role in Role}
     assert _state(server, granted) == before
 
 
@@ -189,117 +169,6 @@ def test_a_reader_begins_read_only_with_limits_and_a_path_of_its_own(
     assert set(path[0]) <= {"board", "bi", "mart", "mart_id", "core", "audit"}
 
 
-@pytest.mark.parametrize(
-    ("made", "found"),
-    [
-        ("create role {login} login superuser", "super"),
-        ("create role {login} login bypassrls", "bypassrls"),
-        ("create role {login} login createrole", "createrole"),
-        ("create role {login} login; grant pg_read_all_data to {login}", "pg_read_all_data"),
-        ("create role {login} login; grant {db}_hr to {login}", "_hr"),
-        ("create role {login}", "cannot sign in"),
-    ],
-)
-def test_a_login_that_has_more_than_the_role_is_refused(made: str, found: str, granted: str, shown, server) -> None:
-    login = f"{granted}_powerful"
-    server.execute(made.replace("{login}", login).replace("{db}", granted))
-    try:
-        with pytest.raises(WrongUsage, match=found):
-            add_member(shown, Role.BI_READER, login, (), None)
-        held = server.execute("select pg_has_role(%s, %s, 'member')", [login, f"{granted}_bi_reader"]).fetchone()
-    finally:
-        server.execute(f"drop role {login}")
-
-    assert held == (found == "super",)  # a superuser is a member of everything
-
-
-def test_a_login_has_one_role(granted: str, shown) -> None:
-    with pytest.raises(WrongUsage, match="nothing else"):
-        add_member(shown, Role.HR, login_of(granted, Role.BI_READER), (), None)
-
-
-@pytest.mark.parametrize("login", ["", "public", "none", "pg_mine", "x" * 64])
-def test_a_name_that_the_server_keeps_for_itself_is_refused(login: str, shown) -> None:
-    with pytest.raises(WrongUsage, match="LOGIN"):
-        add_member(shown, Role.HR, login, (), None)
-
-
-def test_a_login_of_any_other_name_is_made_as_it_is_written(granted: str, shown, server) -> None:
-    login = f'{granted} "Budi"; drop table core.units; --@dinas'
-    assert add_member(shown, Role.HR, login, (), None)
-    assert not add_member(shown, Role.HR, login, (), None)
-    try:
-        assert server.execute("select pg_has_role(%s, %s, 'member')", [login, f"{granted}_hr"]).fetchone() == (True,)
-    finally:
-        remove_member(shown, Role.HR, login, ())
-        server.execute('drop role "{}"'.format(login.replace('"', '""')))
-
-
-def test_a_unit_head_needs_a_unit_that_there_is_and_nobody_else_has_one(granted: str, shown) -> None:
-    login = f"{granted}_new_head"
-    for role, units in ((Role.UNIT_HEAD, ()), (Role.UNIT_HEAD, ("NOWHERE",)), (Role.HR, ("OFFICE",))):
-        with pytest.raises(WrongUsage, match="--unit"):
-            add_member(shown, role, login, units, None)
-
-
-def test_units_are_taken_from_a_head_one_by_one_and_the_role_with_the_last(
-    granted: str, shown, server, postgres: Server, secret: Path
-) -> None:
-    login = login_of(granted, "second_head")
-    add_member(shown, Role.UNIT_HEAD, login, ("BESIDE", "TINY"), secret)
-    with signed_in(postgres, granted, "second_head") as head:
-        seen = []
-        for unit in ("BESIDE", "TINY"):
-            seen.append({one for (one,) in head.execute("select unit_code from mart.unit_period").fetchall()})
-            remove_member(shown, Role.UNIT_HEAD, login, (unit,))
-        assert not _reads(head, "mart.unit_period")
-
-    assert seen == [{"BESIDE", "TINY"}, {"TINY"}]
-    assert server.execute("select count(*) from access.unit_head where login = %s", [login]).fetchone() == (0,)
-    server.execute(f"drop role {login}")
-
-
-def test_a_head_whose_login_was_dropped_leaves_no_unit_to_the_next_of_that_name(granted: str, shown, server) -> None:
-    login = f"{granted}_leaver"
-    add_member(shown, Role.UNIT_HEAD, login, ("BESIDE",), None)
-    server.execute(f"drop role {login}")
-
-    grant_roles(shown, new_pseudonyms=False)
-
-    assert server.execute("select count(*) from access.unit_head where login = %s", [login]).fetchone() == (0,)
-
-
-def test_nobody_takes_from_a_login_a_role_it_has_not(granted: str, shown) -> None:
-    with pytest.raises(WrongUsage, match="role hr"):
-        remove_member(shown, Role.HR, login_of(granted, Role.BI_READER), ())
-
-
-def test_the_password_is_in_no_log_of_the_server(granted: str, shown, server, postgres: Server, tmp_path: Path) -> None:
-    path, password = tmp_path / "password", "nobody may read this one"
-    path.write_text(password, encoding="utf-8")
-    path.chmod(0o600)
-    login = f"{granted}_quiet"
-    server.execute(f"alter database {granted} set log_statement = 'all'")
-    add_member(shown, Role.HR, login, (), path)
-    server.execute(f"alter database {granted} reset log_statement")
-    logged = (postgres.folder / "log").read_text(encoding="utf-8", errors="replace")
-    server.execute(f"drop role {login}")
-
-    assert f'alter role "{login}" password' in logged
-    assert password not in logged
-
-
-@pytest.mark.parametrize(("text", "mode"), [(PASSWORD, 0o640), ("tiny1", 0o600), ("", 0o600)])
-def test_a_password_that_others_may_read_or_guess_is_refused(text: str, mode: int, shown, tmp_path: Path) -> None:
-    path = tmp_path / "password"
-    path.write_text(text, encoding="utf-8")
-    path.chmod(mode)
-    with pytest.raises(WrongUsage) as told:
-        add_member(shown, Role.HR, "somebody", (), path)
-
-    assert not text or text not in str(told.value)
-
-
 def test_another_key_is_refused_until_everybody_gets_a_new_pseudonym(shown, server) -> None:
     before = dict(server.execute("select * from access.pseudonym").fetchall())
     new_pseudonym_key(shown)
@@ -320,11 +189,3 @@ def _state(server: psycopg.Connection, database: str) -> dict[str, list[tuple[ob
         name: sorted(server.execute(query, {"roles": f'^"?{database}_'}).fetchall(), key=str)
         for name, query in _STATE.items()
     }
-
-
-def _reads(session: psycopg.Connection, relation: str) -> bool:
-    try:
-        session.execute(f"select * from {relation} limit 0")
-    except errors.InsufficientPrivilege:
-        return False
-    return True
