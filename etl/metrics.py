@@ -1,10 +1,12 @@
 """Figures for a monitoring system, in the text format of Prometheus: counts, times and names of sources, no person.
 
-They are read off the copy that readers have, so asking them every minute is in nobody's way.
+They are read off the copy that readers have, so asking them every minute is in nobody's way. Where a server shows the
+warehouse it is asked how far it came.
 """
 
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 import duckdb
 from prometheus_client import CollectorRegistry, Gauge, generate_latest, write_to_textfile
 
+from etl.errors import KinerjaError
 from etl.freshness import readable, silences
 from etl.settings import Workspace
 from warehouse.migrate import is_current
@@ -82,6 +85,8 @@ def metrics_of(workspace: Workspace, now: datetime | None = None) -> CollectorRe
             for name, meaning, labels, query in _FIGURES:
                 _gauge(registry, name, meaning, labels, warehouse.execute(query).fetchall())
             _silent(registry, warehouse, workspace, now or datetime.now(UTC))
+            if workspace.server is not None:
+                _server(registry, warehouse, workspace.server)
     _gauge(registry, "kinerja_schema_current", "1: the warehouse has the schema of this version.", (), [(current,)])
     free = shutil.disk_usage(workspace.home).free
     _gauge(registry, "kinerja_disk_free_bytes", "Room left where the workspace lies.", (), [(free,)])
@@ -103,6 +108,19 @@ def _silent(
 ) -> None:
     silent = [(one.what, one.name, 1) for one in silences(warehouse, workspace.sources(), now)]
     _gauge(registry, "kinerja_silent", "Silent for longer than sources.toml allows.", ("kind", "name"), silent)
+
+
+def _server(registry: CollectorRegistry, warehouse: duckdb.DuckDBPyConnection, url: str) -> None:
+    from etl.serving.lag import server_lag
+
+    behind = None
+    with suppress(KinerjaError):
+        behind = server_lag(warehouse, url)
+    meaning = "1: the server of KINERJA_WAREHOUSE answers, and holds no other workspace's log."
+    _gauge(registry, "kinerja_server_up", meaning, (), [(behind is not None,)])
+    if behind is not None:
+        meaning = "Entries of the log that the copy for readers has and the server does not show."
+        _gauge(registry, "kinerja_server_entries_behind", meaning, (), [(behind,)])
 
 
 def _gauge(

@@ -1,4 +1,4 @@
-"""The round of the doctor: machine, workspace, warehouse, credentials, Airflow."""
+"""The round of the doctor: machine, workspace, warehouse, readers, credentials, Airflow."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -6,6 +6,7 @@ from etl.doctor import machine, place
 from etl.doctor.airflow import check_airflow
 from etl.doctor.check import Check, State, fault
 from etl.doctor.credentials import check_urls
+from etl.doctor.readers import check_readers
 from etl.settings import Workspace
 
 
@@ -32,6 +33,7 @@ def _check_workspace(workspace: Workspace) -> Iterator[Check]:
     yield from place.check_lock(workspace)
     check, newest = place.check_warehouse(workspace)
     yield check
+    yield from check_readers(workspace)
     yield from machine.check_clock(newest, machine.now_utc())
     size = workspace.warehouse.stat().st_size if workspace.warehouse.exists() else 0
     yield from machine.check_disk(workspace.home, size)

@@ -70,7 +70,7 @@ def rebuild(workspace: Workspace, *, replace: bool, tick: Tick) -> Rebuilt:
             moved_to = _put_in_place(settled, workspace.warehouse)
             settled = workspace.warehouse
     if settled == workspace.warehouse:
-        tell(workspace)
+        tell(workspace, anew=True)
     return Rebuilt(log.size, settled, unlike, compared, moved_to, tuple(other_versions(log)))
 
 

@@ -9,16 +9,17 @@ from etl.serving.snapshot import publish_snapshot
 from etl.settings import Workspace
 
 
-def tell(workspace: Workspace) -> None:
+def tell(workspace: Workspace, *, anew: bool = False) -> None:
     """After a run: its events go out, and its readers see what it left."""
     deliver(workspace)
-    serve(workspace)
+    serve(workspace, anew=anew)
 
 
-def serve(workspace: Workspace) -> None:
+def serve(workspace: Workspace, *, anew: bool = False) -> None:
     """Show the warehouse as it is committed now. Raises KinerjaError where readers keep what they had.
 
     It asks what readers have, not which step came before: whatever was killed, the next step's call makes it good.
+    `anew`: where the warehouse is another one, nothing that a server has is taken for granted.
     """
     with workspace_lock(workspace):
         try:
@@ -34,4 +35,4 @@ def serve(workspace: Workspace) -> None:
         if workspace.server is not None:
             from etl.serving.server import publish_to_server
 
-            publish_to_server(workspace, workspace.server)
+            publish_to_server(workspace, workspace.server, anew=anew)

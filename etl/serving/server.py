@@ -37,18 +37,18 @@ UNTOLD = ("audit.load", *sorted(EXEMPT.keys() - {LOG}))
 """Small tables whose rows change without an entry: loads that were reserved or died, events that were delivered."""
 
 
-def publish_to_server(workspace: Workspace, url: str) -> None:
+def publish_to_server(workspace: Workspace, url: str, *, anew: bool = False) -> None:
     """Let the server show what is committed now; the workspace is held by the caller.
 
-    Raises KinerjaError where it cannot: everything is committed, and the next step publishes it. Raises
-    IntegrityBroken where the server holds what this workspace does not know.
+    `anew`: all of it, whatever the server says it has. Raises KinerjaError where it cannot: everything is committed,
+    and the next step publishes it. Raises IntegrityBroken where the server holds what this workspace does not know.
     """
     for further in reversed(range(TRIES)):
         try:
             upgrade_server(url)
             with connect(workspace.warehouse, read_only=True) as warehouse, _transaction(url) as server:
                 require_current(workspace, warehouse)
-                _publish(warehouse, server)
+                _publish(warehouse, server, anew=anew)
                 _give_pseudonyms(workspace, server)
         except ServerUnavailable as fault:
             if not (further and fault.sqlstate in TRANSIENT):
@@ -68,14 +68,16 @@ def _transaction(url: str) -> Iterator[Server]:
         server.commit()
 
 
-def _publish(warehouse: duckdb.DuckDBPyConnection, server: Server) -> None:
-    known = _known_entries(warehouse, server)
-    fresh = entries_after(warehouse, known)
+def _publish(warehouse: duckdb.DuckDBPyConnection, server: Server, *, anew: bool) -> None:
+    known = known_entries(warehouse, server)
+    fresh = entries_after(warehouse, 0 if anew else known)
     kept = set(kept_tables(warehouse)) - set(UNTOLD)
     told = [_digests_of(kind, entry, kept) for _, kind, entry, _ in fresh]
     changed = {table for digests in told for table in digests}
     held = held_parts(server, changed)
-    if any(kind in SCHEMA_TOLD for _, kind, _, _ in fresh):
+    if anew:
+        held = {table: _emptied(server, table, parts) for table, parts in held.items()}
+    elif any(kind in SCHEMA_TOLD for _, kind, _, _ in fresh):
         held = {table: _still_held(server, table, parts) for table, parts in held.items()}
     wanted = standing(told, held)
     for table in sorted(changed):
@@ -98,12 +100,17 @@ def _still_held(server: Server, table: str, held: Digests) -> Digests:
     ((rows,),) = ask_server(server, f"select count(*) from {table}")
     if rows == sum(number for number, _ in held.values()):
         return held
+    return _emptied(server, table, held)
+
+
+def _emptied(server: Server, table: str, held: Digests) -> Digests:
+    """The table has no row and no part from now on."""
     delete_rows(server, table, "true")
     note_held(server, table, held, {})
     return {}
 
 
-def _known_entries(warehouse: duckdb.DuckDBPyConnection, server: Server) -> int:
+def known_entries(warehouse: duckdb.DuckDBPyConnection, server: Server) -> int:
     """How many entries the server has. Raises IntegrityBroken unless they are the first ones of this workspace."""
     leaves = "string_agg(leaf_hash, '' order by seq)"
     ((size, told),) = ask_server(server, f"select count(*), encode(sha256({leaves}::bytea), 'hex') from {LOG}")

@@ -3,13 +3,20 @@
 import json
 import os
 
+import psycopg
 import pytest
 
 from etl.doctor.check import State
 from etl.doctor.examine import examine, has_fault
+from etl.ledger.entries import append
 from etl.locking import workspace_lock
+from etl.metrics import metrics_text
+from etl.serving.serve import serve
+from etl.serving.snapshot import publish_snapshot
 from etl.settings import Workspace
 from etl.status import print_json
+from etl.workspace import upgrade_workspace
+from tests.postgres import free_port
 from warehouse.engines.duckdb import connect
 
 NO_AIRFLOW = {"AIRFLOW_HOME": "/nowhere"}
@@ -102,3 +109,60 @@ def test_a_default_password_of_the_warehouse_is_a_fault_and_is_not_repeated(work
 
 def _faults(workspace):
     return {one.subject: one for one in examine(workspace, NO_AIRFLOW) if one.state is State.FAULT}
+
+
+def test_a_copy_for_readers_that_is_behind_is_a_warning(workspace):
+    upgrade_workspace(workspace)
+    publish_snapshot(workspace)
+    before = _subjects(workspace)["copy for readers"]
+    with connect(workspace.warehouse) as warehouse:
+        append(warehouse, [("LOOKED_AT", {}), ("PERIOD_SCORED", {})])
+
+    after = _subjects(workspace)["copy for readers"]
+
+    assert (before.state, after.state) == (State.FINE, State.WARNING)
+    assert after.found.startswith("1 entries"), "a look changes no table"
+
+
+def test_a_server_that_is_away_is_a_fault_told_without_its_password(workspace):
+    upgrade_workspace(workspace)
+    publish_snapshot(workspace)
+    away = Workspace(workspace.home, f"postgresql+psycopg://clerk:s3cret@127.0.0.1:{free_port()}/kinerja")
+
+    told = _subjects(away)["server"]
+
+    assert (told.state, "s3cret" in told.found + told.todo) == (State.FAULT, False)
+    assert "kinerja_server_up 0.0" in metrics_text(away)
+    assert "kinerja_server_entries_behind " not in metrics_text(away)
+
+
+@pytest.mark.slow
+def test_a_server_is_told_as_level_behind_or_anothers(workspace, served):
+    upgrade_workspace(workspace)
+    shown = Workspace(workspace.home, served)
+    publish_snapshot(shown)
+    empty = _subjects(shown)["server"]
+    serve(shown)
+    level = _subjects(shown)["server"]
+    with connect(shown.warehouse) as warehouse:
+        append(warehouse, [("PERIOD_SCORED", {})])
+    publish_snapshot(shown)
+    behind = _subjects(shown)["server"]
+    told = metrics_text(shown)
+    with psycopg.connect(served.replace("+psycopg", ""), autocommit=True) as postgres:
+        postgres.execute("update audit.ledger set leaf_hash = 'other'")
+    other = _subjects(shown)["server"]
+
+    assert [one.state for one in (empty, level, behind, other)] == [
+        State.WARNING,
+        State.FINE,
+        State.WARNING,
+        State.FAULT,
+    ]
+    assert behind.found.startswith("1 entries")
+    assert "another workspace's" in other.found
+    assert ("kinerja_server_up 1.0" in told, "kinerja_server_entries_behind 1.0" in told) == (True, True)
+
+
+def _subjects(workspace):
+    return {one.subject: one for one in examine(workspace, NO_AIRFLOW)}

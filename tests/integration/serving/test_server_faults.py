@@ -31,7 +31,7 @@ PUNCHES = 2000
 NUL_IN_A_CODE = b"unit_code,name,unit_type,work_pattern,valid_from\nDI\0NAS,Dinas,OFFICE,FIVE_DAYS,2020-01-01\n"
 FIRST, SECOND = (1, PUNCHES), (2, 2 * PUNCHES)
 KILLED = [
-    ("_known_entries", "after"),
+    ("known_entries", "after"),
     ("delete_rows", "after"),
     ("copy_rows", "after"),
     ("note_held", "before"),
