@@ -1,8 +1,8 @@
 # The images of docker-compose.yml: locked packages and the project, no compiler, no root. `kinerja` for the pipeline and Airflow,
 # `superset` for the dashboards, whose packages do not go with the others.
-ARG PYTHON=3.11.14-slim-bookworm
+ARG PYTHON_IMAGE=python:3.11.14-slim-bookworm
 
-FROM python:${PYTHON} AS built
+FROM ${PYTHON_IMAGE} AS built
 WORKDIR /opt/kinerja
 COPY requirements-bootstrap.lock requirements.lock ./
 RUN python -m venv /opt/venv \
@@ -11,7 +11,7 @@ RUN python -m venv /opt/venv \
 COPY . .
 RUN VIRTUAL_ENV=/opt/venv /opt/venv/bin/uv pip install --no-cache --no-deps --no-build-isolation --editable .
 
-FROM python:${PYTHON} AS kinerja
+FROM ${PYTHON_IMAGE} AS kinerja
 # The user of .env: named volumes take the owner of the folders that the image has in their place.
 ARG KINERJA_UID=50000
 ARG KINERJA_GID=50000
@@ -26,14 +26,14 @@ USER kinerja
 ENTRYPOINT ["/opt/kinerja/deploy/private.sh"]
 CMD ["kinerja", "--help"]
 
-FROM python:${PYTHON} AS built-superset
+FROM ${PYTHON_IMAGE} AS built-superset
 WORKDIR /opt/kinerja
 COPY requirements-bootstrap.lock bi/requirements.lock ./
 RUN python -m venv /opt/venv \
     && /opt/venv/bin/python -m pip install --no-cache-dir --require-hashes -r requirements-bootstrap.lock \
     && VIRTUAL_ENV=/opt/venv /opt/venv/bin/uv pip install --no-cache --require-hashes -r requirements.lock
 
-FROM python:${PYTHON} AS superset
+FROM ${PYTHON_IMAGE} AS superset
 ARG KINERJA_UID=50000
 ARG KINERJA_GID=50000
 RUN groupadd --non-unique --gid "${KINERJA_GID}" kinerja \

@@ -27,7 +27,7 @@ LOCKS := requirements-bootstrap.lock requirements-dev.lock bi/requirements.lock
 INSTALL := VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help run test slow proof mutants lint fmt bench bi bi-check lock wheelhouse docs pages setup secrets audit sbom clean
+.PHONY: help run test slow proof mutants lint fmt bench bi bi-check lock wheelhouse docs pages setup digests secrets audit sbom clean
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
@@ -95,12 +95,20 @@ wheelhouse: $(UV)  ## collect what an office without internet needs, into wheelh
 setup: $(DEV)  ## the environment for development
 
 audit: $(DEV)  ## known vulnerabilities of everything locked, and none left out; asks the advisories of PyPI: needs the internet
-	@for lock in $(LOCKS); do echo "$$lock"; $(BIN)/pip-audit --strict --disable-pip --require-hashes -r $$lock; done
+	@failed=; for lock in $(LOCKS); do echo "$$lock"; \
+	    $(BIN)/pip-audit --strict --disable-pip --require-hashes -r $$lock || failed="$$failed $$lock"; done; \
+	if [ -n "$$failed" ]; then \
+	    echo "Not shown to be free of known vulnerabilities:$$failed. Either one is named above, or the advisories of PyPI" \
+	        "could not be asked (they need the internet, a mirror of packages has none): docs/runbooks/security.md" >&2; exit 1; fi
 
 sbom: $(DEV)  ## what production is made of, into build/sbom.cdx.json (CycloneDX)
 	@mkdir -p build
 	@$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o build/sbom.cdx.json requirements.lock
 	@echo build/sbom.cdx.json
+
+digests:  ## the digests of the images that docker-compose.yml names, as lines of .env; needs Docker and its registry
+	@sed -nE 's/.*\{((POSTGRES|PYTHON)_IMAGE):-([^}]+)\}.*/\1 \3/p' docker-compose.yml | sort -u | while read -r name image; do \
+	    digest=$$(docker buildx imagetools inspect --format '{{.Manifest.Digest}}' "$$image"); echo "$$name=$$image@$$digest"; done
 
 secrets:  ## what docker-compose.yml asks for, into the folder SECRETS; those that are there stay
 	@$(PYTHON) deploy/make_secrets.py $(or $(SECRETS),secrets)

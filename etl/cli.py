@@ -101,8 +101,12 @@ def load(
     from etl.status import print_report
 
     workspace = existing_workspace(home, os.environ)
-    report = nightly.load(workspace, _instant(through, workspace.agency().timezone), source)
-    print_report(workspace, report)
+    report = nightly.load(
+        workspace,
+        _instant(through, workspace.agency().timezone),
+        source,
+        committed=lambda report: print_report(workspace, report),
+    )
     if report.refused_something:
         raise typer.Exit(InputRefused.exit_code)
 

@@ -22,8 +22,8 @@ def rebuild(
     from etl.settings import existing_workspace
 
     with progress("Rebuilding") as tick:
-        rebuilt = rebuild_warehouse(existing_workspace(home, os.environ), replace=replace, tick=tick)
-    print_rebuilt(rebuilt)
+        workspace = existing_workspace(home, os.environ)
+        rebuilt = rebuild_warehouse(workspace, replace=replace, tick=tick, settled=print_rebuilt)
     if not rebuilt.is_equal:
         raise typer.Exit(IntegrityBroken.exit_code)
 

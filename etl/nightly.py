@@ -4,7 +4,7 @@ The CLI and the DAG call the same five steps. Each step may be killed and run ag
 lies in `loads/<load_id>/`, nothing counts before the commit, and after it everything does.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -88,8 +88,17 @@ def finish_load(workspace: Workspace, load_id: int) -> None:
     tell(workspace)
 
 
-def load(workspace: Workspace, through_at: datetime, sources: Sequence[str] | None = None) -> LoadReport:
-    """The whole load in one process, under one lock: a second one waits and then finds its files repeated."""
+def load(
+    workspace: Workspace,
+    through_at: datetime,
+    sources: Sequence[str] | None = None,
+    *,
+    committed: Callable[[LoadReport], object] = lambda _: None,
+) -> LoadReport:
+    """The whole load in one process, under one lock: a second one waits and then finds its files repeated.
+
+    `committed` is told what was loaded before readers are: whether these can be shown it or not, it stands.
+    """
     with workspace_lock(workspace):
         load_id = _open(workspace, through_at, sources, None)
         folder = folder_of(workspace, load_id)
@@ -100,6 +109,7 @@ def load(workspace: Workspace, through_at: datetime, sources: Sequence[str] | No
                 stage(workspace, read_plan(folder), record, folder)
             report = commit(workspace, folder)
             _finish(workspace, load_id)
+    committed(report)
     tell(workspace)
     return report
 

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 
 Answer = tuple[list[str], list[tuple[Any, ...]]]
+_SHUT = (
+    "enable_external_access = false",
+    "autoinstall_known_extensions = false",
+    "autoload_known_extensions = false",
+    "lock_configuration = true",
+)
+"""No other file, no extension, and no way back; the last one last."""
 _READS = re.compile(r"(\s|--[^\n]*\n|/\*.*?\*/|\()*(select|with|values|table|explain)\b", re.IGNORECASE | re.DOTALL)
 """How a question to PostgreSQL begins; COPY, which a transaction that only reads allows, does not."""
 
@@ -31,10 +38,11 @@ def print_query(workspace: Workspace, query: str, output: str) -> None:
 
 def _ask_file(workspace: Workspace, query: str) -> Answer:
     with connect(workspace.warehouse, read_only=True) as warehouse:
-        warehouse.execute("set enable_external_access = false")
-        warehouse.execute("set lock_configuration = true")
+        for setting in _SHUT:
+            warehouse.execute(f"set {setting}")
         try:
-            statements = duckdb.extract_statements(query)
+            # by this connection: to take IMPORT DATABASE apart, DuckDB reads the files it names
+            statements = warehouse.extract_statements(query)
             _require_one_question(
                 holds=len(statements) == 1
                 and statements[0].type in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)

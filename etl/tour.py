@@ -95,7 +95,7 @@ def _refuse_own_workspace(workspace: Workspace) -> None:
             todo="Your files stay untouched: load them with `.venv/bin/kinerja load`, or move the folder away.",
         )
     workspace.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    mark.touch()
+    mark.touch(mode=0o600)
 
 
 def run_by_airflow(console: Console, workspace: Workspace, dag: str, params: dict[str, str]) -> None:

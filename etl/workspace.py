@@ -1,6 +1,5 @@
 """Making the workspace of an agency."""
 
-import shutil
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -140,7 +139,7 @@ def _copy_rulebooks(workspace: Workspace, agency: str) -> None:
     target.mkdir(mode=0o700, exist_ok=True)
     for rulebook in sorted((RULEBOOKS / agency).glob("*.toml")):
         if not (target / rulebook.name).exists():
-            shutil.copyfile(rulebook, target / rulebook.name)
+            write_durably(target / rulebook.name, rulebook.read_bytes())
 
 
 def _folder_of(inbox: Path, pattern: str) -> Path:

@@ -5,7 +5,7 @@ The old warehouse is replaced only on demand, and then moved aside, never delete
 """
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -49,10 +49,13 @@ class Rebuilt:
         return not self.unlike_log and (self.compared is None or not self.compared.differing)
 
 
-def rebuild(workspace: Workspace, *, replace: bool, tick: Tick) -> Rebuilt:
+def rebuild(
+    workspace: Workspace, *, replace: bool, tick: Tick, settled: Callable[[Rebuilt], object] = lambda _: None
+) -> Rebuilt:
     """Build, compare, and put the new warehouse in place where there was none, or `replace` says so.
 
-    What the log tells otherwise is never put in place. Raises IntegrityBroken where log or archive are not whole.
+    What the log tells otherwise is never put in place. `settled` is told how it went before readers are shown the
+    warehouse. Raises IntegrityBroken where log or archive are not whole.
     """
     with workspace_lock(workspace):
         stands = workspace.warehouse.exists()
@@ -64,14 +67,15 @@ def rebuild(workspace: Workspace, *, replace: bool, tick: Tick) -> Rebuilt:
         unlike = _unlike(log, place.warehouse)
         compared = compare(workspace.warehouse, place.warehouse) if stands else None
         _bring_back_missing(place, workspace)
-        settled = _keep_only_warehouse(place)
-        moved_to = None
+        new, moved_to = _keep_only_warehouse(place), None
         if not unlike and (replace or not stands):
-            moved_to = _put_in_place(settled, workspace.warehouse)
-            settled = workspace.warehouse
-    if settled == workspace.warehouse:
+            moved_to = _put_in_place(new, workspace.warehouse)
+            new = workspace.warehouse
+    rebuilt = Rebuilt(log.size, new, unlike, compared, moved_to, tuple(other_versions(log)))
+    settled(rebuilt)
+    if new == workspace.warehouse:
         tell(workspace, anew=True)
-    return Rebuilt(log.size, settled, unlike, compared, moved_to, tuple(other_versions(log)))
+    return rebuilt
 
 
 def checked_log(workspace: Workspace) -> Log:

@@ -19,7 +19,7 @@ def kinerja(workspace: Workspace) -> Kinerja:
     def run(*arguments: str, home: Path = workspace.home) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "etl", *arguments]
         environment = os.environ | {"KINERJA_HOME": str(home), "PYTHONPATH": str(Path.cwd())}
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, umask=0o022)
 
     return run
 
@@ -94,6 +94,15 @@ def test_an_unknown_agency_is_wrong_usage_that_names_the_known_ones(kinerja: Kin
     assert not (tmp_path / "other").exists()
 
 
+def test_what_init_makes_is_for_its_owner_only_whatever_the_umask(kinerja: Kinerja, tmp_path: Path) -> None:
+    assert kinerja("init", "--agency", "kepahiang", home=tmp_path / "new").returncode == 0
+
+    made = [tmp_path / "new", *(tmp_path / "new").rglob("*")]
+
+    assert len(made) > 20
+    assert [path for path in made if path.stat().st_mode & 0o077] == []
+
+
 def test_an_unknown_source_is_wrong_usage(kinerja: Kinerja) -> None:
     told = kinerja("load", "--source", "fingre")
 
@@ -116,6 +125,23 @@ def test_refused_input_exits_3_and_the_rest_is_loaded(kinerja: Kinerja, workspac
     assert kinerja("sql", "select count(*) as n from core.punch", "--format", "csv").stdout == "n\n1\n"
 
 
+def test_a_load_that_readers_cannot_be_shown_is_told_as_committed_and_exits_1(
+    kinerja: Kinerja, workspace: Workspace
+) -> None:
+    (workspace.inbox / "finger" / "1.dat").write_bytes(b"        1\t2026-07-01 07:25:00\t1\t0\t1\t0\nrubbish\n")
+    (workspace.inbox / "finger" / "1.dat.done").touch()
+    workspace.serving.mkdir(mode=0o700, exist_ok=True)
+    (workspace.serving / "snapshots").write_bytes(b"where the copies belong")
+
+    told = kinerja("load", "--through", "2026-07-02")
+
+    assert (told.returncode, "WRONG_COLUMN_COUNT" in told.stdout) == (1, True), "a fault outweighs refused input"
+    assert "Everything is committed; readers see the copy before" in told.stderr
+    (workspace.serving / "snapshots").unlink()
+    assert kinerja("load", "--through", "2026-07-02").returncode == 0
+    assert (workspace.serving / "current" / "warehouse.duckdb").exists()
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -123,6 +149,18 @@ def test_refused_input_exits_3_and_the_rest_is_loaded(kinerja: Kinerja, workspac
         "select 1; select 2",
         "select * from read_csv('/etc/passwd')",
         "copy (select 1) to 'x.csv'",
+        "explain analyze copy (select 1) to 'x.csv'",
+        "attach 'x.duckdb' as other",
+        "export database 'x'",
+        "select * from '/etc/passwd'",
+        "from json_execute_serialized_sql(json_serialize_sql('from read_csv(''/etc/passwd'')'))",
+        "install httpfs",
+        "load httpfs",
+        "select * from sqlite_scan('x.db', 'y')",
+        "set enable_external_access = true",
+        "reset lock_configuration",
+        "select getenv('HOME')",
+        "create temp macro m() as 1",
         "selec 1",
     ],
 )
@@ -130,6 +168,20 @@ def test_sql_only_reads_the_warehouse(kinerja: Kinerja, query: str) -> None:
     told = kinerja("sql", query)
 
     assert (told.returncode, "Traceback" in told.stderr) == (2, False)
+
+
+def test_sql_opens_no_file_even_to_understand_a_question(kinerja: Kinerja, tmp_path: Path) -> None:
+    (tmp_path / "schema.sql").write_text("select 'of another file' as told;", encoding="ascii")
+    (tmp_path / "load.sql").write_text("", encoding="ascii")
+
+    told = kinerja("sql", f"import database '{tmp_path}'")
+
+    assert (told.returncode, "of another file" in told.stdout + told.stderr) == (2, False)
+    assert "Permission Error" in told.stderr
+
+
+def test_sql_installs_no_extension_by_itself(kinerja: Kinerja) -> None:
+    assert "automatically install" not in kinerja("sql", "select * from sqlite_scan('x.db', 'y')").stderr
 
 
 def test_sql_prints_hostile_text_as_text(kinerja: Kinerja) -> None:

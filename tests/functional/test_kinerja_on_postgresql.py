@@ -83,6 +83,7 @@ def test_a_step_is_committed_and_says_what_to_do_where_the_server_is_away(kinerj
     away = kinerja("load", url=nowhere)
 
     assert (away.returncode, "Everything is committed in the workspace" in away.stderr) == (1, True)
+    assert "closes" in away.stdout, "what was loaded is told all the same"
     assert "s3cret" not in away.stderr + away.stdout
     assert "COMMITTED" in kinerja("sql", "select state from audit.load", url="").stdout
     assert kinerja("load", url=served).returncode == 0

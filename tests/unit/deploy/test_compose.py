@@ -1,6 +1,8 @@
 """docker-compose.yml without Docker: the schema of compose files, and what a schema cannot say."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +13,7 @@ import yaml
 PROJECT = Path(__file__).resolve().parents[3]
 TEXT = (PROJECT / "docker-compose.yml").read_text(encoding="utf-8")
 COMPOSE = yaml.safe_load(TEXT)
+DOCKERFILE = (PROJECT / "Dockerfile").read_text(encoding="utf-8")
 SERVICES = COMPOSE["services"]
 EXAMPLE = dict(re.findall(r"^(\w+)=(.*)$", (PROJECT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE))
 KEPT_IN_FILES = ("/run/secrets", "cat /run/secrets", "/opt/airflow/")
@@ -72,11 +75,36 @@ def test_every_variable_that_has_to_be_set_is_explained_in_the_example():
 
 
 def test_every_image_is_pinned_by_a_version():
-    images = [one["image"] for one in SERVICES.values()] + re.findall(
-        r"^ARG PYTHON=(.+)$", (PROJECT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE
-    )
+    images = [one["image"] for one in SERVICES.values()] + re.findall(r"_IMAGE[:=]-?(.+:[^}\n]+)", TEXT + DOCKERFILE)
 
+    assert len(images) >= 10
     assert [image for image in images if not re.search(r"\d+\.\d+", image) or "latest" in image] == []
+
+
+def test_our_images_are_built_from_the_one_that_the_compose_file_names():
+    named = set(re.findall(r"PYTHON_IMAGE:-([^}]+)\}", TEXT))
+
+    assert named == set(re.findall(r"^ARG PYTHON_IMAGE=(.+)$", DOCKERFILE, re.MULTILINE))
+    assert set(re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE)) == {"${PYTHON_IMAGE}"}
+
+
+def test_the_digests_of_all_foreign_images_come_as_lines_for_the_environment(tmp_path):
+    docker = tmp_path / "docker"
+    docker.write_text('#!/bin/sh\necho "sha256:of-$6"\n', encoding="ascii")
+    docker.chmod(0o755)
+
+    lines = dict(line.split("=", 1) for line in _digests(tmp_path).stdout.splitlines())
+
+    assert set(lines) == {"POSTGRES_IMAGE", "PYTHON_IMAGE"}
+    assert all(re.fullmatch(r"(\w+:\d+\.\d+\S*)@sha256:of-\1", image) for image in lines.values())
+    docker.write_text("#!/bin/sh\nexit 1\n", encoding="ascii")
+    assert _digests(tmp_path).returncode != 0
+
+
+def _digests(programs):
+    path = {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+    command = [str(shutil.which("make")), "-s", "digests"]
+    return subprocess.run(command, cwd=PROJECT, env=os.environ | path, capture_output=True, text=True, check=False)
 
 
 def test_no_service_is_root_and_none_may_become_it():
