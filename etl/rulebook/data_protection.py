@@ -18,4 +18,4 @@ PDP_LAW = DataProtection(
     answer_hours=72,
     basis=Basis(mark="VERIFIED", article="UU 27/2022 Pasal 30, 3 x 24 hours", source="pasal.id"),
 )
-"""The law holds for every agency, also where a rulebook does not repeat it."""
+"""For rulebooks written before there was `[data_protection]`: the law holds whether or not a rulebook repeats it."""

@@ -31,6 +31,15 @@ def test_a_week_has_the_hours_of_perpres_21_2023(agency: str, pattern: str) -> N
         assert (_net_minutes(hours.usual), _net_minutes(hours.ramadan)) == (2250, 1950)
 
 
+@pytest.mark.parametrize("agency", AGENCIES)
+def test_the_hours_of_the_law_for_an_answer_stand_in_the_rulebook_itself(agency: str) -> None:
+    (book,) = rulebooks_of(RULEBOOKS / agency)
+
+    assert "data_protection" in book.rulebook.model_fields_set
+    assert book.rulebook.data_protection.answer_hours == 72
+    assert book.rulebook.data_protection.basis.article
+
+
 def test_percents_are_decimal_and_exact() -> None:
     book = read_rulebook(RULEBOOKS / "kepahiang" / "2025.toml")
     assert [band.percent for band in book.deduction.late.bands] == [
