@@ -33,17 +33,18 @@ def replace_days(
 
 def _put_changed(warehouse: duckdb.DuckDBPyConnection, table: str, query: str, first: date, last: date) -> int:
     """Rows that come out as they stand stay where they lie: most of a night's do, and writing is the dear part."""
-    warehouse.execute(f"create or replace temp table anew as from {table} limit 0")
-    computed = insert_answer(warehouse, query, "anew")
+    anew, standing = (f"{table.removeprefix('core.')}_{state}" for state in ("anew", "standing"))
+    warehouse.execute(f"create or replace temp table {anew} as from {table} limit 0")
+    computed = insert_answer(warehouse, query, anew)
     warehouse.execute(
-        f"create or replace temp table standing as select {', '.join(_KEYS[table])} from (select * from {table} "
-        f"where work_date between date '{first}' and date '{last}' and person_id in (select person_id from anew) "
-        "intersect from anew)"
+        f"create or replace temp table {standing} as select {', '.join(_KEYS[table])} from (select * from {table} "
+        f"where work_date between date '{first}' and date '{last}' and person_id in (select person_id from {anew}) "
+        f"intersect from {anew})"
     )
     same = " and ".join(f"standing.{name} = fact.{name}" for name in _KEYS[table])
-    standing = f"exists (select 1 from standing where {same})"
-    _clear(warehouse, table, first, last, keeping=standing)
-    fresh = f"select * from anew as fact where not {standing}"
+    stands = f"exists (select 1 from {standing} as standing where {same})"
+    _clear(warehouse, table, first, last, keeping=stands)
+    fresh = f"select * from {anew} as fact where not {stands}"
     note_parts(warehouse, table, f"({fresh})")
     insert_answer(warehouse, fresh, table)
     return computed
