@@ -1,5 +1,6 @@
 """Superset on this machine's own address, until it is stopped: `python bi/serve.py [PORT]`."""
 
+import argparse
 import os
 import sys
 from pathlib import Path
@@ -18,7 +19,9 @@ def command(port: int, address: str = "127.0.0.1") -> list[str]:
 
 def main() -> None:
     """Tell where it is and who may come in, then become the server."""
-    port = int(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT_PORT
+    parser = argparse.ArgumentParser(description="Superset on this machine's own address, until it is stopped.")
+    parser.add_argument("port", nargs="?", type=int, default=DEFAULT_PORT)
+    port = parser.parse_args().port
     environ = environment(os.environ)
     print(f"http://127.0.0.1:{port}/dashboard/list/ in half a minute; stop with Ctrl+C")
     print(f"user {ADMIN}, password in {folder_of(environ) / 'admin_password'}", flush=True)

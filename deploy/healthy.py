@@ -6,7 +6,7 @@ python healthy.py http://api-server:8080/api/v2/monitor/health dag_processor
 
 import json
 import sys
-from urllib.error import URLError
+from http.client import HTTPException
 from urllib.request import urlopen
 
 PATIENCE_SECONDS = 5
@@ -17,11 +17,11 @@ def main(address: str, component: str | None = None) -> str | None:
     try:
         with urlopen(address, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310 # an address of docker-compose.yml
             told = answer.read()
-    except (URLError, OSError) as fault:
+        if component is None:
+            return None
+        state = json.loads(told).get(component, {}).get("status")
+    except (OSError, HTTPException, ValueError, AttributeError) as fault:
         return f"{address}: {type(fault).__name__}"
-    if component is None:
-        return None
-    state = json.loads(told).get(component, {}).get("status")
     return None if state == "healthy" else f"{component}: {state}"
 
 

@@ -58,9 +58,14 @@ def _password() -> str:
 def _pgpass(folder: Path) -> str:
     """What libpq reads instead of passwords in addresses."""
     return "".join(
-        f"postgres:5432:{database}:{user}:{(folder / f'{user}_database_password').read_text(encoding='ascii')}\n"
+        f"postgres:5432:{database}:{user}:{_of_pgpass(folder / f'{user}_database_password')}\n"
         for user, database in _USERS.items()
     )
+
+
+def _of_pgpass(file: Path) -> str:
+    """A password somebody wrote by hand may end in a line feed, and hold what parts the fields of a line."""
+    return file.read_text(encoding="ascii").rstrip("\n").replace("\\", r"\\").replace(":", r"\:")
 
 
 if __name__ == "__main__":

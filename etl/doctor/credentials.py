@@ -14,7 +14,15 @@ KNOWN = {"admin", "airflow", "changeme", "change-me", "kinerja", "password", "po
 def check_urls(urls: Mapping[str, str]) -> Iterator[Check]:
     """Addresses of databases, by the setting that holds them."""
     for place, url in urls.items():
-        user, password = _signed_in(url)
+        try:
+            user, password = _signed_in(url)
+        except ValueError:
+            yield fault(
+                place,
+                "host or port cannot be read",
+                "Write : / @ of a password as %3A %2F %40, or use a password file.",
+            )
+            continue
         if password is None:
             yield fine(place, "no password in the address")
         elif is_guessable(password, user):
@@ -42,6 +50,7 @@ def is_guessable(password: str, user: str = "") -> bool:
 
 
 def _signed_in(url: str) -> tuple[str, str | None]:
+    """User and password. Raises ValueError, whose words may hold a part of the password, for a port that is none."""
     from sqlalchemy import make_url
     from sqlalchemy.exc import ArgumentError
 

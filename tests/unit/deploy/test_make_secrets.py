@@ -42,6 +42,13 @@ def test_no_two_secrets_are_the_same_and_each_is_long(tmp_path):
     assert list(json.loads((tmp_path / "airflow_passwords.json").read_text())) == ["admin"]
 
 
+def test_a_password_that_was_there_before_is_told_to_libpq_as_it_is(tmp_path):
+    (tmp_path / "bi_database_password").write_text("chosen:by\\hand\n", encoding="ascii")
+    make_secrets.make_secrets(tmp_path)
+
+    assert (tmp_path / "pgpass").read_text().splitlines()[2] == r"postgres:5432:kinerja:bi:chosen\:by\\hand"
+
+
 def test_the_password_file_of_postgresql_has_the_password_of_each_user(tmp_path):
     make_secrets.make_secrets(tmp_path)
     of = {user: (tmp_path / f"{user}_database_password").read_text() for user in ("airflow", "kinerja", "bi")}

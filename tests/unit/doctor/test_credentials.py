@@ -31,6 +31,13 @@ def test_an_address_that_is_none_holds_no_password():
     assert [check.state for check in check_urls({"KINERJA_WAREHOUSE": "nonsense"})] == [State.FINE]
 
 
+def test_a_password_that_breaks_its_address_is_a_fault_and_is_not_repeated():
+    (check,) = check_urls({"KINERJA_WAREHOUSE": "postgresql+psycopg://kinerja@db:secret/part@db/kinerja"})
+
+    assert check.state is State.FAULT
+    assert "secret" not in check.found + check.todo
+
+
 @pytest.mark.parametrize("password", ["", "admin", "Postgres", "short-one", "kepegawaian1"])
 def test_known_short_and_self_naming_passwords_are_guessable(password):
     assert is_guessable(password, "Kepegawaian1")
