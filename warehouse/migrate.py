@@ -33,11 +33,14 @@ def create_warehouse(path: Path) -> None:
     """
     from sqlalchemy import URL
 
+    from warehouse.engines.duckdb import make_file
+
     temporary = path.with_name(f".{path.name}.new")
     with _alone(path.parent):
         _refuse_existing(path)
         _refuse_question_mark(path)
         _remove(temporary)
+        make_file(temporary)
         _migrate(URL.create("duckdb", database=str(temporary)), checkpoint=True)
         temporary.chmod(0o600)
         fsync_file(temporary)

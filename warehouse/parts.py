@@ -6,6 +6,7 @@ behind the program's back is found by its digest, and located to table and part.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 import duckdb
 
@@ -137,12 +138,15 @@ def digests(warehouse: duckdb.DuckDBPyConnection, table: str, parts: Iterable[st
     parting, line = parting_of(table, [name for name, _ in columns]), _line(columns)
     found: Digests = {}
     for condition in stretches(warehouse, table, parting, parts):
-        rows = warehouse.execute(
-            "select part, count(*), sha256(string_agg(line, chr(10) order by md5_number(line))) from "
+        warehouse.execute(
+            "select part, count(*), string_agg(line, chr(10) order by md5_number(line)) from "
             f"(select {parting.part} as part, {line} as line from {table} where {parting.where} and {condition}) "
             "group by part"
-        ).fetchall()
-        found.update({part: (count, digest) for part, count, digest in rows})
+        )
+        # hashed here: DuckDB's own sha256 takes four times as long
+        while told := warehouse.fetchone():
+            part, count, text = told
+            found[part] = count, sha256(text.encode()).hexdigest()
     return found
 
 

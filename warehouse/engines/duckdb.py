@@ -17,6 +17,16 @@ DISTRUSTED = "top_n_window_elimination"
 """Optimizer of DuckDB 1.5 left out: a wrong `row_number() = 1` is worse than a slow one (docs/decisions/0011)."""
 _HELD: dict[Path, duckdb.DuckDBPyConnection] = {}
 
+STORAGE = "v1.3.0"
+"""Form of new warehouse files: since DuckDB 1.3 a scan for a PIN or a person compares places in a dictionary."""
+
+
+def make_file(path: Path) -> None:
+    """An empty database file of the form `STORAGE`; a file keeps the form that it was made in."""
+    file = str(path).replace("'", "''")
+    with duckdb.connect() as maker:
+        maker.execute(f"attach '{file}' as made (storage_version '{STORAGE}')")
+
 
 def connect(
     path: Path | None, *, read_only: bool = False, temp_directory: Path | None = None, vocabulary: bool = True
