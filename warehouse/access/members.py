@@ -16,8 +16,14 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 63
 """Bytes of a name in PostgreSQL; a longer one would be cut, and two databases could share a role."""
 _WRITES_SOMETHING = (
-    *("lo_create(oid)", "lo_creat(integer)", "lo_from_bytea(oid, bytea)", "lo_put(oid, bigint, bytea)"),
-    *("lowrite(integer, bytea)", "lo_truncate(integer, integer)", "lo_truncate64(integer, bigint)", "lo_unlink(oid)"),
+    "lo_create(oid)",
+    "lo_creat(integer)",
+    "lo_from_bytea(oid, bytea)",
+    "lo_put(oid, bigint, bytea)",
+    "lowrite(integer, bytea)",
+    "lo_truncate(integer, integer)",
+    "lo_truncate64(integer, bigint)",
+    "lo_unlink(oid)",
 )
 """Functions by which everybody may store large objects, unless told otherwise."""
 _HOLDS_UP = tuple(
@@ -84,13 +90,16 @@ def make_groups(server: "Connection") -> None:
 
 def _join_owner(server: "Connection") -> None:
     """Who grants without being a superuser has to belong to the owner to hand things over to it."""
-    owner = group_of(server, Role.OWNER)
-    (superuser,) = server.execute("select rolsuper from pg_roles where rolname = session_user").fetchone() or (False,)
-    if not superuser:
-        (login,) = server.execute("select session_user").fetchone() or ("",)
+    owner, login = group_of(server, Role.OWNER), _signed_in(server)
+    if not _attributes(server, login)["rolsuper"]:
         if not _may_act_as(server, owner):
-            server.execute(_named("grant {} to {}", owner, str(login)))
-        _begin_with(server, str(login), {"role": owner})
+            server.execute(_named("grant {} to {}", owner, login))
+        _begin_with(server, login, {"role": owner})
+
+
+def _signed_in(server: "Connection") -> str:
+    """The login of this session, whatever role it acts as."""
+    return str((server.execute("select session_user").fetchone() or ("",))[0])
 
 
 def _may_act_as(server: "Connection", group: str) -> bool:
@@ -112,14 +121,14 @@ def _close_database(server: "Connection") -> None:
 
 def close_functions(server: "Connection") -> bool:
     """Take from everybody the functions that store or hold up something; only a superuser can: else False."""
-    (superuser,) = server.execute("select rolsuper from pg_roles where rolname = session_user").fetchone() or (False,)
-    if superuser:
-        for function in (*_WRITES_SOMETHING, *_HOLDS_UP):
-            server.execute(_plain(f"revoke execute on function pg_catalog.{function} from public"))
-        keepers = [group_of(server, role) for role in (Role.OWNER, Role.WRITER)]
-        for function in _HOLDS_UP:
-            server.execute(_named(f"grant execute on function pg_catalog.{function} to {{}}, {{}}", *keepers))
-    return bool(superuser)
+    if not _attributes(server, _signed_in(server))["rolsuper"]:
+        return False
+    for function in (*_WRITES_SOMETHING, *_HOLDS_UP):
+        server.execute(sql.SQL(f"revoke execute on function pg_catalog.{function} from public"))
+    keepers = [group_of(server, role) for role in (Role.OWNER, Role.WRITER)]
+    for function in _HOLDS_UP:
+        server.execute(_named(f"grant execute on function pg_catalog.{function} to {{}}, {{}}", *keepers))
+    return True
 
 
 def add_member(server: "Connection", role: Role, login: str, units: Sequence[str], password: str | None) -> bool:
@@ -170,13 +179,9 @@ def members(server: "Connection") -> list[Member]:
 
 def forget_former_heads(server: "Connection") -> None:
     """A login that is no head any more, or no login, must not find its units when it comes back."""
+    heads = [one.login for one in members(server) if one.role is Role.UNIT_HEAD]
     with acting_as_owner(server):
-        server.execute(
-            "delete from access.unit_head where login not in (select login.rolname from pg_auth_members as member "
-            "join pg_roles as role on role.oid = member.roleid and role.rolname = %s "
-            "join pg_roles as login on login.oid = member.member)",
-            [group_of(server, Role.UNIT_HEAD)],
-        )
+        server.execute("delete from access.unit_head where not login = any (%s)", [heads])
 
 
 def _head(server: "Connection", login: str, units: Sequence[str]) -> None:
@@ -216,10 +221,11 @@ def _let_join(server: "Connection", group: str, login: str) -> None:
 
 def _refuse_powerful(server: "Connection", role: Role, login: str) -> None:
     found = _attributes(server, login)
-    held = [one for one in _memberships(server, login) if one != group_of(server, role)]
-    if not found["rolcanlogin"]:
-        found = {"a group that cannot sign in": True}
-    powers = [name.removeprefix("rol") for name, has in found.items() if has and name != "rolcanlogin"] + held
+    can_sign_in = found.pop("rolcanlogin")
+    powers = [name.removeprefix("rol") for name, has in found.items() if has]
+    powers += [one for one in _memberships(server, login) if one != group_of(server, role)]
+    if not can_sign_in:
+        powers = ["a group that cannot sign in"]
     if powers:
         raise WrongUsage(
             login,
@@ -232,7 +238,7 @@ def _refuse_powerful(server: "Connection", role: Role, login: str) -> None:
 def _attributes(server: "Connection", role: str) -> dict[str, bool]:
     """Powers of a role of the server; empty: there is none of that name."""
     names = ("rolcanlogin", "rolsuper", "rolcreaterole", "rolcreatedb", "rolreplication", "rolbypassrls")
-    query = _plain(f"select {', '.join(names)} from pg_roles where rolname = %s")
+    query = sql.SQL(f"select {', '.join(names)} from pg_roles where rolname = %s")
     row = server.execute(query, [role]).fetchone()
     return dict(zip(names, row, strict=True)) if row else {}
 
@@ -252,8 +258,4 @@ def _check_name(login: str) -> None:
 
 
 def _named(words: str, *names: str) -> sql.Composed:
-    return _plain(words).format(*map(sql.Identifier, names))
-
-
-def _plain(words: str) -> sql.SQL:
-    return sql.SQL(words)
+    return sql.SQL(words).format(*map(sql.Identifier, names))

@@ -44,8 +44,6 @@ union all
 select 'function', oid::regprocedure::text from pg_proc
 where pronamespace::regnamespace::text = any (%(schemas)s) and proowner <> %(owner)s::regrole
 """
-
-
 _LOGINS = """
 select distinct login.rolname from pg_auth_members as member
 join pg_roles as held on held.oid = member.roleid
@@ -105,22 +103,19 @@ def ask(server: "Connection") -> Ask:
     return run
 
 
-def relation_name(name: str) -> sql.Identifier:
+def _relation_name(name: str) -> sql.Identifier:
     return sql.Identifier(*name.split("."))
 
 
 def _give_to_owner(server: "Connection") -> None:
-    owner = group_of(server, Role.OWNER)
-    others = server.execute(_OWNED_BY_OTHERS, {"schemas": list(SCHEMAS), "owner": sql_quoted(owner)}).fetchall()
-    for kind, name in others:
+    owner = _quoted(group_of(server, Role.OWNER))
+    for kind, name in server.execute(_OWNED_BY_OTHERS, {"schemas": list(SCHEMAS), "owner": owner}).fetchall():
         # `name` is quoted by the server that gave it
-        statement = f"alter {_KINDS.get(kind, kind)} {name} owner to {sql_quoted(owner)}"
-        server.execute(statement)
+        server.execute(f"alter {_KINDS.get(kind, kind)} {name} owner to {owner}")
 
 
-def sql_quoted(name: str) -> str:
-    """An identifier in double quotes."""
-    return '"' + name.replace('"', '""') + '"'
+def _quoted(name: str) -> str:
+    return sql.Identifier(name).as_string()
 
 
 def _run_file(server: "Connection", name: str) -> None:
@@ -128,7 +123,6 @@ def _run_file(server: "Connection", name: str) -> None:
 
 
 def _revoke_all(server: "Connection") -> None:
-    server.execute("create schema if not exists bi")
     groups = [group_of(server, role) for role in Role if role is not Role.OWNER]
     logins = [name for (name,) in server.execute(_LOGINS, [groups]).fetchall()]
     everybody = sql.SQL(", ").join([sql.SQL("public"), *map(sql.Identifier, (*groups, *logins))])
@@ -149,7 +143,6 @@ def _ask_as_the_reader(server: "Connection") -> None:
 
 
 def _make_masked_views(server: "Connection") -> None:
-    server.execute("comment on schema bi is 'marts for BI readers: pseudonyms, no small cells'")
     for old in reversed(_relations(server, ("bi",))):
         server.execute(_said("drop view {}", old))
     for view in masked_views():
@@ -174,13 +167,13 @@ def _police_rows(server: "Connection") -> None:
         whole = "create policy whole on {table} for select to {hr}, {auditor} using (true)"
         mine = f"create policy own_unit on {{table}} for select to {{unit_head}} using ({own})"
         for words in (written, whole, mine):
-            server.execute(sql.SQL(words).format(table=relation_name(table), **named))
+            server.execute(sql.SQL(words).format(table=_relation_name(table), **named))
 
 
 def _drop_policies(server: "Connection") -> None:
     policies = "select policyname, schemaname || '.' || tablename from pg_policies where schemaname = any (%s)"
     for name, table in server.execute(policies, [list(TABLE_SCHEMAS)]).fetchall():
-        server.execute(sql.SQL("drop policy {} on {}").format(sql.Identifier(name), relation_name(table)))
+        server.execute(sql.SQL("drop policy {} on {}").format(sql.Identifier(name), _relation_name(table)))
 
 
 def _privileges(server: "Connection") -> Iterator[tuple[Role, str, str]]:
@@ -199,7 +192,7 @@ def _privileges(server: "Connection") -> Iterator[tuple[Role, str, str]]:
         yield Role.BI_READER, "select", view
         yield Role.UNIT_HEAD, "select", view
     for relation in (*OWN_ROWS, *REFERENCE, *AS_THE_READER, *AS_THE_OWNER):
-        listed = ", ".join(sql_quoted(one) for one in COLUMNS_OF_UNIT_HEAD.get(relation, ()))
+        listed = ", ".join(_quoted(one) for one in COLUMNS_OF_UNIT_HEAD.get(relation, ()))
         yield Role.UNIT_HEAD, f"select ({listed})" if listed else "select", relation
 
 
@@ -231,11 +224,11 @@ def _to(server: "Connection", words: str, role: Role) -> None:
 
 def _grant(server: "Connection", privileges: str, relation: str, group: str) -> None:
     words = f"grant {privileges} on {{}} to {{}}"
-    server.execute(sql.SQL(words).format(relation_name(relation), sql.Identifier(group)))
+    server.execute(sql.SQL(words).format(_relation_name(relation), sql.Identifier(group)))
 
 
 def _said(words: str, relation: str) -> sql.Composed:
-    return sql.SQL(words).format(relation_name(relation))
+    return sql.SQL(words).format(_relation_name(relation))
 
 
 def _relations(server: "Connection", schemas: Iterable[str], kinds: str = "rpv") -> list[str]:

@@ -1,6 +1,9 @@
--- What the server alone knows: whose pseudonym is which, and who heads which unit. Only the owner reads the first.
+-- The schemas beside those of the warehouse, and what the server alone knows: whose pseudonym is which, and who heads
+-- which unit. Only the owner reads the first.
 create schema if not exists access;
 comment on schema access is 'who may see what: pseudonyms and heads of units';
+create schema if not exists bi;
+comment on schema bi is 'marts for BI readers: pseudonyms, no small cells';
 
 create table if not exists access.pseudonym (
     person_id text primary key,
