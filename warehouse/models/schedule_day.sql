@@ -14,6 +14,7 @@ select
     duty.break_start_at, duty.break_end_at, duty.breaks,
     duty.middle_from_at, duty.middle_to_at,
     coalesce(duty.half_at, midpoint(duty.start_at, duty.end_at)) as half_at,
-    coalesce(duty.closes_at, date_at_minute(dated.work_date, 1440)) as closes_at
+    coalesce(duty.closes_at, date_at_minute(dated.work_date, 1440)) as closes_at,
+    as_integer(count(*) over (partition by dated.schedule_no, dated.work_date)) as duties
 from dated
 left join duty on duty.schedule_no = dated.schedule_no and duty.work_date = dated.work_date

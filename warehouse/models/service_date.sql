@@ -14,7 +14,7 @@ with letter as (
     group by person_id, work_date
 ),
 judged as (
-    select shift.person_id, shift.work_date, shift.rulebook, shift.status,
+    select shift.person_id, shift.work_date, shift.rulebook, shift.status, shift.alone,
         case when shift.status in ('LEAVE', 'DUTY') then shift.leave_code else shift.status end as kind,
         case when shift.status = 'ABSENT' and coalesce(letter.absent, 0) = 0 then 1 else 0 end as unexcused,
         shifts.discipline_days,
@@ -36,6 +36,17 @@ judged as (
         on shifts.shift_code = shift.shift_code
         and shift.work_date between shifts.valid_from and coalesce(shifts.valid_to, date '9999-12-31')
 )
+-- nearly every date has one duty: such dates are not gathered
+select person_id, work_date, rulebook, kind,
+    case
+        when unexcused = 0 then as_days(0)
+        when discipline_days is null then as_days(1)
+        else as_days(discipline_days)
+    end as unexcused_days,
+    unexcused as only_unexcused, as_integer(minutes) as minutes
+from judged
+where alone = 1
+union all
 select person_id, work_date, max(rulebook) as rulebook,
     -- one kind of leave for the whole date, or what was judged of it
     case when min(kind) = max(kind) then min(kind) else 'MIXED' end as kind,
@@ -48,4 +59,5 @@ select person_id, work_date, max(rulebook) as rulebook,
     min(unexcused) as only_unexcused,
     as_integer(sum(minutes)) as minutes
 from judged
+where alone = 0
 group by person_id, work_date

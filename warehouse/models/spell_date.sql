@@ -24,24 +24,24 @@ dated as (
     from latest_date
     where person_id in (select person_id from needed_person)
 ),
-begun as (
-    select *,
-        case when kind = lag(kind) over (partition by person_id order by work_date, fresh) then 0 else 1 end as begins
-    from dated
+placed as (
+    -- dates of one kind of leave that follow each other: their place less their place among those of the kind is one
+    select *, row_number() over (partition by person_id order by work_date, fresh) as place_of_date from dated
 ),
 spelled as (
-    select *, sum(begins) over (partition by person_id order by work_date, fresh) as spell
-    from begun
+    select *,
+        place_of_date - row_number() over (partition by person_id, kind order by work_date, fresh) as spell
+    from placed
+    where kind in (select leave_code from rule_leave)
 ),
 anchored as (
     select *,
-        max(working_day) over (partition by person_id, spell) as last_working_day,
-        max(calendar_day) over (partition by person_id, spell) as last_calendar_day,
-        max(case when fresh = 0 then work_date end) over (partition by person_id, spell) as last_date,
-        min(work_date) over (partition by person_id, spell) as first_date,
-        row_number() over (partition by person_id, spell, fresh order by work_date) as place
+        max(working_day) over (partition by person_id, kind, spell) as last_working_day,
+        max(calendar_day) over (partition by person_id, kind, spell) as last_calendar_day,
+        max(case when fresh = 0 then work_date end) over (partition by person_id, kind, spell) as last_date,
+        min(work_date) over (partition by person_id, kind, spell) as first_date,
+        row_number() over (partition by person_id, kind, spell, fresh order by work_date) as place
     from spelled
-    where kind in (select leave_code from rule_leave)
 )
 select person_id, work_date, kind as leave_code,
     as_integer(coalesce(last_working_day, 0) + place) as working_day,
