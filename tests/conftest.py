@@ -25,6 +25,18 @@ def new_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture
+def empty_warehouse(tmp_path: Path, new_warehouse: Path) -> Path:
+    """An empty warehouse file of a test's own."""
+    return Path(shutil.copyfile(new_warehouse, tmp_path / "warehouse.duckdb"))
+
+
+@pytest.fixture(scope="module")
+def shared_warehouse(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Path:
+    """An empty warehouse file for the tests of a module together."""
+    return Path(shutil.copyfile(new_warehouse, tmp_path_factory.mktemp("shared") / "warehouse.duckdb"))
+
+
 @pytest.fixture(scope="session")
 def empty_workspace(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Workspace:
     """Made once; never loaded into. The national calendar does not wait in its inbox: suites state their own days."""

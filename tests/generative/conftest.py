@@ -1,6 +1,5 @@
 """Thousands of worlds belong to the slow suites: what each rule says is shown by tests/spec with every change."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +10,8 @@ from warehouse.engines.duckdb import connect
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    path = tmp_path_factory.mktemp("warehouse") / "warehouse.duckdb"
-    shutil.copyfile(new_warehouse, path)
-    with connect(path) as connection:
+def opened(shared_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect(shared_warehouse) as connection:
         yield connection
 
 

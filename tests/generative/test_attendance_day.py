@@ -3,7 +3,6 @@
 `make proof` compares ten thousand of them (tests/worlds/proof.py).
 """
 
-import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -28,10 +27,8 @@ SEASON = settings(
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    path = tmp_path_factory.mktemp("generated") / "warehouse.duckdb"
-    shutil.copyfile(new_warehouse, path)
-    with connect(path) as connection:
+def warehouse(shared_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect(shared_warehouse) as connection:
         yield connection
 
 

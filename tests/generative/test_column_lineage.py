@@ -6,7 +6,6 @@ come and go only if the table's `rows` do. And what names a column does change w
 
 import json
 import random
-import shutil
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -79,11 +78,9 @@ Answer = dict[str, dict[tuple[Any, ...], dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def world(shared_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Eight people of two units with days, cases, targets, ratings, complaints and answers of a quarter."""
-    path = tmp_path_factory.mktemp("warehouse") / "warehouse.duckdb"
-    shutil.copyfile(new_warehouse, path)
-    with connect(path) as connection:
+    with connect(shared_warehouse) as connection:
         fill_quarter(connection, random.Random(4))
         yield connection
 

@@ -1,12 +1,10 @@
 """Days computed beside the transaction are those that the transaction itself would compute, run after run."""
 
-import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pytest
 
 from tests.worlds.attendance import RULEBOOKS, USUAL, nothing_changed, put
 from warehouse.attendance import refresh_attendance
@@ -19,13 +17,6 @@ LEAVE = """
 | nip  | leave_code | date_from  | date_to    |
 | 1001 | CT         | 2025-05-01 | 2025-05-04 |
 """
-
-
-@pytest.fixture
-def path(tmp_path: Path, new_warehouse: Path) -> Path:
-    path = tmp_path / "warehouse.duckdb"
-    shutil.copyfile(new_warehouse, path)
-    return path
 
 
 def punches(first: date, days: int) -> list[dict[str, Any]]:
@@ -49,8 +40,8 @@ def days(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
     return warehouse.execute("from core.attendance_day order by person_id, work_date, shift_no").fetchall()
 
 
-def test_a_first_load_of_several_runs(path: Path) -> None:
-    with connect(path) as warehouse:
+def test_a_first_load_of_several_runs(empty_warehouse: Path) -> None:
+    with connect(empty_warehouse) as warehouse:
         warehouse.execute("begin transaction")
         put(warehouse, USUAL | {"leave": LEAVE, "punch": punches(date(2025, 1, 2), 363)})
         nothing_changed(warehouse)
@@ -61,8 +52,8 @@ def test_a_first_load_of_several_runs(path: Path) -> None:
         assert days(warehouse) == beside
 
 
-def test_committed_and_new_punches_are_seen_together(path: Path) -> None:
-    with connect(path) as warehouse:
+def test_committed_and_new_punches_are_seen_together(empty_warehouse: Path) -> None:
+    with connect(empty_warehouse) as warehouse:
         put(warehouse, USUAL | {"punch": punches(date(2025, 1, 2), 200)})
         warehouse.execute("begin transaction")
         put(warehouse, {"punch": [row | {"load_id": 2} for row in punches(date(2025, 7, 21), 100)]})
@@ -79,8 +70,8 @@ def test_committed_and_new_punches_are_seen_together(path: Path) -> None:
         }
 
 
-def test_a_transaction_that_fails_leaves_no_day(path: Path) -> None:
-    with connect(path) as warehouse:
+def test_a_transaction_that_fails_leaves_no_day(empty_warehouse: Path) -> None:
+    with connect(empty_warehouse) as warehouse:
         warehouse.execute("begin transaction")
         put(warehouse, USUAL | {"punch": punches(date(2025, 1, 2), 20)})
         nothing_changed(warehouse)

@@ -1,6 +1,5 @@
 """What `kinerja status` tells of what hangs: counts by date, unit, device and month, on both sides of each border."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,16 +35,14 @@ LETTERS = """
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    path = tmp_path_factory.mktemp("hanging") / "warehouse.duckdb"
-    shutil.copyfile(new_warehouse, path)
-    with connect(path) as connection:
+def warehouse(shared_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect(shared_warehouse) as connection:
         put(connection, USUAL | {"device_coverage": COVERED, "devices": DEVICES, "punch_correction": LETTERS})
         put(connection, {"punch": punches("2026-02-02 07:20", "2026-02-08 07:20", "2026-02-08 16:20", device="gate")})
         nothing_changed(connection)
         refresh(connection, THROUGH)
     # status asks a warehouse that it may not write to
-    with connect(path, read_only=True) as connection:
+    with connect(shared_warehouse, read_only=True) as connection:
         prepare_hanging(connection, RULEBOOKS / "kepahiang")
         yield connection
 

@@ -4,7 +4,6 @@ Days and money: the dates whose inputs changed. Discipline: from there to the en
 compared whole: beyond the touched dates with what stood before, everywhere with a computation from nothing.
 """
 
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -154,16 +153,9 @@ CASES = {
 }
 
 
-@pytest.fixture(scope="module")
-def empty_warehouse(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Path:
-    path = tmp_path_factory.mktemp("late") / "warehouse.duckdb"
-    shutil.copyfile(new_warehouse, path)
-    return path
-
-
 @pytest.fixture
-def warehouse(empty_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with connect(empty_warehouse) as connection:
+def warehouse(shared_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect(shared_warehouse) as connection:
         connection.execute("begin transaction")
         yield connection
         connection.execute("rollback")

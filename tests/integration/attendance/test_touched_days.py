@@ -1,6 +1,5 @@
 """What a later load changes: exactly the days that its rows touch are computed anew; everything else stays."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,17 +24,10 @@ PINS = """
 """
 
 
-@pytest.fixture(scope="module")
-def empty_warehouse(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Path:
-    path = tmp_path_factory.mktemp("touched") / "warehouse.duckdb"
-    shutil.copyfile(new_warehouse, path)
-    return path
-
-
 @pytest.fixture
-def loaded(empty_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def loaded(shared_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Two persons, one punch, everything known to be complete, loaded through 11 February 01:00."""
-    with connect(empty_warehouse) as warehouse:
+    with connect(shared_warehouse) as warehouse:
         warehouse.execute("begin transaction")
         put(warehouse, USUAL | {"employees": TWO, "pin_map": PINS, "punch": START})
         nothing_changed(warehouse)
@@ -170,8 +162,8 @@ def test_an_earlier_first_punch_adds_the_days_before(loaded: duckdb.DuckDBPyConn
     assert _dates(loaded)[0] == "2026-01-29"
 
 
-def test_without_a_punch_leave_or_roster_there_is_no_day(empty_warehouse: Path) -> None:
-    with connect(empty_warehouse) as warehouse:
+def test_without_a_punch_leave_or_roster_there_is_no_day(shared_warehouse: Path) -> None:
+    with connect(shared_warehouse) as warehouse:
         warehouse.execute("begin transaction")
         put(warehouse, USUAL)
         nothing_changed(warehouse)

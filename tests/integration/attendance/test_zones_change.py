@@ -1,6 +1,6 @@
 """When the register or sources.toml give a unit another zone, its latest days close, or open again, by it."""
 
-import shutil
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,13 +25,11 @@ BY_SOURCE = """
 
 
 @pytest.fixture
-def warehouse(tmp_path: Path, new_warehouse: Path) -> duckdb.DuckDBPyConnection:
-    path = tmp_path / "warehouse.duckdb"
-    shutil.copyfile(new_warehouse, path)
-    connection = connect(path)
-    put(connection, USUAL | {"punch": punches("2026-02-02 07:30")})
-    nothing_changed(connection)
-    return connection
+def warehouse(empty_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect(empty_warehouse) as connection:
+        put(connection, USUAL | {"punch": punches("2026-02-02 07:30")})
+        nothing_changed(connection)
+        yield connection
 
 
 def last_day(warehouse: duckdb.DuckDBPyConnection) -> date:

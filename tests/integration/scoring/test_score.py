@@ -28,17 +28,15 @@ ENDED = datetime(2026, 3, 10, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Path:
+def known(shared_warehouse: Path) -> Path:
     """A warehouse in which the only day of two people is known."""
-    path = tmp_path_factory.mktemp("known") / "warehouse.duckdb"
-    shutil.copyfile(new_warehouse, path)
-    with connect(path) as connection:
+    with connect(shared_warehouse) as connection:
         put(connection, USUAL | {"employees": TWO_PEOPLE, "pin_map": TWO_PINS})
         for pin in ("1", "2"):
             put(connection, {"punch": punches("2026-02-02 07:20", "2026-02-02 16:10", pin=pin)})
         nothing_changed(connection)
         refresh(connection, ENDED)
-    return path
+    return shared_warehouse
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """`board.*` shows what dashboards may: whole units, never a person, never a cell of few people."""
 
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -27,9 +26,8 @@ FRIDAY = "2026-07-03"
 
 
 @pytest.fixture
-def warehouse(tmp_path: Path, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    shutil.copyfile(new_warehouse, tmp_path / "warehouse.duckdb")
-    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
+def warehouse(empty_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(empty_warehouse)) as connection:
         yield connection
 
 

@@ -1,6 +1,5 @@
 """`board.*` shows the same on PostgreSQL as on DuckDB, and something in every view."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,10 +18,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def embedded(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    path = tmp_path_factory.mktemp("boarded") / "warehouse.duckdb"
-    shutil.copyfile(new_warehouse, path)
-    with duckdb.connect(str(path)) as connection:
+def embedded(shared_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(shared_warehouse)) as connection:
         for table, row in rows():
             columns = ", ".join(f"? as {name}" for name in row)
             connection.execute(f"insert into {table} by name select {columns}", list(row.values()))

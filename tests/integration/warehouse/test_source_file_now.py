@@ -1,6 +1,5 @@
 """`audit.source_file_now` carries what became of a file later, and closes like the control totals."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,8 @@ import pytest
 
 
 @pytest.fixture
-def warehouse(tmp_path: Path, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    shutil.copyfile(new_warehouse, tmp_path / "warehouse.duckdb")
-    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
+def warehouse(empty_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(empty_warehouse)) as connection:
         yield connection
 
 
