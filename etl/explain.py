@@ -12,11 +12,11 @@ from etl.rulebook import rulebooks_of
 from etl.score import known_through
 from etl.settings import Workspace
 from etl.workspace import require_current
-from warehouse.engines.duckdb import connect
+from warehouse.engines.duckdb import connect, one_thread
 from warehouse.lineage.corrections import tell_corrections
 from warehouse.lineage.days import tell_days
 from warehouse.lineage.figures import tell_figures, tell_index, tell_money, tell_predicate
-from warehouse.lineage.scope import Scope, make_scope, sources_of
+from warehouse.lineage.scope import RULES, Scope, make_scope, sources_of
 from warehouse.scoring.computing import MEASURED, prepare_period
 from warehouse.scoring.period import Period, parse_period
 
@@ -50,8 +50,9 @@ def explain_from(
     """The same by a warehouse that the caller holds open: the working one, or a copy that readers have."""
     person_id = _person(warehouse, nip, period)
     books = rulebooks_of(workspace.home / "rulebooks")
-    prepare_period(warehouse, period, books, through=known_through(warehouse, workspace))
-    told = trace(make_scope(warehouse, person_id, period), wanted)
+    with one_thread(warehouse):
+        prepare_period(warehouse, period, books, through=known_through(warehouse, workspace), rules=RULES)
+        told = trace(make_scope(warehouse, person_id, period), wanted)
     return told | _told_records(read_originals(workspace, warehouse, _places(told)), told)
 
 

@@ -1,6 +1,6 @@
 """The rulebooks of an agency as relations that models read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -35,25 +35,28 @@ _TABLES = {
 }
 
 
-def make_rule_tables(warehouse: duckdb.DuckDBPyConnection, books: Sequence[InForce]) -> None:
-    """One TEMP table for each kind of rule.
+def make_rule_tables(
+    warehouse: duckdb.DuckDBPyConnection, books: Sequence[InForce], *, tables: Collection[str] | None = None
+) -> None:
+    """One TEMP table for each kind of rule, or only for those named.
 
     `rulebook` (a row per rulebook), `rule_hours` (per pattern, season and weekday), `rule_band`, `rule_flat`,
     `rule_absence_run` and `rule_leave` (money, per step), `rule_discipline` and `rule_tier`.
     """
     rules = [book.rulebook for book in books]
-    _make(warehouse, "rulebook", [_rulebook(book) for book in books])
-    _make(warehouse, "rule_hours", [row for book in rules for row in _hours(book)])
-    _make(warehouse, "rule_band", [row for book in rules for row in _bands(book)])
-    _make(warehouse, "rule_flat", [row for book in rules for row in _flat(book)])
-    _make(warehouse, "rule_absence_run", [row for book in rules for row in _absence_run(book)])
-    _make(warehouse, "rule_leave", [row for book in rules for row in _leave(book)])
-    _make(warehouse, "rule_discipline", [_discipline(book) for book in rules])
-    _make(warehouse, "rule_tier", [row for book in rules for row in _tiers(book)])
-
-
-def _make(warehouse: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:
-    make_rule_table(warehouse, name, _TABLES[name], rows)
+    rows: dict[str, Iterable[Row]] = {
+        "rulebook": (_rulebook(book) for book in books),
+        "rule_hours": (row for book in rules for row in _hours(book)),
+        "rule_band": (row for book in rules for row in _bands(book)),
+        "rule_flat": (row for book in rules for row in _flat(book)),
+        "rule_absence_run": (row for book in rules for row in _absence_run(book)),
+        "rule_leave": (row for book in rules for row in _leave(book)),
+        "rule_discipline": (_discipline(book) for book in rules),
+        "rule_tier": (row for book in rules for row in _tiers(book)),
+    }
+    for name, columns in _TABLES.items():
+        if tables is None or name in tables:
+            make_rule_table(warehouse, name, columns, list(rows[name]))
 
 
 def _rulebook(book: InForce) -> Row:

@@ -163,16 +163,21 @@ def _satisfaction(scope: Scope) -> Row:
 
 
 def _complaint(scope: Scope) -> Row:
+    return {"units": scope.once("units", _units), "complaints": _complaints(scope)}
+
+
+def _complaints(scope: Scope) -> list[Row]:
+    """Those of the units served in that fell due."""
+    served = "unit_code in (select unit_code from period_unit_day where days > 0)"
+    if scope.con.execute(f"select 1 from core.complaint where {served} limit 1").fetchone() is None:
+        return []
     due = scope.step("unit_complaint", "due")
-    return {
-        "units": scope.once("units", _units),
-        "complaints": scope.rows(
-            "select due.unit_code, due.ticket, due.created_at, due.first_response_at, due.closed_at, due.as_at, "
-            f"due.working_days, due.due_date, origin.file_id, origin.record_no from ({due}) as due "
-            "join core.complaint as origin on origin.ticket = due.ticket "
-            "where due.unit_code in (select unit_code from period_unit_day where days > 0) order by due.ticket"
-        ),
-    }
+    return scope.rows(
+        "select due.unit_code, due.ticket, due.created_at, due.first_response_at, due.closed_at, due.as_at, "
+        f"due.working_days, due.due_date, origin.file_id, origin.record_no from ({due}) as due "
+        "join core.complaint as origin on origin.ticket = due.ticket "
+        f"where due.{served} order by due.ticket"
+    )
 
 
 def _behaviour(scope: Scope) -> Row:

@@ -58,6 +58,23 @@ INSTEAD = {
 }
 """Table of the warehouse -> what of it belongs to the person and period."""
 
+RULES = (
+    "rulebook",
+    "rule_hours",
+    "rule_evidence",
+    "rule_cases",
+    "rule_targets",
+    "rule_element",
+    "rule_satisfaction",
+    "rule_rating",
+    "rule_money",
+    "rule_share",
+    "rating_pair",
+    "rule_index",
+    "rule_complaint",
+)
+"""Tables of rules that are told, or that a model reads of which a step is told (`prepare_period`)."""
+
 
 @dataclass(frozen=True)
 class Scope:

@@ -99,6 +99,7 @@ def compute_period(
     `wanted` names the tables somebody asks for: those and what they rest on are computed. None named: all.
     """
     prepare_period(con, period, books, through=through)
+    _remember_known(con, period)
     for name in _needed_for(wanted or _MODELS):
         if name in _BUILT:
             _BUILT[name](con)
@@ -107,15 +108,22 @@ def compute_period(
 
 
 def prepare_period(
-    con: duckdb.DuckDBPyConnection, period: Period, books: Sequence[InForce], *, through: date | None
+    con: duckdb.DuckDBPyConnection,
+    period: Period,
+    books: Sequence[InForce],
+    *,
+    through: date | None,
+    rules: Collection[str] | None = None,
 ) -> None:
-    """The TEMP tables that models of a period read beside facts: its dates, and the rules in force."""
+    """The TEMP tables that models of a period read beside facts: its dates, and the rules in force.
+
+    `rules`: only those tables of rules, for who computes no figures but looks at them; default all.
+    """
     make_period(con, period)
-    make_rule_tables(con, books)
-    make_scoring_rules(con, books, book_at(books, period.last))
+    make_rule_tables(con, books, tables=rules)
+    make_scoring_rules(con, books, book_at(books, period.last), tables=rules)
     _make_dates(con, period)
     _make_state(con, period, through)
-    _remember_known(con, period)
 
 
 def inputs_of_period() -> list[str]:

@@ -74,8 +74,8 @@ def make_period(con: duckdb.DuckDBPyConnection, period: Period) -> None:
 
 def _fill(con: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]) -> None:
     con.execute(f"create or replace temp table {table}")
-    marks = ", ".join("?" for _ in rows[0])
-    con.executemany(f"insert into {table.split(maxsplit=1)[0]} values ({marks})", rows)
+    marks = ", ".join([f"({', '.join('?' for _ in rows[0])})"] * len(rows))
+    con.execute(f"insert into {table.split(maxsplit=1)[0]} values {marks}", [cell for row in rows for cell in row])
 
 
 def _period(year: int, month: int, months: int) -> Period:

@@ -1,6 +1,6 @@
 """The part of the rulebooks that scores a period, as relations that models read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -98,8 +98,17 @@ def book_at(books: Sequence[InForce], day: date) -> Rulebook:
     return standing[-1]
 
 
-def make_scoring_rules(con: duckdb.DuckDBPyConnection, books: Sequence[InForce], book: Rulebook) -> None:
-    """TEMP tables: points by each day's rulebook, money by each month's, all else by `book` of the period's end."""
+def make_scoring_rules(
+    con: duckdb.DuckDBPyConnection,
+    books: Sequence[InForce],
+    book: Rulebook,
+    *,
+    tables: Collection[str] | None = None,
+) -> None:
+    """TEMP tables: points by each day's rulebook, money by each month's, all else by `book` of the period's end.
+
+    `tables`: only those of them; default all.
+    """
     rows: dict[str, list[dict[str, Any]]] = {
         "rule_evidence": [row for one in books for row in _evidence(one.rulebook)],
         "rule_weight": list(_weights(book)),
@@ -141,7 +150,8 @@ def make_scoring_rules(con: duckdb.DuckDBPyConnection, books: Sequence[InForce],
         ],
     }
     for table, columns in _TABLES.items():
-        make_rule_table(con, table, columns, rows[table])
+        if tables is None or table in tables:
+            make_rule_table(con, table, columns, rows[table])
 
 
 def _of(book: Rulebook, part: str) -> Any:
