@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from etl.rulebook import rulebooks_of
 from tests.worlds import naive_cases as naive
 from tests.worlds.attendance import RULEBOOKS, put
-from tests.worlds.naive_cases import KEPAHIANG, RAMADAN_KEPAHIANG, Event, Office, Standard
+from tests.worlds.naive_cases import KEPAHIANG, RAMADAN_KEPAHIANG, Event, Office, Standard, rows_of_events
 from warehouse.scoring.computing import compute_period
 from warehouse.scoring.period import parse_period
 
@@ -123,17 +123,7 @@ def _put(
             "calendar": f"| kind | date_from | date_to |\n| HOLIDAY | {FREE} | |\n| RAMADAN | {FASTING} | 2026-03-20 |",
             "service_catalogue": "| service_code | standard_minutes | limit_value | limit_unit |\n"
             f"| KK | {standard.minutes} | {standard.limit} | {standard.unit} |",
-            "service_event": [
-                {
-                    "case_id": one.case_id,
-                    "service_code": "KK",
-                    "event": one.event,
-                    "nip": one.nip or None,
-                    "unit_code": "DINAS",
-                    "occurred_at": one.at,
-                }
-                for one in events
-            ],
+            "service_event": rows_of_events(events),
         },
     )
     rows = [_day(one, day, day in attended[one]) for one in PEOPLE for day in days]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from etl.rulebook import rulebooks_of
 from tests.worlds.attendance import RULEBOOKS, put
-from tests.worlds.naive_cases import KEPAHIANG, RAMADAN_KEPAHIANG, Event, Office, Standard, late_from
+from tests.worlds.naive_cases import KEPAHIANG, RAMADAN_KEPAHIANG, Event, Office, Standard, late_from, rows_of_events
 from tests.worlds.naive_training import Done, Effect, Training, effects
 from warehouse.scoring.computing import compute_period
 from warehouse.scoring.period import parse_period
@@ -119,17 +119,7 @@ def _put(con: duckdb.DuckDBPyConnection, events: list[Event], trainings: list[Tr
                 {"nip": one.person, "training_code": one.code, "name": "T", "date_from": one.first, "date_to": one.last}
                 for one in trainings
             ],
-            "service_event": [
-                {
-                    "case_id": one.case_id,
-                    "service_code": "KK",
-                    "event": one.event,
-                    "nip": one.nip or None,
-                    "unit_code": "DINAS",
-                    "occurred_at": one.at,
-                }
-                for one in events
-            ],
+            "service_event": rows_of_events(events),
         },
     )
     days = [

@@ -39,9 +39,7 @@ def test_without_a_workspace_it_says_how_to_make_one(tmp_path):
 def test_a_workspace_that_others_may_enter_is_told(workspace, mode, state):
     workspace.home.chmod(mode)
 
-    found = {one.subject: one.state for one in examine(workspace, NO_AIRFLOW)}
-
-    assert found["workspace"] is state
+    assert _subjects(workspace)["workspace"].state is state
 
 
 def test_a_folder_that_went_missing_is_a_fault(workspace):
@@ -67,9 +65,10 @@ def test_settings_that_cannot_be_read_name_file_and_place(workspace):
 
 def test_a_load_at_work_is_a_warning_not_a_fault(workspace):
     with workspace_lock(workspace):
-        found = {one.subject: one.state for one in examine(workspace, NO_AIRFLOW)}
+        found = _subjects(workspace)
 
-    assert (found["lock"], State.FAULT in found.values()) == (State.WARNING, False)
+    assert found["lock"].state is State.WARNING
+    assert not has_fault(found.values())
 
 
 def test_a_warehouse_that_was_cut_is_a_fault(workspace):
@@ -93,7 +92,7 @@ def test_a_warehouse_of_another_version_is_a_warning(workspace):
     with connect(workspace.warehouse) as warehouse:
         warehouse.execute("update audit.alembic_version set version_num = '0001_audit'")
 
-    assert {one.subject: one.state for one in examine(workspace, NO_AIRFLOW)}["warehouse"] is State.WARNING
+    assert _subjects(workspace)["warehouse"].state is State.WARNING
 
 
 def test_a_default_password_of_the_warehouse_is_a_fault_and_is_not_repeated(workspace, capsys):
@@ -105,10 +104,6 @@ def test_a_default_password_of_the_warehouse_is_a_fault_and_is_not_repeated(work
     told = json.loads(capsys.readouterr().out)
     assert {one["subject"]: one["state"] for one in told}["KINERJA_WAREHOUSE"] == "FAULT"
     assert "postgres@" not in json.dumps(told)
-
-
-def _faults(workspace):
-    return {one.subject: one for one in examine(workspace, NO_AIRFLOW) if one.state is State.FAULT}
 
 
 def test_a_copy_for_readers_that_is_behind_is_a_warning(workspace):
@@ -166,3 +161,7 @@ def test_a_server_is_told_as_level_behind_or_anothers(workspace, served):
 
 def _subjects(workspace):
     return {one.subject: one for one in examine(workspace, NO_AIRFLOW)}
+
+
+def _faults(workspace):
+    return {subject: one for subject, one in _subjects(workspace).items() if one.state is State.FAULT}

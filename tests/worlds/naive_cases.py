@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from statistics import median
+from typing import Any
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 NEVER = datetime(9999, 12, 31)
@@ -31,6 +32,21 @@ class Event:
     event: str
     at: datetime
     nip: str
+
+
+def rows_of_events(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Rows of `core.service_event`, all of one service of one unit."""
+    return [
+        {
+            "case_id": one.case_id,
+            "service_code": "KK",
+            "event": one.event,
+            "nip": one.nip or None,
+            "unit_code": "DINAS",
+            "occurred_at": one.at,
+        }
+        for one in events
+    ]
 
 
 @dataclass(frozen=True)
