@@ -130,24 +130,11 @@ def make_scoring_rules(
         "rule_cases": [_cases(book)],
         "rule_unit": [_unit(book)],
         "rule_age_band": list(_age_bands(book)),
-        "rule_grade": [
-            {"rank": rank, "lowest": grade.from_, "grade": grade.grade}
-            for rank, grade in enumerate(reversed(_of(book, "satisfaction").grades), start=1)
-        ],
+        "rule_grade": list(_grades(book)),
         "rule_recommendation": [_of(book, "recommendations").model_dump(exclude={"basis"})],
-        "rule_complaint": [
-            {"class": name.upper(), "working_days": days}
-            for name, days in _of(book, "complaints").model_dump(exclude={"basis"}).items()
-        ],
-        "rule_element": [
-            {"element": element, "weight": weight}
-            for element, weight in sorted(_of(book, "satisfaction").weights.items())
-        ],
-        "rating_pair": [
-            {"result_rating": result, "behaviour_rating": behaviour}
-            for _, result in _RATINGS
-            for _, behaviour in _RATINGS
-        ],
+        "rule_complaint": list(_complaints(book)),
+        "rule_element": list(_elements(book)),
+        "rating_pair": list(_rating_pairs()),
     }
     for table, columns in _TABLES.items():
         if tables is None or table in tables:
@@ -254,3 +241,25 @@ def _age_bands(book: Rulebook) -> Iterator[dict[str, Any]]:
     for start, following in zip(starts, [*starts[1:], None], strict=True):
         last = LAST if following is None else following - 1
         yield {"from_age": start, "to_age": last, "band": f"{start}-{last}" if following else f"{start} and over"}
+
+
+def _grades(book: Rulebook) -> Iterator[dict[str, Any]]:
+    """From the lowest on."""
+    for rank, grade in enumerate(reversed(_of(book, "satisfaction").grades), start=1):
+        yield {"rank": rank, "lowest": grade.from_, "grade": grade.grade}
+
+
+def _complaints(book: Rulebook) -> Iterator[dict[str, Any]]:
+    for name, days in _of(book, "complaints").model_dump(exclude={"basis"}).items():
+        yield {"class": name.upper(), "working_days": days}
+
+
+def _elements(book: Rulebook) -> Iterator[dict[str, Any]]:
+    for element, weight in sorted(_of(book, "satisfaction").weights.items()):
+        yield {"element": element, "weight": weight}
+
+
+def _rating_pairs() -> Iterator[dict[str, Any]]:
+    for _, result in _RATINGS:
+        for _, behaviour in _RATINGS:
+            yield {"result_rating": result, "behaviour_rating": behaviour}
