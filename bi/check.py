@@ -5,6 +5,7 @@ answered its question without an error and with at least one row; a dashboard, w
 browser asked no other host for anything. FOLDER gets a picture of each dashboard. Exit 1 names what failed.
 """
 
+import argparse
 import base64
 import json
 import os
@@ -13,7 +14,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,7 +52,9 @@ class Seen:
 
 def main() -> int:
     """Exit 0: everything is shown."""
-    pictures = Path(sys.argv[1])
+    parser = argparse.ArgumentParser(description="Open every dashboard in a headless browser and judge every answer.")
+    parser.add_argument("folder", type=Path, help="gets a picture of each dashboard")
+    pictures: Path = parser.parse_args().folder
     pictures.mkdir(parents=True, exist_ok=True)
     environ = environment(os.environ)
     password = (folder_of(environ) / "admin_password").read_text(encoding="ascii").strip()
@@ -94,7 +96,7 @@ def _await_health(address: str, server: "subprocess.Popen[bytes]") -> None:
         try:
             with urllib.request.urlopen(f"{address}/health", timeout=5):
                 return
-        except (urllib.error.URLError, OSError):
+        except OSError:
             time.sleep(1)
     raise SystemExit(f"Superset did not answer within {PATIENCE_SECONDS} s")
 

@@ -40,15 +40,16 @@ def main() -> None:
 
 
 def _kept_secret(path: Path, length: int) -> str:
-    """What the file holds; made on first use, for its owner only."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    secret = secrets.token_urlsafe(length)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(f"{secret}\n")
-    return secret
+    """What the file holds; made on first use, for its owner only. It appears whole: an empty one would be guessed."""
+    if not path.exists():
+        unfinished = path.with_name(f".{path.name}.new")
+        unfinished.unlink(missing_ok=True)
+        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(f"{secrets.token_urlsafe(length)}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(path)
+    return path.read_text(encoding="ascii").strip()
 
 
 def _superset() -> "Flask":

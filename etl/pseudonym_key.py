@@ -38,6 +38,7 @@ def _read(path: Path) -> bytes:
 
 
 def new_pseudonym_key(workspace: Workspace) -> bytes:
+    """Write another key in the place of the one that is there; every pseudonym made with that is void."""
     key = secrets.token_bytes(_BYTES)
     old_umask = os.umask(0o077)
     try:

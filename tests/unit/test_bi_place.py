@@ -72,6 +72,22 @@ def test_a_secret_is_made_once_and_its_owner_s_alone(install: ModuleType, tmp_pa
     assert stat.S_IMODE((tmp_path / "admin_password").stat().st_mode) == 0o600
 
 
+def test_a_run_killed_while_it_wrote_a_secret_leaves_none(
+    install: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as killed:
+        killed.setattr(install.os, "fsync", _be_killed)
+        with pytest.raises(KeyboardInterrupt):
+            install._kept_secret(tmp_path / "secret_key", 48)
+
+    assert not (tmp_path / "secret_key").exists()
+    assert len(install._kept_secret(tmp_path / "secret_key", 48)) == 64
+
+
+def _be_killed(_descriptor: int) -> None:
+    raise KeyboardInterrupt
+
+
 def test_the_address_of_the_warehouse_is_put_into_the_bundle_only_when_it_is_imported(install: ModuleType) -> None:
     text = (ROOM / "bundle" / "databases" / "kinerja.yaml").read_text(encoding="utf-8")
 

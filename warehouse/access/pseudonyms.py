@@ -11,7 +11,7 @@ from etl.errors import KinerjaError
 Ask = Callable[[str], Sequence[tuple[Any, ...]]]
 """Runs a statement on the server, in the caller's transaction, and returns its rows."""
 _DIGITS = 20
-"""80 bits: two of six million persons share one with a probability of one in thirty thousand million."""
+"""80 bits: that any two of six million persons share one has a probability of one in sixty thousand million."""
 _BATCH = 10_000
 _NEW = """
 select distinct scored.person_id from mart.performance_period as scored
