@@ -14,39 +14,52 @@ number as (
 holder as (
     select figure.*, number.nip from figure join number on number.person_id = figure.person_id
 ),
+gap as (
+    -- where a punch is missing, the 30 days before tell which devices should hold it: from `since` on
+    select figure.person_id, figure.period, min(day.work_date) - 30 as since
+    from figure
+    join core.attendance_day as day
+        on day.person_id = figure.person_id and day.work_date between figure.period_start and figure.period_start + 29
+        and day.work_date <= figure.period_end
+    where day.status in ('NO_IN', 'NO_OUT', 'ABSENT', 'UNKNOWN') or day.missing_punches > 0
+    group by figure.person_id, figure.period
+),
 pin as (
     select holder.person_id, holder.period, holder.period_start, holder.period_end,
+        coalesce(gap.since, holder.period_start - 1) as since,
         pins.device_id, pins.pin, pins.valid_from, coalesce(pins.valid_to, date '9999-12-31') as valid_to,
         pins.file_id, pins.record_no
     from holder
+    left join gap on gap.person_id = holder.person_id and gap.period = holder.period
     join core.pin_map as pins
         on pins.nip = holder.nip and pins.valid_from <= holder.period_end + 1
-        and coalesce(pins.valid_to, date '9999-12-31') >= holder.period_start - 1
+        and coalesce(pins.valid_to, date '9999-12-31') >= coalesce(gap.since, holder.period_start) - 1
 ),
 pressed as (
     -- a punch belongs to a date of service that begins at most a day after it and ends at most two days before
-    select pin.person_id, pin.period, pin.device_id as mapped_device, punch.device_id, punch.pin, punch.punched_at,
-        punch.file_id, punch.record_no
+    select pin.person_id, pin.period, pin.period_start, pin.period_end, pin.device_id as mapped_device, punch.device_id,
+        punch.pin, punch.punched_at, punch.punched_at as moment, punch.file_id, punch.record_no
     from pin
     join core.punch as punch
-        on punch.pin = pin.pin and punch.punched_at >= pin.period_start - 1 and punch.punched_at < pin.period_end + 3
+        on punch.pin = pin.pin and punch.punched_at >= pin.since and punch.punched_at < pin.period_end + 3
         and (pin.device_id = punch.device_id or pin.device_id = '*')
         and cast(punch.punched_at as date) between pin.valid_from - 1 and pin.valid_to
     union
     -- shown by a clock that was wrong by a known amount
-    select pin.person_id, pin.period, pin.device_id, punch.device_id, punch.pin, punch.punched_at,
-        punch.file_id, punch.record_no
+    select pin.person_id, pin.period, pin.period_start, pin.period_end, pin.device_id, punch.device_id, punch.pin,
+        punch.punched_at, punch.punched_at + clock.offset_seconds * interval '1 second', punch.file_id, punch.record_no
     from pin
     join core.punch as punch
         on punch.pin = pin.pin and (pin.device_id = punch.device_id or pin.device_id = '*')
     join core.device_offset as clock
         on clock.device_id = punch.device_id and punch.punched_at between clock.from_at and clock.to_at
-        and punch.punched_at + clock.offset_seconds * interval '1 second' >= pin.period_start - 1
+        and punch.punched_at + clock.offset_seconds * interval '1 second' >= pin.since
         and punch.punched_at + clock.offset_seconds * interval '1 second' < pin.period_end + 3
 ),
 owned as (
     -- a row of the map for the device itself beats one for every device
-    select pressed.person_id, pressed.period, pressed.device_id, pressed.punched_at, pressed.file_id, pressed.record_no
+    select pressed.person_id, pressed.period, pressed.period_start, pressed.period_end, pressed.device_id,
+        pressed.punched_at, pressed.moment, pressed.file_id, pressed.record_no
     from pressed
     where pressed.mapped_device <> '*' or not exists (
         select 1 from core.pin_map as exact
@@ -62,6 +75,20 @@ served as (
 ),
 unit_served as (
     select distinct person_id, period, period_start, period_end, unit_code from served where unit_code is not null
+),
+asked_device as (
+    -- what a missing punch is asked of: the devices of the person, and those of the units
+    select person_id, period, period_start, period_end, device_id from owned
+    union
+    select unit_served.person_id, unit_served.period, unit_served.period_start, unit_served.period_end, devices.device_id
+    from unit_served
+    join core.devices as devices on devices.unit_code = unit_served.unit_code
+),
+handled as (
+    select distinct figure.person_id, figure.period, figure.period_start, figure.period_end, case_of.app, case_of.case_id,
+        case_of.service_code, case_of.received_at
+    from figure
+    join mart.person_case as case_of on case_of.person_id = figure.person_id and case_of.period = figure.period
 ),
 correctable as (
     -- by what role the figures of a corrected record are found, and how many days before a period it still counts
@@ -107,8 +134,8 @@ corrected as (
     from core.corrected_record as fact
     join (
         select app, case_id, nip from core.service_event union select app, case_id, nip from core.corrected_record
-    ) as handled on handled.app = fact.app and handled.case_id = fact.case_id
-    join holder on holder.nip = handled.nip and fact.moment < holder.period_end + 1
+    ) as named on named.app = fact.app and named.case_id = fact.case_id
+    join holder on holder.nip = named.nip and fact.moment < holder.period_end + 1
         and fact.moment >= holder.period_start - 400
     union all
     select unit_served.person_id, unit_served.period, 'SURVEY_RESPONSE', fact.file_id, fact.record_no,
@@ -131,9 +158,19 @@ correction_place as (
     select person_id, period, fed_by, 'CORRECTION', correction_file_id, correction_record_no from corrected
 ),
 record as (
-    select person_id, period, 'PUNCH' as role, file_id, record_no from owned
+    select person_id, period, 'PUNCH' as role, file_id, record_no from owned where moment >= period_start - 1
+    union all
+    select person_id, period, 'PUNCH_BEFORE', file_id, record_no from owned where moment < period_start - 1
     union all
     select person_id, period, 'PIN_MAP', file_id, record_no from pin
+    union all
+    -- a PIN of every device is somebody else's on the device of such a row
+    select distinct pin.person_id, pin.period, 'PIN_MAP_OF_OTHERS', exact.file_id, exact.record_no
+    from pin
+    join core.pin_map as exact
+        on pin.device_id = '*' and exact.device_id <> '*' and exact.pin = pin.pin
+        and exact.valid_from <= pin.period_end + 1 and coalesce(exact.valid_to, date '9999-12-31') >= pin.since - 1
+    where exact.nip not in (select holder.nip from holder where holder.person_id = pin.person_id)
     union all
     select holder.person_id, holder.period, 'LEAVE', leave.file_id, leave.record_no
     from holder
@@ -178,40 +215,83 @@ record as (
         on calendar.date_from <= figure.period_end + 2
         and coalesce(calendar.date_to, calendar.date_from) >= figure.period_start - 2
     union all
-    select distinct served.person_id, served.period, 'SHIFTS', shifts.file_id, shifts.record_no
-    from served
-    join core.shifts as shifts on shifts.shift_code = served.shift_code
+    -- a holiday moves the due date of what came before the period
+    select distinct handled.person_id, handled.period, 'CALENDAR_OF_CASES', calendar.file_id, calendar.record_no
+    from (
+        select person_id, period, period_end, min(received_at) as received_at from handled
+        group by person_id, period, period_end
+    ) as handled
+    join core.calendar as calendar
+        on calendar.date_from <= handled.period_end
+        and coalesce(calendar.date_to, calendar.date_from) >= cast(handled.received_at as date)
+    union all
+    select distinct unit_served.person_id, unit_served.period, 'CALENDAR_OF_COMPLAINTS', calendar.file_id,
+        calendar.record_no
+    from unit_served
+    join core.complaint as complaint
+        on complaint.unit_code = unit_served.unit_code and complaint.created_at < unit_served.period_end + 1
+        and complaint.created_at >= unit_served.period_start - 200
+    join core.calendar as calendar
+        on calendar.date_from <= unit_served.period_end
+        and coalesce(calendar.date_to, calendar.date_from) >= cast(complaint.created_at as date)
+    union all
+    -- joined shifts are one duty, and the shift of the day before or after moves the window
+    select distinct due.person_id, due.period, 'SHIFTS', shifts.file_id, shifts.record_no
+    from (
+        select person_id, period, shift_code from served
+        union
+        select holder.person_id, holder.period, plan.shift_code
+        from holder
+        join core.roster as plan
+            on plan.nip = holder.nip and plan.work_date between holder.period_start - 2 and holder.period_end + 2
+    ) as due
+    join core.shifts as shifts on shifts.shift_code = due.shift_code
     union all
     select unit_served.person_id, unit_served.period, 'UNITS', units.file_id, units.record_no
     from unit_served
     join core.units as units on units.unit_code = unit_served.unit_code
     union all
-    select unit_served.person_id, unit_served.period, 'DEVICES', devices.file_id, devices.record_no
-    from unit_served
-    join core.devices as devices on devices.unit_code = unit_served.unit_code
+    -- machines that the register does not know share the name of their source: every row of it takes one of them away
+    select distinct asked.person_id, asked.period, 'DEVICES', devices.file_id, devices.record_no
+    from (
+        select person_id, period, device_id as known_as from asked_device
+        union
+        select asked_device.person_id, asked_device.period, register.device_id
+        from asked_device
+        join core.devices as register
+            on coalesce('source:' || register.source, asked_device.device_id) = asked_device.device_id
+        where starts_with(asked_device.device_id, 'source:')
+    ) as asked
+    join core.devices as devices on devices.device_id = asked.known_as
     union all
-    select distinct owned.person_id, owned.period, 'DEVICE_OFFSET', clock.file_id, clock.record_no
-    from owned
+    -- the clock of a device moves its punches, and up to when its file covers
+    select distinct asked_device.person_id, asked_device.period, 'DEVICE_OFFSET', clock.file_id, clock.record_no
+    from asked_device
     join core.device_offset as clock
-        on clock.device_id = owned.device_id and owned.punched_at between clock.from_at and clock.to_at
+        on clock.device_id = asked_device.device_id
+    where clock.to_at >= asked_device.period_start - 31
+        or clock.to_at + clock.offset_seconds * interval '1 second' >= asked_device.period_start - 31
     union all
-    select distinct unit_served.person_id, unit_served.period, 'DEVICE_CONFIRMATION', told.file_id, told.record_no
-    from unit_served
-    join core.devices as devices on devices.unit_code = unit_served.unit_code
+    select distinct asked_device.person_id, asked_device.period, 'DEVICE_CONFIRMATION', told.file_id, told.record_no
+    from asked_device
     join core.device_confirmation as told
-        on told.device_id = devices.device_id and told.from_at < unit_served.period_end + 2
-        and told.to_at >= unit_served.period_start - 1
+        on told.device_id = asked_device.device_id and told.from_at < asked_device.period_end + 2
+        and told.to_at >= asked_device.period_start - 1
     union all
-    select case_of.person_id, case_of.period, 'SERVICE_EVENT', event.file_id, event.record_no
-    from figure
-    join mart.person_case as case_of on case_of.person_id = figure.person_id and case_of.period = figure.period
-    join core.service_event as event on event.app = case_of.app and event.case_id = case_of.case_id
-        and event.occurred_at < figure.period_end + 1
+    select handled.person_id, handled.period, 'SERVICE_EVENT', event.file_id, event.record_no
+    from handled
+    join core.service_event as event on event.app = handled.app and event.case_id = handled.case_id
+        and event.occurred_at < handled.period_end + 1
     union all
-    select distinct case_of.person_id, case_of.period, 'SERVICE_CATALOGUE', catalogue.file_id, catalogue.record_no
-    from figure
-    join mart.person_case as case_of on case_of.person_id = figure.person_id and case_of.period = figure.period
-    join core.service_catalogue as catalogue on catalogue.service_code = case_of.service_code
+    select distinct handled.person_id, handled.period, 'SERVICE_CATALOGUE', catalogue.file_id, catalogue.record_no
+    from handled
+    join core.service_catalogue as catalogue on catalogue.service_code = handled.service_code
+    union all
+    -- the hours of the office that has the case
+    select distinct handled.person_id, handled.period, 'UNITS_OF_CASES', units.file_id, units.record_no
+    from handled
+    join core.service_event as event on event.app = handled.app and event.case_id = handled.case_id
+    join core.units as units on units.unit_code = event.unit_code
     union all
     select holder.person_id, holder.period, 'TARGET', target.file_id, target.record_no
     from holder
@@ -258,13 +338,14 @@ record as (
 ),
 feeds as (
     select * from (values
-        ('PUNCH', 'DAY'), ('PIN_MAP', 'DAY'), ('LEAVE', 'DAY'), ('PUNCH_CORRECTION', 'DAY'), ('ROSTER', 'DAY'),
+        ('PUNCH', 'DAY'), ('PUNCH_BEFORE', 'DAY'), ('PIN_MAP', 'DAY'), ('PIN_MAP_OF_OTHERS', 'DAY'), ('LEAVE', 'DAY'),
+        ('PUNCH_CORRECTION', 'DAY'), ('ROSTER', 'DAY'),
         ('EMPLOYEES', 'DAY'), ('CALENDAR', 'DAY'), ('SHIFTS', 'DAY'), ('UNITS', 'DAY'), ('DEVICES', 'DAY'),
         ('DEVICE_OFFSET', 'DAY'), ('DEVICE_CONFIRMATION', 'DAY'),
         ('PERMISSION', 'LETTER'), ('MUSTER', 'MONEY'), ('LEAVE_BEFORE', 'MONEY'), ('ASSESSMENT_FOR_PAY', 'PAY'),
         ('TARGET_FOR_PAY', 'PAY'),
-        ('SERVICE_EVENT', 'CASE'), ('SERVICE_CATALOGUE', 'CASE'), ('CALENDAR', 'CASE'), ('UNITS', 'CASE'),
-        ('EMPLOYEES', 'CASE'),
+        ('SERVICE_EVENT', 'CASE'), ('SERVICE_CATALOGUE', 'CASE'), ('CALENDAR_OF_CASES', 'CASE'),
+        ('UNITS', 'CASE'), ('UNITS_OF_CASES', 'CASE'), ('EMPLOYEES', 'CASE'), ('CALENDAR_OF_COMPLAINTS', 'COMPLAINT'),
         ('TARGET', 'TARGET'), ('ASSESSMENT', 'RATING'), ('SURVEY_RESPONSE', 'SURVEY'), ('COMPLAINT', 'COMPLAINT'),
         ('EMPLOYEES', 'TARGET'), ('EMPLOYEES', 'RATING')
     ) as fed(role, subject)
@@ -281,16 +362,36 @@ rests as (
     ) as rested(subject, component)
 ),
 told as (
-    select distinct feeds.role, rests.component from feeds join rests on rests.subject = feeds.subject
+    -- of whoever had two places in the period the days decide with whom cases are compared
+    select role, component, min(only_moved) as only_moved
+    from (
+        select feeds.role, rests.component, 0 as only_moved from feeds join rests on rests.subject = feeds.subject
+        union all
+        select feeds.role, compared.component, 1
+        from feeds
+        join (values ('TIMELINESS'), ('QUALITY')) as compared(component) on feeds.subject = 'DAY'
+    ) as known
+    group by role, component
+),
+moved as (
+    select holder.person_id, holder.period
+    from holder
+    join core.employees as place
+        on place.nip = holder.nip and place.valid_from <= holder.period_end
+        and coalesce(place.valid_to, date '9999-12-31') >= holder.period_start
+    group by holder.person_id, holder.period
+    having count(distinct place.unit_code) > 1 or count(distinct coalesce(place.position_code, '')) > 1
 )
 select figure.agency, record.person_id, record.period, figure.revision, told.component, record.role, record.file_id,
     record.record_no
 from record
-join told on told.role = record.role
+left join moved on moved.person_id = record.person_id and moved.period = record.period
+join told on told.role = record.role and (told.only_moved = 0 or moved.person_id is not null)
 join figure on figure.person_id = record.person_id and figure.period = record.period
 union all
 select distinct figure.agency, place.person_id, place.period, figure.revision, told.component, place.role,
     place.file_id, place.record_no
 from correction_place as place
-join told on told.role = place.fed_by
+left join moved on moved.person_id = place.person_id and moved.period = place.period
+join told on told.role = place.fed_by and (told.only_moved = 0 or moved.person_id is not null)
 join figure on figure.person_id = place.person_id and figure.period = place.period

@@ -71,9 +71,6 @@ where answer.file_id = $file and ($record is null or answer.record_no = $record)
     )
 group by all order by row.period, row.person_id
 """
-_OF_CASES = ("service_event", "punch", "employees", "units", "calendar", "service_catalogue", "correction")
-
-
 _CUT = """
 create or replace temp table impact_record as
 select * from core.{record} where file_id = $file and ($record is null or record_no = $record)
@@ -91,14 +88,14 @@ from mart.performance_period as row where row.person_id in (
 )
 """
 _NUMBERS = {
-    "punch": "select nip from core.pin_map where pin in (select pin from impact_record)",
+    **dict.fromkeys(("punch", "pin_map"), "select nip from core.pin_map where pin in (select pin from impact_record)"),
     **dict.fromkeys(
-        ("pin_map", "leave", "permission", "punch_correction", "roster", "muster", "target", "assessment", "employees"),
+        ("leave", "permission", "punch_correction", "roster", "muster", "target", "assessment", "employees"),
         "select nip from impact_record",
     ),
 }
 """Record type -> the numbers of the persons whose figures can rest on it; of others it can be anybody."""
-_WHOLE = ("employees",)
+_WHOLE = ("employees", "pin_map")
 """Record types of which other rows than the one asked about decide whose figure it is."""
 
 
@@ -107,7 +104,7 @@ def find_impact(con: duckdb.DuckDBPyConnection, record: str, file_id: int, recor
     values = {"file": file_id, "record": record_no}
     _find_direct(con, record, values)
     direct = ask_rows(con, "select * from impact_direct order by period, component, person_id")
-    through = ask_rows(con, _PEERS) if record in _OF_CASES else []
+    through = ask_rows(con, _PEERS)
     if record in ("survey_response", "correction"):
         through += ask_rows(con, _AGENCY, values)
     return direct + through

@@ -14,6 +14,10 @@ _NONE = "    select person_id, period, 'NONE' as role, 0 as file_id, 0 as record
 _ROLE = re.compile(r"'([A-Z_]+)'(?: as role)?,")
 _OF_CORRECTIONS = ("CORRECTED", "CORRECTION")
 ROLES = {
+    "punch": ("PUNCH", "PUNCH_BEFORE"),
+    "pin_map": ("PIN_MAP", "PIN_MAP_OF_OTHERS"),
+    "calendar": ("CALENDAR", "CALENDAR_OF_CASES", "CALENDAR_OF_COMPLAINTS"),
+    "units": ("UNITS", "UNITS_OF_CASES"),
     "leave": ("LEAVE", "LEAVE_BEFORE"),
     "assessment": ("ASSESSMENT", "ASSESSMENT_FOR_PAY"),
     "target": ("TARGET", "TARGET_FOR_PAY"),

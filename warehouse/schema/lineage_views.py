@@ -12,7 +12,9 @@ def lineage_views(tables: MetaData) -> tuple[View, ...]:
     own = ("agency", "person_id", "period", "revision")
     told = {
         "component": "DISCIPLINE ... BEHAVIOUR, DEDUCTION, TPP or PREDICATE",
-        "role": "what the record is to the figure: its type, or LEAVE_BEFORE, ASSESSMENT_FOR_PAY, TARGET_FOR_PAY; "
+        "role": "what the record is to the figure: its type; LEAVE_BEFORE, PUNCH_BEFORE: before the period, "
+        "ASSESSMENT_FOR_PAY, TARGET_FOR_PAY: for P, CALENDAR_OF_CASES, CALENDAR_OF_COMPLAINTS, UNITS_OF_CASES: for a "
+        "due date, PIN_MAP_OF_OTHERS: whose PIN it is on one device; "
         "CORRECTED: taken out of the facts or changed by a correction, CORRECTION: the line of that correction",
         "file_id": "file of the record",
         "record_no": "line of the file or row of the sheet where the record begins, the first is 1",

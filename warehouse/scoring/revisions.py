@@ -97,12 +97,12 @@ def store(
             for family in FAMILIES:
                 _insert(con, family, {"revision": revision, "as_of_seq": as_of_seq})
         for name, key in MAPS.items():
-            _replace_map(con, name, key, period)
+            replace_map(con, name, key, period)
         record(revision)
     return Stored(**counts, revision=revision)
 
 
-def _replace_map(con: duckdb.DuckDBPyConnection, name: str, key: tuple[str, ...], period: str) -> None:
+def replace_map(con: duckdb.DuckDBPyConnection, name: str, key: tuple[str, ...], period: str) -> None:
     """The map of a period as it was computed just now; rows that stand stay where they lie."""
     columns = ", ".join(_columns(con, f"mart.{name}"))
     owns = {row[0] for row in con.execute(f"describe {name}").fetchall()}

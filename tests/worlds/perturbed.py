@@ -1,0 +1,230 @@
+"""One record of a loaded agency altered or taken away, and all that follows from it computed anew; then rolled back.
+
+The facts follow as a commit lets them follow: the touched days, then the period. What a record is worth to a figure is
+told by `kinerja impact`, before and after; so a figure that moves must be told on one of the two sides.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from etl.commit import places_of
+from etl.loads import latest_through_at
+from etl.records import RECORDS, Nature
+from etl.rulebook import InForce, rulebooks_of
+from etl.score import known_through
+from etl.settings import Workspace
+from etl.standing import resolve_devices_anew
+from expectations.severity import Severity
+from expectations.suites import suite_of
+from tests.worlds.attendance import nothing_changed, refresh
+from warehouse.attendance import facts_read
+from warehouse.devices import name_addresses
+from warehouse.lineage.impact import find_impact
+from warehouse.people import refresh_people
+from warehouse.scoring.computing import compute_period
+from warehouse.scoring.period import parse_period
+from warehouse.scoring.revisions import MAPS, replace_map
+
+Figure = tuple[str, str]
+"""A person and a component."""
+Figures = Mapping[Figure, tuple[Any, ...]]
+_COMPUTED = ("performance_period", "person_case", "person_work")
+_LATER = 1_000_000
+"""A revision after all that are stored."""
+_DAYS = (
+    "working_days, present_days, duty_days, leave_days, absent_days, unknown_days, inactive_days, late_minutes, "
+    "early_minutes"
+)
+
+
+OPENS, LEAVES = "OPENS", "LEAVES"
+EXCUSED = {
+    OPENS: "the first punch of all opens the days of everybody",
+    LEAVES: "a case counts once: one that an event moved to another period is listed by the figures of that period",
+}
+"""What may move a figure that does not list it."""
+
+
+@dataclass(frozen=True)
+class Alteration:
+    """The records at a place: one column of them says something else; without a column they are taken away."""
+
+    record: str
+    file_id: int
+    record_no: int
+    column: str | None = None
+    value: Any = None
+
+    @property
+    def place(self) -> str:
+        return f"file_id = {self.file_id} and record_no = {self.record_no}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Figures of a period that moved, and those that the record stands behind before and after."""
+
+    moved: frozenset[Figure]
+    listed: frozenset[Figure]
+    excuse: str | None
+    """Which of `EXCUSED` applies, if one does."""
+
+    @property
+    def unlisted(self) -> frozenset[Figure]:
+        return self.moved - self.listed
+
+
+@dataclass(frozen=True)
+class World:
+    """A loaded and scored agency on a connection that may write; `before` are its figures by period."""
+
+    workspace: Workspace
+    con: duckdb.DuckDBPyConnection
+    books: Sequence[InForce]
+    through: date | None
+    before: dict[str, Figures] = field(default_factory=dict)
+
+
+def open_world(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> World:
+    """The world of a workspace by a warehouse of its own; nothing that is tried stays in it."""
+    return World(workspace, con, rulebooks_of(workspace.home / "rulebooks"), known_through(con, workspace))
+
+
+def tried(world: World, one: Alteration, period: str) -> Outcome | None:
+    """What moves in a period with an alteration, and what lists it; None where no load would take such a record."""
+    if period not in world.before:
+        world.before[period] = _figures(world, period)
+    before, listed = world.before[period], _listed(world, one, period)
+    with _undone(world.con):
+        try:
+            if not _alter(world, one):
+                return None
+        except duckdb.ConstraintException:
+            return None
+        _follow(world, one)
+        after = _figures(world, period)
+        excuse = _excuse(world, one, period)
+        _store(world, period)
+        listed |= _listed(world, one, period)
+    moved = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    return Outcome(frozenset(moved), frozenset(listed), excuse)
+
+
+@contextmanager
+def _undone(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    con.execute("begin transaction")
+    try:
+        yield
+    finally:
+        con.execute("rollback")
+
+
+def _alter(world: World, one: Alteration) -> bool:
+    """Let the records say something else; whether the expectations of a load would let them in."""
+    con, table = world.con, f"core.{one.record}"
+    nothing_changed(con)
+    con.execute(
+        "create or replace temp table first_day_before as select min(work_date) as day from core.attendance_day"
+    )
+    if one.record == "punch":
+        _note_punches(con, one)
+    elif RECORDS[one.record].nature is Nature.SNAPSHOT:
+        con.execute(f"create or replace temp table old_{one.record} as from {table}")
+    if one.column is None:
+        con.execute(f"delete from {table} where {one.place}")
+    else:
+        refused = _refused(world, one.record)
+        con.execute(f'update {table} set "{one.column}" = $1 where {one.place}', [one.value])
+        if _refused(world, one.record) > refused:
+            return False
+    if one.record == "punch":
+        _note_punches(con, one)
+    return True
+
+
+def _note_punches(con: duckdb.DuckDBPyConnection, one: Alteration) -> None:
+    con.execute(
+        f"insert into changed_punch select device_address, device_id, pin, punched_at from core.punch where {one.place}"
+    )
+
+
+def _refused(world: World, record: str) -> int:
+    """How many rows do not meet what is expected of them."""
+    through = latest_through_at(world.con)
+    assert through is not None
+    suite = [one for one in suite_of(record) if one.severity is not Severity.WARN]
+    counted = " + ".join(one.count_sql(f"core.{record}", through) for one in suite) or "0"
+    ((count,),) = world.con.execute(f"select {counted} from core.{record}").fetchall()
+    return int(count)
+
+
+def _follow(world: World, one: Alteration) -> None:
+    """Persons and days as they follow from the altered record."""
+    con, through = world.con, latest_through_at(world.con)
+    assert through is not None
+    if one.record == "employees":
+        refresh_people(con)
+    if one.record == "devices":
+        name_addresses(con)
+        resolve_devices_anew(con, world.workspace)
+    if f"core.{one.record}" in facts_read():
+        refresh(con, through, through, places_of(world.workspace), world.workspace.home / "rulebooks")
+
+
+def _excuse(world: World, one: Alteration, period: str) -> str | None:
+    """TEMP `person_case` of the period is computed already, the stored one is that before."""
+    con = world.con
+    if (
+        con.execute("select min(work_date) from core.attendance_day").fetchone()
+        != con.execute("select day from first_day_before").fetchone()
+    ):
+        return OPENS
+    if (
+        one.record == "service_event"
+        and con.execute(
+            f"select 1 from mart.person_case where period = ? and (app, case_id) in "
+            f"(select (app, case_id) from core.service_event where {one.place}) "
+            "and (person_id, app, case_id) not in (select (person_id, app, case_id) from person_case)",
+            [period],
+        ).fetchone()
+    ):
+        return LEAVES
+    return None
+
+
+def _figures(world: World, period: str) -> Figures:
+    """(person, component) -> what it says, computed anew."""
+    con = world.con
+    compute_period(con, parse_period(period), world.books, through=world.through, wanted=_COMPUTED)
+    found: dict[Figure, tuple[Any, ...]] = {
+        (person, component): values
+        for person, component, *values in con.execute(
+            "select person_id, component, raw_value, score, evidence_count, reason from component"
+        ).fetchall()
+    }
+    for person, deduction, tpp, predicate, *days in con.execute(
+        f"select person_id, deduction_percent, tpp_percent, official_predicate, {_DAYS} from performance_period"
+    ).fetchall():
+        found |= {(person, "DEDUCTION"): (deduction,), (person, "TPP"): (tpp,), (person, "PREDICATE"): (predicate,)}
+        found[person, "DISCIPLINE"] = (*found[person, "DISCIPLINE"], *days)
+    return found
+
+
+def _store(world: World, period: str) -> None:
+    """The computed rows as the newest revision."""
+    world.con.execute(
+        f"insert into mart.performance_period by name select *, {_LATER} as revision, 0 as as_of_seq "
+        "from performance_period"
+    )
+    for name, key in MAPS.items():
+        replace_map(world.con, name, key, period)
+
+
+def _listed(world: World, one: Alteration, period: str) -> set[Figure]:
+    found = find_impact(world.con, one.record, one.file_id, one.record_no)
+    return {(row["person_id"], row["component"]) for row in found if row["period"] == period}

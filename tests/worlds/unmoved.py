@@ -1,0 +1,88 @@
+"""Why a record that stands behind a figure may be taken away without any figure moving.
+
+A trace lists what the value was decided by, and a decision may come out the same without one of its grounds: another
+punch stands behind the one that fell away, a case was done in time whichever way it began. Each reason is a condition
+that a record (`fact`, a row of its table) meets or not. What meets none must move something when it is taken away.
+"""
+
+import duckdb
+
+_DAY = "core.attendance_day as day"
+_OF_PERSON = f"select 1 from {_DAY} join core.person_number as number using (person_id) where number.nip = fact.nip"
+_SHOWN = "select 1 from core.punch as other where other.pin = fact.pin"
+_OUTSIDE = "(fact.valid_from > $last or fact.valid_to < $first)"
+UNMOVED: dict[str, dict[str, str]] = {
+    "punch": {
+        "neither the first nor the last of a day": f"not exists (select 1 from {_DAY} "
+        "where (day.first_punch_file_id, day.first_punch_record_no) = (fact.file_id, fact.record_no) "
+        "or (day.last_punch_file_id, day.last_punch_record_no) = (fact.file_id, fact.record_no))",
+        "another punch of the same hour stands behind it": f"exists ({_SHOWN} and other.punched_at <> fact.punched_at "
+        "and abs(epoch(other.punched_at) - epoch(fact.punched_at)) < 3600)",
+    },
+    "service_event": {
+        "done in time whichever way it began or went": "fact.event <> 'COMPLETED'",
+    },
+    "complaint": {
+        "falls due in another period, or is not due yet": "fact.ticket not in (select ticket from due_complaint)",
+    },
+    "target": {},
+    "assessment": {},
+    "survey_response": {},
+    "employees": {},
+    "units": {
+        "who has no row has the usual hours": "fact.work_pattern = 'FIVE_DAY'",
+    },
+    "devices": {
+        "PINs hold on every device": "not exists (select 1 from core.pin_map as exact "
+        "where exact.device_id = fact.device_id)",
+    },
+    "device_offset": {},
+    "device_confirmation": {
+        "files cover the same time up to its last day": "exists (select 1 from core.device_coverage as coverage "
+        "where coverage.last_punched_at >= fact.to_at - interval 1 day)",
+    },
+    "pin_map": {},
+    "shifts": {
+        "a shift of nobody's days": "not exists (select 1 from core.attendance_day as day "
+        "where day.shift_code = fact.shift_code and day.work_date between $first and $last)",
+    },
+    "roster": {
+        "free with the row and without": "fact.shift_code = 'OFF'",
+        "the day before or after the period": "fact.work_date not between $first and $last",
+    },
+    "calendar": {"a day that is free without it": "date_part('isodow', fact.date_from) > 5 "},
+    "leave": {
+        "no day was spent on it": f"not exists ({_OF_PERSON} and day.work_date between fact.date_from and fact.date_to "
+        "and day.leave_code = fact.leave_code)",
+    },
+    "permission": {},
+    "punch_correction": {},
+    "muster": {
+        "presence costs nothing": "fact.present",
+    },
+    "service_catalogue": {},
+}
+"""Record type -> reason -> condition. Types that are not named here stand behind no figure."""
+
+
+def reasons_of(
+    con: duckdb.DuckDBPyConnection, record: str, dates: dict[str, object]
+) -> dict[tuple[int, int], frozenset[str]]:
+    """Every place of a record type behind a figure, with the reasons why it may move nothing.
+
+    TEMP `behind_figures` and `due_complaint` must be there.
+    """
+    found: dict[tuple[int, int], frozenset[str]] = {}
+    named = {f"reason_{number}": one for number, one in enumerate(UNMOVED[record].values())}
+    told = "".join(f", bool_and({condition}) as {name}" for name, condition in named.items())
+    query = (
+        f"select fact.file_id, fact.record_no{told} from core.{record} as fact "
+        "where (fact.file_id, fact.record_no) in (select (file_id, record_no) from behind_figures) "
+        "group by all order by all"
+    )
+    used = {key: value for key, value in dates.items() if f"${key}" in query}
+    for file_id, record_no, *met in con.execute(query, used).fetchall():
+        found[file_id, record_no] = frozenset(
+            reason for reason, holds in zip(UNMOVED[record], met, strict=True) if holds
+        )
+    return found
