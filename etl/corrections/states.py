@@ -35,22 +35,20 @@ def write_states(
     zone, books = ZoneInfo(workspace.agency().timezone), rulebooks_of(workspace.home / "rulebooks")
     rows = []
     for number, record, decision, requested_at in asked:
-        found, reason = (
-            outcomes[record][number] if _is_told(outcomes, record, number) else known.get(number, (None, None))
-        )
-        state = _WITHOUT_DECISION.get(decision) or ("NOT_APPLIED" if reason else "APPLIED")
-        due = _due(requested_at, zone, books)
+        found, reason = outcomes.get(record, {}).get(number) or known.get(number, (None, None))
         rows.append(
-            {"correction_no": number, "record_type": record, "state": state, "found": found, "reason_code": reason}
-            | {"answer_due_at": due}
+            {
+                "correction_no": number,
+                "record_type": record,
+                "state": _WITHOUT_DECISION.get(decision) or ("NOT_APPLIED" if reason else "APPLIED"),
+                "found": found,
+                "reason_code": reason,
+                "answer_due_at": _due(requested_at, zone, books),
+            }
         )
     warehouse.execute(f"delete from {STATES}")
     insert(warehouse, STATES, rows)
     note_every(warehouse, STATES)
-
-
-def _is_told(outcomes: Mapping[str, Mapping[str, Outcome]], record: str, number: str) -> bool:
-    return number in outcomes.get(record, {})
 
 
 def _due(requested_at: datetime, zone: ZoneInfo, books: Sequence[InForce]) -> datetime:

@@ -14,6 +14,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from etl.explain import explain
 from etl.ledger.export import newest_entries
+from etl.serving.snapshot import newest_copy
 from etl.verify import verify
 from tests.integration.audit_page.conftest import Served, started
 from tests.worlds.hostile import FILE_NAME, FORMULA, IMAGE, NIP, OUTSIDE, PERIOD, RAN, SCRIPT, TEMPLATE
@@ -72,7 +73,7 @@ def test_hostile_text_is_shown_and_does_nothing(browser: Chrome, served: Served)
 
 
 def test_refused_lines_with_nul_and_without_end_are_shown_and_do_nothing(browser: Chrome, served: Served) -> None:
-    with connect((served.workspace.serving / "current").resolve() / "warehouse.duckdb", read_only=True) as warehouse:
+    with connect(newest_copy(served.workspace), read_only=True) as warehouse:
         places = warehouse.execute(
             "select distinct file_id || ':' || record_no, reason_code from audit.quarantine order by all"
         ).fetchall()
