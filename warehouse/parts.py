@@ -21,9 +21,12 @@ EXEMPT = {
     "audit.lineage_outbox": "its rows move on when events are delivered, and tell nothing that figures rest on",
 }
 """Table -> why the log keeps no digest of it."""
+_TEXT = "string_agg(line, chr(10) order by md5_number(line))"
 _CHANGES = "create temp table if not exists changed_part (name varchar, part varchar)"
 _FILES = 1000
 """Files whose rows of `core.device_coverage` are one part."""
+_FEW = 10_000
+"""Rows up to which tables are digested together: of a small warehouse most of the time is the planning of queries."""
 
 Digests = dict[str, tuple[int, str]]
 """Part -> rows and sha256."""
@@ -117,15 +120,45 @@ def changed_digests(warehouse: duckdb.DuckDBPyConnection) -> dict[str, dict[str,
 
 def every_digest(warehouse: duckdb.DuckDBPyConnection) -> dict[str, dict[str, object]]:
     """The same of all that stands: after an upgrade, and to verify."""
-    told = {table: _told(warehouse, table, {EVERY}) for table in kept_tables(warehouse)}
-    return {table: content for table, content in told.items() if content["parts"]}
+    kept = kept_tables(warehouse)
+    counted = warehouse.execute(
+        " union all ".join(f"select '{table}' as name, count(*) as rows from {table}" for table in kept)
+    ).fetchall()
+    filled = {table: rows for table, rows in counted if rows}
+    found = _digests_together(warehouse, sorted(table for table, rows in filled.items() if rows <= _FEW))
+    found |= {table: digests(warehouse, table) for table, rows in filled.items() if rows > _FEW}
+    return {table: {"every": True, "parts": _listed_parts(found[table])} for table in kept if found.get(table)}
+
+
+def _listed_parts(found: Digests) -> dict[str, list[object]]:
+    return {part: list(digest) for part, digest in sorted(found.items())}
+
+
+def _digests_together(warehouse: duckdb.DuckDBPyConnection, tables: list[str]) -> dict[str, Digests]:
+    """As `digests` of every table, in one query."""
+    if not tables:
+        return {}
+    columns: dict[str, list[tuple[str, str]]] = {table: [] for table in tables}
+    for table, name, kind in warehouse.execute(
+        "select schema_name || '.' || table_name as name, column_name, data_type from duckdb_columns() "
+        "where database_name = current_database() and list_contains($tables, name) order by name, column_index",
+        {"tables": tables},
+    ).fetchall():
+        columns[table].append((name, kind))
+    lines = " union all ".join(f"select '{table}' as name, * from {_lines(table, columns[table])}" for table in tables)
+    found: dict[str, Digests] = {}
+    for table, part, count, text in warehouse.execute(
+        f"select name, part, count(*), {_TEXT} from ({lines}) group by name, part"
+    ).fetchall():
+        found.setdefault(table, {})[part] = count, sha256(text.encode()).hexdigest()
+    return found
 
 
 def _told(warehouse: duckdb.DuckDBPyConnection, table: str, parts: set[str]) -> dict[str, object]:
     every = EVERY in parts
     found = digests(warehouse, table, None if every else parts)
     gone = dict.fromkeys(parts - found.keys() - {EVERY}, (0, ""))
-    return {"every": every, "parts": {part: list(digest) for part, digest in sorted((found | gone).items())}}
+    return {"every": every, "parts": _listed_parts(found | gone)}
 
 
 def digests(warehouse: duckdb.DuckDBPyConnection, table: str, parts: Iterable[str] | None = None) -> Digests:
@@ -135,14 +168,10 @@ def digests(warehouse: duckdb.DuckDBPyConnection, table: str, parts: Iterable[st
     one md5 gains a digest that does not come out again: an alarm.
     """
     columns = _columns(warehouse, table)
-    parting, line = parting_of(table, [name for name, _ in columns]), _line(columns)
+    parting = parting_of(table, [name for name, _ in columns])
     found: Digests = {}
     for condition in stretches(warehouse, table, parting, parts):
-        warehouse.execute(
-            "select part, count(*), string_agg(line, chr(10) order by md5_number(line)) from "
-            f"(select {parting.part} as part, {line} as line from {table} where {parting.where} and {condition}) "
-            "group by part"
-        )
+        warehouse.execute(f"select part, count(*), {_TEXT} from {_lines(table, columns, condition)} group by part")
         # hashed here: DuckDB's own sha256 takes four times as long
         while told := warehouse.fetchone():
             part, count, text = told
@@ -182,6 +211,14 @@ def _within(moment: str, month: str) -> str:
 
 def _listed(parts: Iterable[str]) -> str:
     return ", ".join("'" + part.replace("'", "''") + "'" for part in sorted(parts)) or "null"
+
+
+def _lines(table: str, columns: list[tuple[str, str]], condition: str = "true") -> str:
+    """The rows of a table as lines, each with its part."""
+    parting = parting_of(table, [name for name, _ in columns])
+    return (
+        f"(select {parting.part} as part, {_line(columns)} as line from {table} where {parting.where} and {condition})"
+    )
 
 
 def _line(columns: list[tuple[str, str]]) -> str:

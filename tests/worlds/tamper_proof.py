@@ -1,15 +1,18 @@
 """`make proof`, second part: seeded alterations are all found in their place, honest lives raise no alarm.
 
-`python -m tests.worlds.tamper_proof [--alterations N] [--clean N]`. One workspace lives (tests/worlds/life.py); each
-seed alters a copy of it. What is done is noted, so a stopped run goes on where it was, until program or alterations
-change. `--seed K` does one again.
+`python -m tests.worlds.tamper_proof [--alterations N] [--clean N] [--jobs N]`. One workspace lives
+(tests/worlds/life.py); each seed alters a copy of it. What is done is noted, so a stopped run goes on where it was,
+until program or alterations change. `--seed K` does one again.
 """
 
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
@@ -22,8 +25,9 @@ from etl.settings import Workspace
 from etl.verify import verify
 from etl.workspace import make_workspace, upgrade_workspace
 from tests.worlds.life import live
-from tests.worlds.proof import notes_of
-from tests.worlds.tampering import copy_of, is_found, tried
+from tests.worlds.proof import ROOT, notes_of
+from tests.worlds.tampered import is_found, is_located
+from tests.worlds.tampering import copy_of, tried
 
 _DECIDES = ("warehouse/**/*.py", "warehouse/**/*.sql", "etl/**/*.py", "tests/worlds/life.py", "tests/worlds/tamp*.py")
 _EVERY = 100
@@ -33,43 +37,77 @@ def main(
     alterations: Annotated[int, typer.Option(help="How many alterations.")] = 10_000,
     clean: Annotated[int, typer.Option(help="How many lives without one.")] = 1_000,
     seed: Annotated[int | None, typer.Option(help="Only this alteration.")] = None,
+    jobs: Annotated[int, typer.Option(help="Processes at once.")] = 1,
+    job: Annotated[int | None, typer.Option(help="Only the share of this one, in this process.")] = None,
 ) -> None:
-    notes = notes_of("tampering", _DECIDES)
-    done = set(notes.read_text(encoding="utf-8").split())
+    if seed is not None:
+        sys.exit(_try([(False, seed)], None))
+    todo = [(False, number) for number in range(alterations)] + [(True, number) for number in range(clean)]
+    if job is not None:
+        sys.exit(_try(todo[job::jobs], notes_of("tampering", _DECIDES)))
+    command = [sys.executable, "-m", "tests.worlds.tamper_proof", f"--alterations={alterations}", f"--clean={clean}"]
+    with ThreadPoolExecutor(jobs) as pool:
+        failed = any([*pool.map(lambda one: _share(command, jobs, one), range(jobs))])
+    _tell(notes_of("tampering", _DECIDES), todo)
+    sys.exit(1 if failed else 0)
+
+
+def _share(command: list[str], jobs: int, job: int) -> int:
+    return subprocess.run([*command, f"--jobs={jobs}", f"--job={job}"], cwd=ROOT, check=False).returncode
+
+
+def _try(todo: list[tuple[bool, int]], notes: Path | None) -> int:
+    """Do what is not noted yet, each in a copy of one lived workspace; 1 at the first that is not as it must be."""
+    done = _noted(notes) if notes else {}
     with tempfile.TemporaryDirectory(prefix="kinerja-tampering-") as folder:
         home, target = Path(folder) / "lived", Path(folder) / "altered"
-        workspace = Workspace(home)
-        make_workspace(workspace, "kepahiang")
-        live(workspace)
-        todo = [(False, number) for number in range(alterations)] + [(True, number) for number in range(clean)]
-        if seed is not None:
-            todo, done = [(False, seed)], set()
+        make_workspace(Workspace(home), "kepahiang")
+        live(Workspace(home))
         began = time.monotonic()
         for honest, number in todo:
             line = f"{'clean' if honest else 'altered'}-{number}"
             if line in done:
                 continue
-            fault = _honest(home, target, number) if honest else _altered(home, target, number)
+            what, fault = _honest(home, target, number) if honest else _altered(home, target, number)
             if fault:
                 print(f"{line}: {fault}", flush=True)
-                sys.exit(1)
-            if seed is None:
+                return 1
+            if notes:
                 with notes.open("a", encoding="utf-8") as handle:
-                    handle.write(f"{line}\n")
+                    handle.write(f"{line}\t{what}\n")
             if number % _EVERY == 0:
                 print(f"{line}, {time.monotonic() - began:.0f} s", flush=True)
-    print(f"{alterations} alterations found in their place, {clean} honest lives without an alarm.", flush=True)
+    return 0
 
 
-def _altered(home: Path, target: Path, seed: int) -> str:
-    """Why the alteration was not found; empty: it was."""
+def _noted(notes: Path) -> dict[str, str]:
+    """What is done, and what it was."""
+    lines = notes.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t", 1) for line in lines if "\t" in line)
+
+
+def _tell(notes: Path, todo: list[tuple[bool, int]]) -> None:
+    """How many alterations of each kind were made and found in their place, and how many honest lives were quiet."""
+    asked = {f"{'clean' if honest else 'altered'}-{number}" for honest, number in todo}
+    done = {line: what for line, what in _noted(notes).items() if line in asked}
+    altered = Counter(what for line, what in done.items() if line.startswith("altered"))
+    for what, count in sorted(altered.items()):
+        print(f"{what:<28}{count:>7} found and located")
+    print(f"{sum(altered.values())} alterations found in their place", end=", ")
+    print(f"{len(done) - sum(altered.values())} honest lives without an alarm.", flush=True)
+
+
+def _altered(home: Path, target: Path, seed: int) -> tuple[str, str]:
+    """Kind and place of the alteration, and why it was not found there; empty: it was."""
     alteration, found = tried(home, target, seed)
-    if is_found(alteration, found):
-        return ""
-    return f"{alteration.done} was not found: {[*map(str, found.broken[:3]), *map(str, found.incomplete[:3])]}"
+    what = f"{alteration.kind}, {alteration.place}"
+    if is_located(alteration, found):
+        return what, ""
+    told = [*map(str, found.broken[:3]), *map(str, found.incomplete[:3])]
+    return what, f"{what} ({alteration.done}) was not {'located' if is_found(found) else 'found'}: {told}"
 
 
-def _honest(home: Path, target: Path, seed: int) -> str:
+def _honest(home: Path, target: Path, seed: int) -> tuple[str, str]:
     """What a verification complains of after a few things that honest people and killed commands do; empty: nothing."""
     chance = random.Random(seed)
     workspace = copy_of(home, target)
@@ -85,7 +123,7 @@ def _honest(home: Path, target: Path, seed: int) -> str:
                 _interrupt(workspace, chance)
             else:
                 upgrade_workspace(workspace)
-        return "; ".join(map(str, verify(workspace, kept).broken))
+        return "honest life", "; ".join(map(str, verify(workspace, kept).broken))
     finally:
         shutil.rmtree(target)
 

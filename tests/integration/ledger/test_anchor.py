@@ -16,6 +16,7 @@ from etl.ledger.export import export_path
 from etl.settings import Workspace
 from etl.verify import verify
 from tests.worlds import tampering
+from tests.worlds.tampered import Alter
 
 
 def _alone(kept: Path, workspace: Workspace, *more: str) -> tuple[int, str]:
@@ -80,14 +81,14 @@ def test_the_verifier_alone_finds_nothing_in_a_whole_log(copied: Workspace, kept
     ("alter", "says"),
     [
         (tampering.fork, "two histories"),
-        (tampering.edit_an_object, "archive"),
+        (tampering.change_an_object, "archive"),
         (tampering.delete_an_object, "archive"),
         (tampering.alter_the_export, "line"),
     ],
 )
 @pytest.mark.parametrize("seed", range(2))
 def test_the_verifier_alone_finds_what_was_altered(
-    copied: Workspace, kept: Path, alter: tampering.Alter, says: str, seed: int
+    copied: Workspace, kept: Path, alter: Alter, says: str, seed: int
 ) -> None:
     alter(copied, random.Random(seed))
 

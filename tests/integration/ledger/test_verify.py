@@ -8,6 +8,7 @@ from etl.ledger.export import checkpoint_path
 from etl.settings import Workspace
 from etl.verify import verify
 from tests.worlds import tampering
+from tests.worlds.tampered import Alter, is_located
 
 
 def test_a_workspace_that_nobody_altered_is_whole(lived: Workspace) -> None:
@@ -20,13 +21,13 @@ def test_a_workspace_that_nobody_altered_is_whole(lived: Workspace) -> None:
 @pytest.mark.parametrize("alter", [*dict.fromkeys(tampering.ALTERATIONS)], ids=lambda alter: alter.__name__)
 @pytest.mark.parametrize("seed", range(3))
 def test_an_alteration_is_found_where_it_was_made(
-    lived: Workspace, tmp_path: Path, alter: tampering.Alter, seed: int, monkeypatch: pytest.MonkeyPatch
+    lived: Workspace, tmp_path: Path, alter: Alter, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tampering, "ALTERATIONS", (alter,))
 
     alteration, found = tampering.tried(lived.home, tmp_path / "altered", seed)
 
-    assert tampering.is_found(alteration, found), (alteration, found.broken[:3], found.incomplete[:3])
+    assert is_located(alteration, found), (alteration, found.broken[:3], found.incomplete[:3])
 
 
 @pytest.mark.slow
@@ -35,4 +36,4 @@ def test_five_hundred_alterations_are_found_where_they_were_made(lived: Workspac
     for seed in range(first, first + 25):
         alteration, found = tampering.tried(lived.home, tmp_path / "altered", seed)
 
-        assert tampering.is_found(alteration, found), (seed, alteration, found.broken[:3], found.incomplete[:3])
+        assert is_located(alteration, found), (seed, alteration, found.broken[:3], found.incomplete[:3])
