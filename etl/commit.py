@@ -18,6 +18,7 @@ from etl.ledger.export import export
 from etl.ledger.story import log_load
 from etl.load_folder import Arrival, Plan, read_arrivals, read_plan, read_staged
 from etl.loads import close_load, is_committed, latest_through_at, rulebooks_changed, settings_changed
+from etl.openlineage.load_story import complete_load
 from etl.records import RECORDS, Record
 from etl.settings import Workspace
 from etl.standing import resolve_devices_anew
@@ -76,6 +77,7 @@ def _commit(
         refuse_unclosed(warehouse, plan.load_id)
         close_load(warehouse, plan.load_id, days)
         log_load(warehouse, workspace, plan.load_id)
+        complete_load(warehouse, workspace, plan.load_id)
 
 
 def take_in(

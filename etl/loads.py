@@ -9,7 +9,7 @@ from importlib.metadata import version
 import duckdb
 
 from etl.errors import KinerjaError
-from etl.openlineage.load_story import begin_load, complete_load, fail_load
+from etl.openlineage.load_story import begin_load, fail_load
 from etl.openlineage.runs import Parent
 from etl.settings import Workspace
 from warehouse.engines.duckdb import connect, transaction
@@ -99,7 +99,6 @@ def close_load(warehouse: duckdb.DuckDBPyConnection, load_id: int, days: int) ->
         "update audit.load set state = 'COMMITTED', committed_at = ?, days = ? where load_id = ?",
         [now_utc(), days, load_id],
     )
-    complete_load(warehouse, load_id)
 
 
 def newest_load(warehouse: duckdb.DuckDBPyConnection) -> int | None:

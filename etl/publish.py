@@ -93,7 +93,13 @@ def _publish(
             log_publication(warehouse, workspace, period.name, revision, money=True)
         written = {"mart.publication": not standing, "mart.money_publication": declared}
         complete_publishing(
-            warehouse, run_id, period.name, revision, digest, written={name for name, one in written.items() if one}
+            warehouse,
+            workspace,
+            run_id,
+            period.name,
+            revision,
+            digest=digest,
+            written={name for name, one in written.items() if one},
         )
     export(warehouse, workspace)
     return Published(period.name, revision, digest, is_new=not standing, money_doubt="" if final else money.doubt)

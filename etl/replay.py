@@ -16,6 +16,7 @@ from etl.ledger.story import log_load
 from etl.load_folder import folder_of, remove_folder
 from etl.loads import abandon_dead_loads, close_load, giving_up, latest_through_at, reserve_load
 from etl.locking import workspace_lock
+from etl.openlineage.load_story import complete_load
 from etl.records import RECORDS, Nature
 from etl.serving.serve import tell
 from etl.settings import Workspace
@@ -80,6 +81,7 @@ def _commit(
         audit.record_configuration(warehouse, workspace, load_id)
         close_load(warehouse, load_id, days)
         log_load(warehouse, workspace, load_id)
+        complete_load(warehouse, workspace, load_id)
     loaded, duplicate, still = (sum(row[name] for row in rows) for name in ("loaded", "duplicate", "still_quarantined"))
     return ReplayReport(load_id, len(rows), loaded, duplicate, still, days)
 

@@ -77,7 +77,13 @@ def _score(
         if scored_at or is_noted(warehouse):
             log_scoring(warehouse, workspace, period.name, revision=revision, as_of_seq=as_of_seq, scored_at=scored_at)
         complete_scoring(
-            warehouse, run_id, period.name, revision, load_id=newest, rulebooks_sha256=rulebooks_sha256(workspace)
+            warehouse,
+            workspace,
+            run_id,
+            period.name,
+            revision,
+            load_id=newest,
+            rulebooks_sha256=rulebooks_sha256(workspace),
         )
 
     stored = store(

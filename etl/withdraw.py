@@ -16,6 +16,7 @@ from etl.ledger.export import export
 from etl.ledger.story import log_load
 from etl.loads import abandon_dead_loads, close_load, giving_up, latest_through_at, now_utc, reserve_load
 from etl.locking import workspace_lock
+from etl.openlineage.load_story import complete_load
 from etl.records import RECORDS, Nature, Record
 from etl.serving.serve import tell
 from etl.settings import Workspace
@@ -39,6 +40,7 @@ def withdraw(workspace: Workspace, file_id: int, reason: str) -> int:
             audit.record_configuration(warehouse, workspace, load_id)
             close_load(warehouse, load_id, days)
             log_load(warehouse, workspace, load_id)
+            complete_load(warehouse, workspace, load_id)
         export(warehouse, workspace)
     tell(workspace)
     return days

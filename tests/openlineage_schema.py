@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import attr
+from jsonschema import Draft202012Validator
 from openlineage.client import event_v2, facet_v2
 from openlineage.client.generated import base
 
+from etl.openlineage import facets
 from etl.openlineage.facets import EVIDENCE_SCHEMA
+
+_OWN = Draft202012Validator(json.loads(Path(facets.__file__).with_name("kinerja_evidence.json").read_text("utf-8")))
 
 
 def events_of(path: Path) -> list[dict[str, Any]]:
@@ -77,7 +81,7 @@ def _built_union(value: Any, kind: Any, where: str) -> Any:
 def _built_facet(value: dict[str, Any], kind: type, where: str) -> Any:
     if value.get("_schemaURL") == EVIDENCE_SCHEMA:
         _require(issubclass(kind, base.RunFacet), where, "the facet of our own only on a run")
-        _require(all(isinstance(one, (str, int)) for one in value.values()), where, "a flat object")
+        _require(_OWN.is_valid(value), where, "; ".join(one.message for one in _OWN.iter_errors(value)))
         return value
     own = schema_classes().get(value.get("_schemaURL", ""))
     if own is None or not issubclass(own, kind):

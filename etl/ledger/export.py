@@ -14,7 +14,7 @@ import duckdb
 from etl.durable import fsync_file, write_durably
 from etl.errors import IntegrityBroken
 from etl.ledger.canonical import parse
-from etl.ledger.checkpoint import Checkpoint, checkpoint_of, origin_of, parse_checkpoint, signing_key
+from etl.ledger.checkpoint import Checkpoint, SigningKey, checkpoint_of, origin_of, parse_checkpoint, signing_key
 from etl.ledger.entries import entries_after, size_of
 from etl.ledger.merkle import grow
 from etl.settings import Workspace
@@ -127,12 +127,22 @@ def _last_lines(handle: BinaryIO, count: int) -> list[bytes]:
     return tail.split(b"\n")[:-1][-count:]
 
 
-def _write_checkpoint(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, standing: Checkpoint | None) -> None:
-    key, origin = signing_key(workspace), origin_of(workspace)
+def newest_tree(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -> Checkpoint:
+    """Size and root of the log with the entries of the transaction at work; not signed."""
+    return _grown(warehouse, workspace, read_checkpoint(workspace), None)
+
+
+def _grown(
+    warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, standing: Checkpoint | None, key: SigningKey | None
+) -> Checkpoint:
     start = (standing.peaks, standing.size) if standing is not None else ((), 0)
     leaves = (bytes.fromhex(leaf) for _, _, _, leaf in entries_after(warehouse, start[1]))
     peaks, size = grow(*start, leaves)
-    fresh = checkpoint_of(origin, size, peaks, key)
+    return checkpoint_of(origin_of(workspace), size, peaks, key)
+
+
+def _write_checkpoint(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, standing: Checkpoint | None) -> None:
+    fresh = _grown(warehouse, workspace, standing, signing_key(workspace))
     if fresh != standing:
         write_durably(checkpoint_path(workspace), fresh.note.encode())
 

@@ -8,8 +8,10 @@ Facets = dict[str, dict[str, Any]]
 
 PRODUCER = f"urn:kinerja:{version('kinerja')}"
 EVENT_SCHEMA = "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent"
-EVIDENCE_SCHEMA = "urn:kinerja:facet:evidence:1"
-"""Of the facet of our own, `kinerja_evidence`: by what an auditor finds the run in the warehouse. A flat object."""
+EVIDENCE_SCHEMA = "urn:kinerja:facet:evidence:2"
+"""Of the facet of our own, `kinerja_evidence`: by what an auditor finds the run in warehouse and log. The schema lies
+beside this module, in `kinerja_evidence.json`.
+"""
 
 SCHEMAS = {
     "columnLineage": "1-2-0/ColumnLineageDatasetFacet",

@@ -9,7 +9,8 @@ import duckdb
 from etl.kinds import KINDS
 from etl.openlineage import outbox
 from etl.openlineage.datasets import Dataset, file, read, written_tables
-from etl.openlineage.facets import Facets, evidence, facet
+from etl.openlineage.facets import Facets, facet
+from etl.openlineage.log_state import state_of_log
 from etl.openlineage.redaction import told
 from etl.openlineage.runs import Done, Parent, Run, begin, complete, fail
 from etl.openlineage.sql_text import text_of_models
@@ -62,8 +63,8 @@ def begin_load(
     begin(warehouse, workspace, Run(kind.lower(), load_id, since, through_at, asked, started, parent, load_id))
 
 
-def complete_load(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> None:
-    """COMPLETE, in the transaction that commits the load; everything it tells is read from what is committed."""
+def complete_load(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, load_id: int) -> None:
+    """COMPLETE, in the transaction that commits the load, once it is logged; all it tells is read from what commits."""
     run_id = outbox.run_of_load(warehouse, load_id)
     start = run_id and outbox.start_of(warehouse, run_id)
     if run_id is None or not start:
@@ -73,7 +74,8 @@ def complete_load(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> None:
     done = Done(
         inputs=[*_files(warehouse, deployment, job, load_id), *_staged(warehouse, deployment, load_id)],
         outputs=written_tables(warehouse, deployment, rows, f"load-{load_id}"),
-        run_facets=_closing(warehouse, load_id),
+        evidence={"load_id": load_id, **state_of_log(warehouse, workspace)},
+        run_facets=_control_totals(warehouse, load_id),
         job_facets=text_of_models(MODELS) if ACCOUNTS[0] in rows else {},
     )
     complete(warehouse, run_id, done, load_id)
@@ -149,11 +151,11 @@ def _count(warehouse: duckdb.DuckDBPyConnection, record: str, load_id: int) -> i
     return int(_row(warehouse, f"select count(*) from core.{record} {where}")[0])
 
 
-def _closing(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> Facets:
-    """The control totals as a test that held, and by what an auditor finds the load."""
+def _control_totals(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> Facets:
+    """As a test that held; of a load without files there is none."""
     files, records, loaded, duplicate, quarantined, ignored = _row(warehouse, _TOTALS, load_id)
     if not files:
-        return evidence(load_id=load_id)
+        return {}
     total = loaded + duplicate + quarantined + ignored
     test = {
         "name": "control_totals",
@@ -171,7 +173,7 @@ def _closing(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> Facets:
             "ignored": ignored,
         },
     }
-    return facet("test", tests=[test]) | evidence(load_id=load_id)
+    return facet("test", tests=[test])
 
 
 def _row(warehouse: duckdb.DuckDBPyConnection, query: str, *values: object) -> Sequence[Any]:

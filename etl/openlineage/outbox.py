@@ -24,12 +24,19 @@ order by run.seq
 """
 
 
+def next_number(warehouse: duckdb.DuckDBPyConnection) -> int:
+    """The number that the next event gets. They have no gap: the lock is held."""
+    found = warehouse.execute("select coalesce(max(seq), 0) + 1 from audit.lineage_outbox").fetchone()
+    return int(found[0]) if found else 1
+
+
 def append(warehouse: duckdb.DuckDBPyConnection, event: Event, load_id: int | None = None) -> None:
-    """Add an event; it counts when the transaction at work commits. Numbers have no gap: the lock is held."""
+    """Add an event; it counts when the transaction at work commits."""
+    run_id, moment, text = event["run"]["runId"], event["eventTime"], json.dumps(event, sort_keys=True)
     warehouse.execute(
         "insert into audit.lineage_outbox (seq, run_id, load_id, event_type, event, created_at) "
-        "select coalesce(max(seq), 0) + 1, ?, ?, ?, ?, ?::timestamptz at time zone 'UTC' from audit.lineage_outbox",
-        [event["run"]["runId"], load_id, event["eventType"], json.dumps(event, sort_keys=True), event["eventTime"]],
+        "select ?, ?, ?, ?, ?, ?::timestamptz at time zone 'UTC'",
+        [next_number(warehouse), run_id, load_id, event["eventType"], text, moment],
     )
 
 

@@ -9,7 +9,7 @@ import duckdb
 
 from etl.openlineage import outbox
 from etl.openlineage.datasets import Dataset, file, table, version, written_tables
-from etl.openlineage.facets import evidence
+from etl.openlineage.log_state import state_of_log
 from etl.openlineage.runs import Done, Parent, Run, begin, complete, failing
 from etl.openlineage.sql_text import text_of_models
 from etl.settings import Workspace
@@ -42,6 +42,7 @@ def run_of_period(
 
 def complete_scoring(
     warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
     run_id: str,
     period: str,
     revision: int | None,
@@ -56,14 +57,22 @@ def complete_scoring(
     done = Done(
         inputs=[*inputs, file(deployment, "rulebooks", version(rulebooks_sha256))],
         outputs=_revision(warehouse, deployment, period, revision) if revision else [],
-        run_facets=evidence(period=period, revision=revision or 0, load_id=load_id or 0),
+        evidence={"period": period, "revision": revision or 0, "load_id": load_id or 0}
+        | state_of_log(warehouse, workspace),
         job_facets=text_of_models(MODELS) if revision else {},
     )
     complete(warehouse, run_id, done)
 
 
 def complete_publishing(
-    warehouse: duckdb.DuckDBPyConnection, run_id: str, period: str, revision: int, digest: str, *, written: set[str]
+    warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    run_id: str,
+    period: str,
+    revision: int,
+    *,
+    digest: str,
+    written: set[str],
 ) -> None:
     """COMPLETE: the revision that was declared, and which of the tables of declarations got a row."""
     deployment = _deployment(warehouse, run_id)
@@ -71,7 +80,7 @@ def complete_publishing(
     done = Done(
         inputs=[table(deployment, name, version(state)) for family in FAMILIES for name in family.tables],
         outputs=written_tables(warehouse, deployment, dict.fromkeys(written, 1), state),
-        run_facets=evidence(period=period, revision=revision, digest=digest),
+        evidence={"period": period, "revision": revision, "digest": digest} | state_of_log(warehouse, workspace),
     )
     complete(warehouse, run_id, done)
 

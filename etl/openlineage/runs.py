@@ -55,10 +55,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Done:
-    """What a run read and wrote, and what else is to be told of it."""
+    """What a run read and wrote, by what it is found in warehouse and log, and what else is to be told of it."""
 
     inputs: Sequence[Dataset] = ()
     outputs: Sequence[Dataset] = ()
+    evidence: Mapping[str, Any] = field(default_factory=dict)
     run_facets: Facets = field(default_factory=dict)
     job_facets: Facets = field(default_factory=dict)
 
@@ -108,8 +109,8 @@ def fail(
     warehouse: duckdb.DuckDBPyConnection, run_id: str, words: str, *, reason: str, load_id: int | None = None
 ) -> None:
     """Write FAIL, which claims no output; `words` are redacted already."""
-    said = facet("errorMessage", message=words, programmingLanguage="Python") | evidence(reason=reason)
-    _end(warehouse, run_id, "FAIL", Done(run_facets=said), load_id)
+    said = facet("errorMessage", message=words, programmingLanguage="Python")
+    _end(warehouse, run_id, "FAIL", Done(run_facets=said, evidence={"reason": reason}), load_id)
 
 
 def close_dead(warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -136,10 +137,11 @@ def _end(warehouse: duckdb.DuckDBPyConnection, run_id: str, event_type: str, don
     if start is None:
         return
     run, job = start["run"], start["job"]
+    numbered = evidence(**done.evidence, outbox_seq=outbox.next_number(warehouse))
     ended = {
         "eventType": event_type,
         "eventTime": _instant(datetime.now(UTC)),
-        "run": run | {"facets": run["facets"] | done.run_facets},
+        "run": run | {"facets": run["facets"] | done.run_facets | numbered},
         "job": job | {"facets": job["facets"] | done.job_facets},
         "inputs": list(done.inputs),
         "outputs": list(done.outputs),

@@ -1,5 +1,6 @@
 """OpenLineage events of runs: valid, one START and one end each, true to the commit, silent about persons."""
 
+import base64
 import json
 import os
 import shutil
@@ -16,7 +17,10 @@ import pytest
 
 from etl import commit as commit_module
 from etl import inbox, nightly
+from etl.anchor import anchor
 from etl.errors import WrongUsage
+from etl.ledger.export import export_path
+from etl.ledger.merkle import leaf_hash, root_of
 from etl.loads import reserve_load
 from etl.openlineage.delivery import events_file
 from etl.publish import publish
@@ -162,6 +166,43 @@ def test_a_scoring_tells_facts_rulebooks_and_rows_of_its_revision(agency: Worksp
     assert (last["eventType"], last["outputs"]) == ("COMPLETE", []), "nothing changed"
 
 
+def test_a_run_that_wrote_tells_size_and_root_of_the_log_with_what_it_wrote(agency: Workspace) -> None:
+    events = events_of(events_file(agency))
+    lines = export_path(agency).read_bytes().splitlines()
+    ended = [one for one in events if one["eventType"] != "START"]
+
+    logged = {"load": "LOAD_COMMITTED", "replay": "LOAD_COMMITTED", "withdraw": "LOAD_COMMITTED"}
+    logged |= {"score": "PERIOD_SCORED", "publish": "PERIOD_PUBLISHED"}
+    seen = 0
+    for event in ended:
+        told = event["run"]["facets"]["kinerja_evidence"]
+        if event["eventType"] == "FAIL":
+            assert "log_size" not in told
+            continue
+        size = told["log_size"]
+        assert told["log_root"] == base64.b64encode(root_of([*map(leaf_hash, lines[:size])])).decode()
+        entry = json.loads(lines[size - 1])
+        assert (entry["kind"], size >= seen) == (logged[event["job"]["name"]], True)
+        if "load_id" in entry["content"]:
+            assert entry["content"]["load_id"] == told["load_id"]
+        seen = size
+    assert seen == len(lines)
+    numbers = [one["run"]["facets"]["kinerja_evidence"]["outbox_seq"] for one in ended]
+    assert numbers == [place for place, one in enumerate(events, start=1) if one["eventType"] != "START"]
+
+
+def test_a_run_names_the_newest_anchor_on_record(workspace: Workspace, load, tmp_path: Path) -> None:
+    load()
+    kept = anchor(workspace, tmp_path / "anchors")
+    score(workspace, "2026-07")
+
+    events = events_of(events_file(workspace))
+    before, after = (_complete(events, job)["run"]["facets"]["kinerja_evidence"] for job in ("load", "score"))
+    assert "anchor" not in before
+    assert (after["anchor"], after["anchor_size"]) == (kept.digest, kept.size)
+    assert kept.size == before["log_size"] < after["log_size"]
+
+
 def test_no_event_tells_a_number_a_name_a_value_or_a_place(agency: Workspace) -> None:
     assert {"Sari Wulandari", "198102022011012002", "1981-broken-2002"} <= _private(agency)
     assert _told_of(agency) == []
@@ -224,6 +265,7 @@ def test_a_load_that_fails_tells_no_output_and_no_value(
     assert states == [(1, "ABANDONED")]
     assert _ends(events) == {"load": ["START>FAIL", "START>COMPLETE"]}
     assert failed["outputs"] == []
+    assert set(failed["run"]["facets"]["kinerja_evidence"]) == {"_producer", "_schemaURL", "outbox_seq", "reason"}
     assert failed["run"]["facets"]["errorMessage"]["message"] == "ValueError"
 
 
