@@ -9,6 +9,7 @@ import duckdb
 from etl.ledger.archive_check import check_archive, check_staged, remarks_on_archive
 from etl.ledger.finding import Finding
 from etl.ledger.log_check import Log, check_anchor, check_log, read_log, remarks_on_log
+from etl.ledger.schema_check import check_schema
 from etl.ledger.table_check import check_publications, check_tables, check_totals, remarks_on_account
 from etl.locking import PATIENCE_SECONDS, workspace_lock
 from etl.settings import Workspace
@@ -27,7 +28,7 @@ class Verification:
 
 
 def verify(workspace: Workspace, anchors: Sequence[Path] = (), *, patience: float = PATIENCE_SECONDS) -> Verification:
-    """Check log, anchors, archive, staged files, tables and publications; writes nothing.
+    """Check log, anchors, schema, archive, staged files, tables and publications; writes nothing.
 
     Raises WrongUsage for a warehouse of another version or an anchor that is none, KinerjaError when a load is still
     at work after `patience` seconds.
@@ -42,6 +43,7 @@ def verify(workspace: Workspace, anchors: Sequence[Path] = (), *, patience: floa
         for anchor in anchors:
             broken += _readable(check_anchor(log, anchor))
         incomplete = [*_readable(remarks_on_log(log, workspace))]
+        broken = broken or [*check_schema(warehouse)]
         if not broken:
             broken += _readable(_check_all(log, workspace, warehouse))
             incomplete += _readable(remarks_on_archive(log, workspace))

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from etl.errors import IntegrityBroken
 from etl.ledger.checkpoint import signing_key
 from etl.ledger.entries import Told, append, newest_of, size_of
 from etl.ledger.export import begin_export, check_export, export, export_path
 from etl.ledger.story import decided_before, files_of, load_of, log_key, log_schema, newest_told
 from etl.settings import Workspace
-from warehouse.engines.duckdb import connect, transaction
+from warehouse.engines.duckdb import connect, kept_functions, transaction
 from warehouse.migrate import schema_of
 
 if TYPE_CHECKING:
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 def is_in_order(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -> bool:
     """Whether the export has caught up and schema and key are on record. The workspace lock is held.
 
-    Raises IntegrityBroken when the warehouse is behind the export or tells another history, WrongUsage when the key
-    that signs cannot be used.
+    Raises IntegrityBroken when the warehouse is behind the export, tells another history or holds functions of its
+    own, WrongUsage when the key that signs cannot be used.
     """
+    _refuse_kept_functions(warehouse)
     if size_of(warehouse) == 0 and not export_path(workspace).exists():
         begin_export(workspace)
     exported, checkpoint = check_export(warehouse, workspace)
@@ -37,6 +39,17 @@ def put_in_order(workspace: Workspace) -> None:
             with transaction(warehouse):
                 _record(warehouse, workspace)
             export(warehouse, workspace)
+
+
+def _refuse_kept_functions(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """What is computed by a forged function would be logged as true."""
+    for name in kept_functions(warehouse):
+        raise IntegrityBroken(
+            f"function {name}",
+            expected="no function kept in the warehouse",
+            found="one: it may answer for DuckDB's own",
+            todo="Keep a copy of the warehouse as evidence, drop the macro, then kinerja verify. Nothing was written.",
+        )
 
 
 def _is_recorded(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -> bool:

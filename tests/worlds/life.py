@@ -24,23 +24,27 @@ OLDER = "older"
 NIPS = ("198001012010011001", "198102022011012002", "198203032012011003")
 _JULY, _AUGUST = datetime(2026, 7, 31, 17, 0, tzinfo=UTC), datetime(2026, 8, 31, 17, 0, tzinfo=UTC)
 _WRONG_CLOCK = "        1\t2000-01-01 00:00:00\t1\t0\t1\t0\n"
-_LEAVE = "nip,leave_code,date_from,date_to,part,approved\n{nip},{code},2026-07-01,2026-07-01,FULL,ya\n"
+LEAVE = "nip,leave_code,date_from,date_to,part,approved\n{nip},{code},2026-07-01,2026-07-01,FULL,ya\n"
 
 
 def live(workspace: Workspace) -> None:
     """Loads with a growing dump, a repeat, a refused file and quarantined records; then what follows from them."""
-    (workspace.home / "ledger.pem").write_bytes(
-        Ed25519PrivateKey.from_private_bytes(bytes(range(32))).private_bytes(
-            Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
-        )
-    )
-    (workspace.home / "ledger.pem").chmod(0o400)
+    write_key(workspace, bytes(range(32)))
     agency = workspace.home / "agency.toml"
     agency.write_text(agency.read_text(encoding="utf-8") + 'ledger_key = "ledger.pem"\n', encoding="utf-8")
     with patch.object(inbox, "SETTLE_SECONDS", 0.0):
         _months(workspace)
         _keep_older(workspace)
     _decisions(workspace)
+
+
+def write_key(workspace: Workspace, seed: bytes) -> None:
+    """The key that signs from now on."""
+    path = workspace.home / "ledger.pem"
+    key = Ed25519PrivateKey.from_private_bytes(seed)
+    path.unlink(missing_ok=True)
+    path.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    path.chmod(0o400)
 
 
 def live_shortly(workspace: Workspace) -> None:
@@ -53,26 +57,26 @@ def live_shortly(workspace: Workspace) -> None:
 
 def _months(workspace: Workspace) -> None:
     shorter = _july(workspace)
-    _put(workspace, "finger/1.dat", shorter + _dump("2026-07", range(13, 32)))
-    _put(workspace, "finger/again.dat", shorter)
-    _put(workspace, "finger/2.dat", _dump("2026-08", range(1, 5)))
-    _put(workspace, "roster/roster_no_heading.csv", "what,is\nthis,1\n")
+    put(workspace, "finger/1.dat", shorter + dump("2026-07", range(13, 32)))
+    put(workspace, "finger/again.dat", shorter)
+    put(workspace, "finger/2.dat", dump("2026-08", range(1, 5)))
+    put(workspace, "roster/roster_no_heading.csv", "what,is\nthis,1\n")
     nightly.load(workspace, _AUGUST)
 
 
 def _july(workspace: Workspace) -> str:
     """Registers, and a dump with a wrong clock; returns the dump."""
-    _put(workspace, "employees/employees_2026-08-01.csv", _employees())
-    _put(
+    put(workspace, "employees/employees_2026-08-01.csv", _employees())
+    put(
         workspace,
         "units/units_2026-08-01.csv",
         "unit_code,name,unit_type,work_pattern,valid_from\nDINAS,Dinas,OFFICE,FIVE_DAY,2020-01-01\n",
     )
     pins = "".join(f"*,{pin},{nip},2020-01-01\n" for pin, nip in enumerate(NIPS, start=1))
-    _put(workspace, "pin_map/pin_map_2026-08-01.csv", f"device_id,pin,nip,valid_from\n{pins}")
-    _put(workspace, "leave/leave_2026-08-01.csv", _LEAVE.format(nip=NIPS[0], code="TAHUNAN"))
-    shorter = _dump("2026-07", range(1, 11)) + _WRONG_CLOCK
-    _put(workspace, "finger/1.dat", shorter)
+    put(workspace, "pin_map/pin_map_2026-08-01.csv", f"device_id,pin,nip,valid_from\n{pins}")
+    put(workspace, "leave/leave_2026-08-01.csv", LEAVE.format(nip=NIPS[0], code="TAHUNAN"))
+    shorter = dump("2026-07", range(1, 11)) + _WRONG_CLOCK
+    put(workspace, "finger/1.dat", shorter)
     nightly.load(workspace, _JULY)
     return shorter
 
@@ -110,7 +114,8 @@ def _file_of(workspace: Workspace, name: str) -> int:
     return int(found[0])
 
 
-def _put(workspace: Workspace, path: str, content: str) -> None:
+def put(workspace: Workspace, path: str, content: str) -> None:
+    """Into the inbox."""
     target = workspace.inbox / path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(content, encoding="utf-8")
@@ -121,7 +126,8 @@ def _employees() -> str:
     return f"nip,unit_code,status,valid_from\n{lines}"
 
 
-def _dump(month: str, days: range) -> str:
+def dump(month: str, days: range) -> str:
+    """Three people, in and out."""
     times = ("07:25:00", "16:05:00")
     return "".join(
         f"{pin:>9}\t{month}-{day:02d} {time}\t1\t0\t1\t0\n" for day in days for pin in (1, 2, 3) for time in times

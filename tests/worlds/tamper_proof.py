@@ -2,10 +2,9 @@
 
 `python -m tests.worlds.tamper_proof [--alterations N] [--clean N] [--jobs N]`. One workspace lives
 (tests/worlds/life.py); each seed alters a copy of it. What is done is noted, so a stopped run goes on where it was,
-until program or alterations change. `--seed K` does one again.
+until program, alterations or lives change. `--seed K` or `--life K` does one again.
 """
 
-import random
 import shutil
 import subprocess
 import sys
@@ -18,31 +17,31 @@ from typing import Annotated
 
 import typer
 
-from etl.anchor import anchor
-from etl.ledger.export import checkpoint_path, export_path
-from etl.score import score
 from etl.settings import Workspace
-from etl.verify import verify
-from etl.workspace import make_workspace, upgrade_workspace
+from etl.workspace import make_workspace
+from tests.worlds.honest import ACTS_OF_A_LIFE, lived_honestly
 from tests.worlds.life import live
 from tests.worlds.proof import ROOT, notes_of
 from tests.worlds.tampered import is_found, is_located
 from tests.worlds.tampering import copy_of, tried
 
-_DECIDES = ("warehouse/**/*.py", "warehouse/**/*.sql", "etl/**/*.py", "tests/worlds/life.py", "tests/worlds/tamp*.py")
+_WORLDS = ("tests/worlds/life.py", "tests/worlds/honest.py", "tests/worlds/tamp*.py")
+_DECIDES = ("warehouse/**/*.py", "warehouse/**/*.sql", "etl/**/*.py", *_WORLDS)
 _EVERY = 100
 
 
 def main(
     alterations: Annotated[int, typer.Option(help="How many alterations.")] = 10_000,
-    clean: Annotated[int, typer.Option(help="How many lives without one.")] = 1_000,
+    clean: Annotated[int, typer.Option(help="How many verifications of honest lives.")] = 1_000,
     seed: Annotated[int | None, typer.Option(help="Only this alteration.")] = None,
+    life: Annotated[int | None, typer.Option(help="Only this honest life.")] = None,
     jobs: Annotated[int, typer.Option(help="Processes at once.")] = 1,
     job: Annotated[int | None, typer.Option(help="Only the share of this one, in this process.")] = None,
 ) -> None:
-    if seed is not None:
-        sys.exit(_try([(False, seed)], None))
-    todo = [(False, number) for number in range(alterations)] + [(True, number) for number in range(clean)]
+    if seed is not None or life is not None:
+        sys.exit(_try([(life is not None, seed if life is None else life)], None))
+    todo = [(False, number) for number in range(alterations)]
+    todo += [(True, number) for number in range(-(-clean // ACTS_OF_A_LIFE))]
     if job is not None:
         sys.exit(_try(todo[job::jobs], notes_of("tampering", _DECIDES)))
     command = [sys.executable, "-m", "tests.worlds.tamper_proof", f"--alterations={alterations}", f"--clean={clean}"]
@@ -87,14 +86,17 @@ def _noted(notes: Path) -> dict[str, str]:
 
 
 def _tell(notes: Path, todo: list[tuple[bool, int]]) -> None:
-    """How many alterations of each kind were made and found in their place, and how many honest lives were quiet."""
+    """How many alterations of each kind were made and found in their place; what was done in lives without an alarm."""
     asked = {f"{'clean' if honest else 'altered'}-{number}" for honest, number in todo}
     done = {line: what for line, what in _noted(notes).items() if line in asked}
     altered = Counter(what for line, what in done.items() if line.startswith("altered"))
+    acts = Counter(act for line, what in done.items() if line.startswith("clean") for act in what.split(", "))
     for what, count in sorted(altered.items()):
         print(f"{what:<28}{count:>7} found and located")
-    print(f"{sum(altered.values())} alterations found in their place", end=", ")
-    print(f"{len(done) - sum(altered.values())} honest lives without an alarm.", flush=True)
+    for what, count in sorted(acts.items()):
+        print(f"{what:<28}{count:>7} verified, no alarm")
+    print(f"{altered.total()} alterations found in their place", end=", ")
+    print(f"{acts.total()} verifications of honest lives without an alarm.", flush=True)
 
 
 def _altered(home: Path, target: Path, seed: int) -> tuple[str, str]:
@@ -108,32 +110,12 @@ def _altered(home: Path, target: Path, seed: int) -> tuple[str, str]:
 
 
 def _honest(home: Path, target: Path, seed: int) -> tuple[str, str]:
-    """What a verification complains of after a few things that honest people and killed commands do; empty: nothing."""
-    chance = random.Random(seed)
-    workspace = copy_of(home, target)
-    try:
-        kept: list[Path] = []
-        for _ in range(chance.randrange(1, 4)):
-            act = chance.randrange(4)
-            if act == 0:
-                kept.append(anchor(workspace, target / "anchors").files[0])
-            elif act == 1:
-                score(workspace, chance.choice(("2026-07", "2026-08", "2026-Q3")))
-            elif act == 2:
-                _interrupt(workspace, chance)
-            else:
-                upgrade_workspace(workspace)
-        return "honest life", "; ".join(map(str, verify(workspace, kept).broken))
-    finally:
-        shutil.rmtree(target)
-
-
-def _interrupt(workspace: Workspace, chance: random.Random) -> None:
-    """As a kill leaves it after a commit: a part of the last lines is missing, and the checkpoint is not there yet."""
-    content = export_path(workspace).read_bytes()
-    checkpoint_path(workspace).unlink()
-    export_path(workspace).write_bytes(content[: len(content) - chance.randrange(len(content) // 2)])
-    upgrade_workspace(workspace)
+    """What people and commands did, and what a verification complained of after the last of it; empty: nothing."""
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir()
+    done, fault = lived_honestly(copy_of(home, target / "home"), target, seed)
+    shutil.rmtree(target)
+    return ", ".join(done), fault and f"after {', '.join(done)}: {fault}"
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from tests.worlds.tampered_files import (
 )
 from tests.worlds.tampered_log import alter_the_checkpoint, alter_the_export, alter_the_log, fork, roll_back
 from tests.worlds.tampered_rows import alter_a_row
+from tests.worlds.tampered_schema import alter_the_schema
 
 ALTERATIONS: tuple[Alter, ...] = (
     change_an_object,
@@ -40,6 +41,7 @@ ALTERATIONS: tuple[Alter, ...] = (
     roll_back,
     fork,
     change_settings,
+    alter_the_schema,
 )
 _DERIVED = ("serving", ".lock")
 """What no verification reads."""

@@ -125,6 +125,18 @@ def ask_rows(
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
+def kept_functions(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Functions and macros that lie in the file. There are to be none: DuckDB takes them before its own of that name.
+
+    Asked by full names and without functions, so that none of them can answer for itself.
+    """
+    found = connection.execute(
+        "select schema_name, function_name from system.main.duckdb_functions() "
+        "where not internal and database_name <> 'temp'"
+    ).fetchall()
+    return sorted({f"{schema}.{name}" for schema, name in found})
+
+
 def prepare(connection: duckdb.DuckDBPyConnection, *, vocabulary: bool = True) -> None:
     """Give a connection the vocabulary; its session has no zone of the process."""
     connection.execute(f"set timezone = 'UTC'; set disabled_optimizers = '{DISTRUSTED}'")

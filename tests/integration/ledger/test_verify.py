@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from etl.errors import IntegrityBroken
 from etl.ledger.export import checkpoint_path
+from etl.score import score
 from etl.settings import Workspace
 from etl.verify import verify
 from tests.worlds import tampering
+from tests.worlds.honest import lived_honestly
 from tests.worlds.tampered import Alter, is_located
 
 
@@ -16,6 +20,14 @@ def test_a_workspace_that_nobody_altered_is_whole(lived: Workspace) -> None:
 
     assert found.broken == ()
     assert [one.where for one in found.incomplete] == ["anchors"]
+
+
+def test_no_command_computes_by_a_function_that_was_put_into_the_warehouse(copied: Workspace) -> None:
+    with duckdb.connect(str(copied.warehouse)) as warehouse:
+        warehouse.execute("create macro count(x) as 7")
+
+    with pytest.raises(IntegrityBroken, match=r"function main\.count"):
+        score(copied, "2026-07")
 
 
 @pytest.mark.parametrize("alter", [*dict.fromkeys(tampering.ALTERATIONS)], ids=lambda alter: alter.__name__)
@@ -37,3 +49,11 @@ def test_five_hundred_alterations_are_found_where_they_were_made(lived: Workspac
         alteration, found = tampering.tried(lived.home, tmp_path / "altered", seed)
 
         assert is_located(alteration, found), (seed, alteration, found.broken[:3], found.incomplete[:3])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(5))
+def test_no_honest_life_raises_an_alarm(lived: Workspace, tmp_path: Path, seed: int) -> None:
+    done, fault = lived_honestly(tampering.copy_of(lived.home, tmp_path / "home"), tmp_path, seed)
+
+    assert fault == "", done
