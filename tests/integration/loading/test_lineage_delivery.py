@@ -15,6 +15,7 @@ from etl.errors import KinerjaError
 from etl.loads import close_load, reserve_load
 from etl.openlineage import delivery, endpoint
 from etl.openlineage.delivery import Delivery, deliver, deliver_now, events_file
+from etl.openlineage.load_story import complete_load
 from etl.settings import Workspace
 from tests.integration.loading.conftest import THROUGH, Rows
 from tests.openlineage_schema import events_of
@@ -82,6 +83,7 @@ def _load(workspace: Workspace) -> None:
     with connect(workspace.warehouse) as warehouse:
         load_id, _ = reserve_load(warehouse, workspace, THROUGH, 0)
         close_load(warehouse, load_id, 0)
+        complete_load(warehouse, workspace, load_id)
 
 
 def _counts(told: Delivery | None) -> tuple[int, int] | None:
