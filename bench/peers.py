@@ -110,6 +110,8 @@ def recompute(home: str, last_day: str) -> tuple[float, float, float]:
     from datetime import time as clock
     from zoneinfo import ZoneInfo
 
+    import pandas as pd  # noqa: F401 # DuckDB's client imports it with the first query that is given values
+
     from etl.commit import make_change_log
     from etl.coverage import name_devices
     from etl.settings import Workspace
