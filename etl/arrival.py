@@ -187,7 +187,8 @@ def _dumps(
     )
     rows = warehouse.execute(
         "with dump as (select head_sha256, file_id, bytes, sha256 from audit.source_file_now "
-        "where source = $source and status = 'LOADED'), "
+        # what was destroyed does not come in again with a longer dump: that one goes on where it ended
+        "where source = $source and (status = 'LOADED' or status = 'DESTROYED' and loaded + duplicate > 0)), "
         "nearest as (select dump.* from dump join waiting on waiting.head_sha256 = dump.head_sha256 and bytes < size "
         "qualify row_number() over (partition by waiting.head_sha256, size order by bytes desc, file_id) <= $nearest) "
         "select * from nearest union select * from dump where bytes < $head order by file_id",

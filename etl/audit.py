@@ -232,17 +232,21 @@ def _shared(
     if totals.records == prefix_records:
         return totals
     record = KINDS[arrival.kind].record
-    last = _outcome_of(warehouse, workspace, arrival.prefix_file_id, record, totals.records)
+    last = outcome_of(warehouse, workspace, arrival.prefix_file_id, record, totals.records)
     return replace(totals, **{last: getattr(totals, last) - 1})
 
 
-def _outcome_of(
+def outcome_of(
     warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, file_id: int, record: str, record_no: int
 ) -> str:
     """What became of one record: the last one of a dump that ended in the middle of a line.
 
     The dump came with a load before, or with the one at work, whose files are not recorded yet.
+    Of a destroyed one it was noted then.
     """
+    noted = warehouse.execute("select last_outcome from audit.destruction where file_id = ?", [file_id]).fetchone()
+    if noted is not None and noted[0] is not None:
+        return str(noted[0])
     refused = "select 1 from audit.quarantine where file_id = ? and record_no = ? and resolved_load_id is null"
     if warehouse.execute(refused, [file_id, record_no]).fetchone():
         return "quarantined"

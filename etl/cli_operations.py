@@ -1,15 +1,18 @@
-"""`kinerja doctor`, `metrics`, `retention`, `backup` and `restore`: for those who keep the installation running."""
+"""`kinerja doctor`, `metrics`, `retention`, `destroy`, `backup` and `restore`: for those who keep the place running."""
 
 import os
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from etl.cli_options import Home
+from etl.cli_options import Home, require
 from etl.errors import IntegrityBroken
+
+if TYPE_CHECKING:
+    from etl.settings import Workspace
 
 
 def doctor(
@@ -49,16 +52,59 @@ def retention(
         datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Day; default today.", show_default=False)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Every file, for a list.")] = False,  # noqa: FBT002 - typer makes a flag of it
+    destroying: Annotated[bool, typer.Option("--destroy", help="Destroy them, for good.")] = False,  # noqa: FBT002 - typer makes a flag of it
+    decision: Annotated[
+        str | None, typer.Option("--decision", help="With --destroy: number of the decision; kept for ever, and shown.")
+    ] = None,
     home: Home = None,
 ) -> None:
-    """Files that were kept as long as the rulebook asks; deletes nothing."""
-    from etl.retention import files_due, print_due
+    """Files that were kept as long as the rulebook asks; destroys nothing unless --destroy says so."""
     from etl.settings import existing_workspace
-    from etl.status import print_json
 
     workspace = existing_workspace(home, os.environ)
-    day = (on or datetime.now(ZoneInfo(workspace.agency().timezone))).date()
+    today = datetime.now(ZoneInfo(workspace.agency().timezone)).date()
+    day = on.date() if on else today
+    if destroying:
+        require(holds=day <= today, where="--on", expected="with --destroy a day not after today", found=str(day))
+        _destroy_due(workspace, day, _number_of(decision or ""))
+        return
+    require(holds=decision is None, where="--decision", expected="--destroy beside it", found="none")
+    from etl.retention import files_due, print_due
+    from etl.status import print_json
+
     (print_json if as_json else print_due)(files_due(workspace, day))
+
+
+def _destroy_due(workspace: "Workspace", day: date, decision: str) -> None:
+    from etl.progress import progress
+    from etl.retention import destroy_due
+
+    with progress("Destroying") as tick:
+        files, days = destroy_due(workspace, day, decision, tick)
+    typer.echo(f"{files} files are destroyed; {days} days computed anew. Old backups still hold them.")
+
+
+def destroy(
+    file_id: Annotated[int, typer.Argument(help="The file to destroy.")],
+    decision: Annotated[str, typer.Option("--decision", help="Number of the decision; kept for ever, and shown.")],
+    home: Home = None,
+) -> None:
+    """Destroy a file lawfully: its bytes and rows go for good, facts are computed anew; the log keeps its digest."""
+    from etl.destruction.destroy import destroy as destroy_files
+    from etl.settings import existing_workspace
+
+    days = destroy_files(existing_workspace(home, os.environ), [file_id], _number_of(decision))
+    typer.echo(f"File {file_id} is destroyed; {days} days computed anew. Old backups still hold it.")
+
+
+def _number_of(decision: str) -> str:
+    require(
+        holds=bool(decision.strip()) and decision.isprintable(),
+        where="--decision",
+        expected="the number of a decision, on one line",
+        found="none" if not decision.strip() else "other characters",
+    )
+    return decision.strip()
 
 
 def backup(
@@ -96,4 +142,4 @@ def restore(
     serve(workspace)
 
 
-OPERATIONS = (doctor, metrics, retention, backup, restore)
+OPERATIONS = (doctor, metrics, retention, destroy, backup, restore)

@@ -33,7 +33,7 @@ def reproduce(
     revision: Annotated[int, typer.Option("--revision", min=1, help="Which revision; the log knows every one.")],
     home: Home = None,
 ) -> None:
-    """Perform a past revision again, from what was known then: identical, or the first difference."""
+    """Perform a past revision again, from what was known then: identical, or what differs, or which file is gone."""
     from etl.progress import progress
     from etl.reperformance.reproduce import reproduce as reproduce_revision
     from etl.reperformance.summary import print_reproduced
@@ -43,4 +43,5 @@ def reproduce(
         reproduced = reproduce_revision(existing_workspace(home, os.environ), period, revision, tick)
     print_reproduced(reproduced)
     if not reproduced.is_identical:
-        raise typer.Exit(KinerjaError.exit_code if reproduced.may_be_the_program else IntegrityBroken.exit_code)
+        lawful = reproduced.may_be_the_program or reproduced.gone
+        raise typer.Exit(KinerjaError.exit_code if lawful else IntegrityBroken.exit_code)

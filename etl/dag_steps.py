@@ -111,6 +111,13 @@ def reproduce(home: Path, period: str, revision: int) -> dict[str, int]:
     """Perform a past revision again; what differs is told by table and part, never by a person's figures."""
     with _step(home, f"reproduce {period} {revision}"):
         found = reproduce_revision(_workspace(home), period, revision, _log_progress)
+        if found.gone:
+            raise WrongUsage(
+                f"{found.period}, revision {found.revision}",
+                expected="a revision that rests on no destroyed file",
+                found="; ".join(f"file {one['file_id']}: decision {one['decision']}" for one in found.gone),
+                todo="NOT_REPRODUCIBLE: nobody can perform it again. The figures that stand are as the log tells.",
+            )
         todo = f"kinerja reproduce {found.period} --revision {revision}"
         _refuse_difference(f"{found.period}, revision {revision}", found.unlike_log, found.compared, todo)
     return {"entries": found.as_of, "identical": 1}

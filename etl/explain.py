@@ -5,6 +5,7 @@ from typing import Any
 
 import duckdb
 
+from etl.destruction.telling import destroyed_behind
 from etl.errors import WrongUsage
 from etl.locking import workspace_lock
 from etl.originals import Originals, read_originals
@@ -53,7 +54,8 @@ def explain_from(
     with one_thread(warehouse):
         prepare_period(warehouse, period, books, through=known_through(warehouse, workspace), rules=RULES)
         told = trace(make_scope(warehouse, person_id, period), wanted)
-    return told | _told_records(read_originals(workspace, warehouse, _places(told)), told)
+    told |= _told_records(read_originals(workspace, warehouse, _places(told)), told)
+    return told | {"destroyed": destroyed_behind(warehouse, told["figure"])}
 
 
 def trace(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from etl.destruction.telling import destroyed_in_words
 from etl.explain_corrections import corrections_told
 from etl.query import printable
 from etl.status import table_of, wide_console
@@ -47,6 +48,8 @@ def _print_head(console: Console, told: Told) -> None:
         f"{row['period']}, revision {row['revision']}: unit {row['unit_code']}, {row['working_days']} working days. "
         f"Rulebook {row['rulebook']}" + (", with numbers that are ASSUMED." if row["assumed"] else ".")
     )
+    for one in told["destroyed"]:
+        console.print(f"It may rest on {destroyed_in_words(one)}: what follows is what is left.", markup=False)
     rows = [
         (name, part["score"], part["weight"], part["reason"], part["rule"], part["article"], _MEANING[name])
         for name, part in told["components"].items()

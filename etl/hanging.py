@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 
 from etl.rulebook import rulebooks_of
+from warehouse.attendance import COVER
 from warehouse.devices import name_addresses
 from warehouse.modelling import run_model
 
@@ -74,7 +75,8 @@ def prepare_hanging(warehouse: duckdb.DuckDBPyConnection, rulebooks: Path) -> No
     run_model(warehouse, "person_number")
     run_model(warehouse, "device_clock")
     name_addresses(warehouse)
-    run_model(warehouse, "device_cover")
+    for model in COVER:
+        run_model(warehouse, model)
     warehouse.execute("create or replace temp table corrections (valid_from date, valid_to date, most integer)")
     for book in rulebooks_of(rulebooks):
         rules = book.rulebook

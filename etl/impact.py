@@ -7,10 +7,11 @@ from typing import Any
 
 import duckdb
 
+from etl.destruction.telling import destroyed_in_words
 from etl.errors import WrongUsage
 from etl.kinds import KINDS
 from etl.locking import workspace_lock
-from etl.originals import read_originals
+from etl.originals import holder_of, read_originals
 from etl.settings import Workspace
 from etl.status import print_json, print_rows, wide_console
 from etl.workspace import require_current
@@ -20,18 +21,23 @@ from warehouse.lineage.impact import find_impact
 VERSION = 1
 """Of the shape of the answer (docs/explain.md)."""
 _PLACE = re.compile(r"([1-9]\d{0,8})(?::([1-9]\d{0,8}))?")
+_TOLD_OF_DESTROYED = ("file_id", "source", "kind", "sha256", "decision", "destroyed_at")
 _LISTED = 60
 """More figures than that are counted; --json lists them all."""
 
 
 @dataclass(frozen=True)
 class Impact:
-    """The file, the line of the record if one was named, and the figures."""
+    """The file, the line of the record if one was named, and the figures.
+
+    `destroyed`: the file that held the record, where it was lawfully destroyed.
+    """
 
     file: dict[str, Any]
     record_no: int | None
     line: str | None
     figures: list[dict[str, Any]]
+    destroyed: dict[str, Any] | None
 
 
 def impact(workspace: Workspace, place: str) -> Impact:
@@ -67,7 +73,8 @@ def impact_from(
     file = originals.files[file_id]
     figures = find_impact(warehouse, KINDS[file["kind"]].record, file_id, record_no)
     line = originals.lines.get((file_id, record_no)) if record_no else None
-    return Impact(file, record_no, line, figures)
+    holder = originals.files[holder_of(originals.files, file_id, record_no or file["first_record_no"])]
+    return Impact(file, record_no, line, figures, holder if holder["status"] == "DESTROYED" else None)
 
 
 def print_impact(found: Impact, *, as_json: bool) -> None:
@@ -79,6 +86,7 @@ def print_impact(found: Impact, *, as_json: bool) -> None:
             "record_no": found.record_no,
             "line": found.line,
             "figures": found.figures,
+            "destroyed": found.destroyed and {name: found.destroyed[name] for name in _TOLD_OF_DESTROYED},
         }
         print_json(told)
         return
@@ -86,6 +94,12 @@ def print_impact(found: Impact, *, as_json: bool) -> None:
         print_rows("The record, as it stands in the archive (*** is not taken in)", ["line"], [(found.line,)])
     counted = Counter((row["period"], row["component"]) for row in found.figures)
     rows = [(period, component, number) for (period, component), number in sorted(counted.items())]
+    if found.destroyed:
+        gone = destroyed_in_words(found.destroyed)
+        wide_console().print(
+            f"It was in {gone}: what rested on it cannot be told; what is published stays.", markup=False
+        )
+        return
     if not rows:
         wide_console().print("No figure rests on it.")
         return

@@ -30,8 +30,9 @@ _GLOG_OWN = {6: (1, 2, 4, 5), 7: (1, 2, 5, 6), 9: (1, 2, 5, 6, 8), 10: (1, 2, 5,
 """Number of fields -> places of device, person, mode, in/out key and time."""
 _FILES = """
 select file.file_id, file.source, file.kind, file.original_name, file.sha256, file.archive_sha256, file.first_record_no,
-    file.prefix_file_id, file.received_at, file.as_at, file.records, file.status
-from audit.source_file_now as file where file.file_id in (select unnest($files))
+    file.prefix_file_id, file.received_at, file.as_at, file.records, file.status, gone.decision, gone.destroyed_at
+from audit.source_file_now as file
+left join audit.destruction as gone on gone.file_id = file.file_id where file.file_id in (select unnest($files))
 """
 Place = tuple[int, int]
 """file_id and record_no."""
@@ -73,12 +74,17 @@ def _by_holder(files: Mapping[int, dict[str, Any]], places: Sequence[Place]) -> 
     """File whose own bytes hold the record -> the records asked for and their numbers."""
     held: dict[int, dict[Place, int]] = {}
     for file_id, number in places:
-        holder = file_id
-        while holder in files and number < files[holder]["first_record_no"] and files[holder]["prefix_file_id"]:
-            holder = files[holder]["prefix_file_id"]
+        holder = holder_of(files, file_id, number)
         if holder in files:
             held.setdefault(holder, {})[file_id, number] = number
     return held
+
+
+def holder_of(files: Mapping[int, dict[str, Any]], file_id: int, number: int) -> int:
+    """The file whose own bytes hold a record: of a growing dump perhaps one that it begins with."""
+    while file_id in files and number < files[file_id]["first_record_no"] and files[file_id]["prefix_file_id"]:
+        file_id = files[file_id]["prefix_file_id"]
+    return file_id
 
 
 def _lines(workspace: Workspace, file: dict[str, Any], source: Source, numbers: list[int]) -> dict[int, str]:

@@ -1,6 +1,6 @@
-"""`kinerja retention`: which files of the archive have been kept as long as the rulebook in force asks; writes nothing.
+"""`kinerja retention`: which files of the archive have been kept as long as the rulebook in force asks.
 
-Whether such a file is destroyed is decided by people, and the decision has a number. The log keeps its digest.
+Whether they are destroyed is decided by people, and the decision has a number; until then nothing is written.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,17 +10,22 @@ from itertools import groupby
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
+from etl.destruction.destroy import destroy
 from etl.freshness import readable
 from etl.kinds import KINDS
+from etl.locking import workspace_lock
+from etl.progress import Tick
 from etl.records import RECORDS
 from etl.rulebook.retention import Retention
 from etl.rulebook.telling import in_force
 from etl.settings import Workspace
+from etl.workspace import upgrade_workspace
 
 _FILES = """
 select file_id, source, kind, received_at from audit.source_file_now where status <> 'DESTROYED'
-order by source, file_id
+and file_id not in (select file_id from core.snapshot where in_force) order by source, file_id
 """
+"""A register in force is in use, however long ago it came."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,18 @@ def files_due(workspace: Workspace, on: date) -> list[Due]:
     with readable(workspace) as warehouse:
         files = warehouse.execute(_FILES).fetchall()
     return [due for due in _kept(files, retention, ZoneInfo(agency.timezone)) if due.kept_through < on]
+
+
+def destroy_due(workspace: Workspace, on: date, decision: str, tick: Tick) -> tuple[int, int]:
+    """Destroy what is due by one decision, file by file; returns how many files, and how many days were computed anew.
+
+    Killed at any point: run again, what is destroyed is not due any more.
+    """
+    with workspace_lock(workspace):
+        upgrade_workspace(workspace)
+    due = files_due(workspace, on)
+    days = destroy(workspace, [one.file_id for one in due], decision, tick) if due else 0
+    return len(due), days
 
 
 def _kept(files: Sequence[tuple[int, str, str, datetime]], retention: Retention, zone: ZoneInfo) -> Iterator[Due]:

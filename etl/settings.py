@@ -167,6 +167,11 @@ class Workspace:
         return self.home / "loads"
 
     @property
+    def destroying(self) -> Path:
+        """Stands while bytes of destroyed files may still be on the disk."""
+        return self.home / "destroying"
+
+    @property
     def ledger(self) -> Path:
         """The export of the log, and its checkpoint."""
         return self.home / "ledger"

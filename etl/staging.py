@@ -133,6 +133,8 @@ def _prefix_records(workspace: Workspace, arrival: Arrival, known: _Known) -> in
     if arrival.prefix_bytes == size:
         return int(records)
     own = archive.object_path(workspace.archive, sha256)
+    if not own.exists():
+        return int(records) - 1  # it was destroyed, and ended within the line that counts as its last record
     return int(before) + _lines_before(own, arrival.prefix_bytes - begins_at)
 
 

@@ -46,7 +46,8 @@ def refused_files(warehouse: duckdb.DuckDBPyConnection, file_id: int | None) -> 
         "status = 'REFUSED', reason_code = 'OTHER_SOURCE' and exists (select 1 from audit.source_file_now as owner "
         "where owner.sha256 = file.sha256 and owner.source <> file.source and owner.status <> 'WITHDRAWN' "
         "and owner.reason_code is distinct from 'OTHER_SOURCE') "
-        "from audit.source_file_now as file where status <> 'WITHDRAWN' and (? is null or file_id = ?) "
+        "from audit.source_file_now as file where status not in ('WITHDRAWN', 'DESTROYED') "
+        "and (? is null or file_id = ?) "
         # a picture that shrank is staged already: it counts by itself once the larger one is withdrawn
         "and (status = 'REFUSED' and reason_code <> 'SHRUNK' or exists (select 1 from audit.quarantine as refused "
         "where refused.file_id = file.file_id and refused.resolved_load_id is null)) order by file_id",

@@ -16,7 +16,10 @@ ALL = 2**31 - 1
 
 
 def fallen_rows(warehouse: duckdb.DuckDBPyConnection) -> dict[int, int]:
-    """Of every withdrawn file the number of its records that still stand; later ones have fallen."""
+    """Of every withdrawn file the number of its records that still stand; later ones have fallen.
+
+    Of a destroyed file none of its own does, whatever holds them too: its rows are gone.
+    """
     withdrawn = {row[0] for row in warehouse.execute("select file_id from audit.withdrawal").fetchall()}
     if not withdrawn:
         return {}
@@ -30,7 +33,8 @@ def fallen_rows(warehouse: duckdb.DuckDBPyConnection) -> dict[int, int]:
     for file_id in sorted(_below(withdrawn, continued), reverse=True):
         shared = [min(records, standing.get(later, ALL)) for later, records in continued.get(file_id, [])]
         standing[file_id] = max(shared, default=0) if file_id in withdrawn else ALL
-    return {file_id: standing[file_id] for file_id in withdrawn}
+    destroyed = {row[0] for row in warehouse.execute("select file_id from audit.destruction").fetchall()}
+    return {file_id: 0 if file_id in destroyed else standing[file_id] for file_id in withdrawn}
 
 
 def _below(withdrawn: set[int], continued: dict[int, list[tuple[int, int]]]) -> set[int]:

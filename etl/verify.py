@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.ledger.archive_check import check_archive, check_staged, remarks_on_archive
+from etl.ledger.archive_check import check_archive, check_destroyed, check_staged, remarks_on_archive
 from etl.ledger.finding import Finding
 from etl.ledger.log_check import Log, check_anchor, check_log, read_log, remarks_on_log
 from etl.ledger.schema_check import check_schema
@@ -47,6 +47,7 @@ def verify(workspace: Workspace, anchors: Sequence[Path] = (), *, patience: floa
         if not broken:
             broken += _readable(_check_all(log, workspace, warehouse))
             incomplete += _readable(remarks_on_archive(log, workspace))
+            incomplete += _readable(_unfinished(log, workspace))
             incomplete += _readable(remarks_on_account(log, warehouse, workspace))
         files = sum(1 for _ in log.of_kind("FILE_RECEIVED", "FILE_REFUSED"))
     return Verification(log.size, files, tuple(broken), tuple(incomplete))
@@ -55,10 +56,21 @@ def verify(workspace: Workspace, anchors: Sequence[Path] = (), *, patience: floa
 def _check_all(log: Log, workspace: Workspace, warehouse: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """What the log vouches for; looked at only where the log itself is whole."""
     yield from check_archive(log, workspace)
+    if not workspace.destroying.exists():
+        yield from check_destroyed(log, workspace)
     yield from check_staged(log, workspace)
     yield from check_totals(log, warehouse)
     yield from check_tables(log, warehouse)
     yield from check_publications(log, warehouse)
+
+
+def _unfinished(log: Log, workspace: Workspace) -> Iterator[Finding]:
+    """A destruction that counts, but was killed before everything was gone."""
+    if workspace.destroying.exists():
+        yield Finding(
+            "destroying", "a destruction that is finished", "one that was killed: the next command finishes it"
+        )
+        yield from check_destroyed(log, workspace)
 
 
 def _readable(findings: Iterator[Finding]) -> Iterator[Finding]:

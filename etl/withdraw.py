@@ -53,17 +53,24 @@ def _connected(workspace: Workspace) -> duckdb.DuckDBPyConnection:
 
 def record_of_file(warehouse: duckdb.DuckDBPyConnection, file_id: int) -> Record:
     """The record type of a file. Raises WrongUsage for a file that is not there or counts no more."""
-    found = warehouse.execute("select kind, status from audit.source_file_now where file_id = ?", [file_id]).fetchone()
+    record = record_of(warehouse, file_id)
+    found = warehouse.execute("select 1 from audit.withdrawal where file_id = ?", [file_id]).fetchone()
+    if found is not None:
+        raise WrongUsage(
+            f"file {file_id}", expected="a file that counts", found="one withdrawn before", todo="Nothing to do."
+        )
+    return record
+
+
+def record_of(warehouse: duckdb.DuckDBPyConnection, file_id: int) -> Record:
+    """The record type of a file, whether it counts or not. Raises WrongUsage for one that is not there."""
+    found = warehouse.execute("select kind from audit.source_file where file_id = ?", [file_id]).fetchone()
     if found is None:
         raise WrongUsage(
             f"file {file_id}",
             expected="a file_id of audit.source_file",
             found="none",
             todo='See: kinerja sql "select file_id, original_name from audit.source_file"',
-        )
-    if found[1] == "WITHDRAWN":
-        raise WrongUsage(
-            f"file {file_id}", expected="a file that counts", found="one withdrawn before", todo="Nothing to do."
         )
     return RECORDS[KINDS[found[0]].record]
 
@@ -84,6 +91,19 @@ def stop_counting(
         "audit.withdrawal",
         [{"file_id": file_id, "load_id": load_id, "reason": reason, "withdrawn_at": now_utc()}],
     )
+    return compute_without(warehouse, workspace, record, load_id=load_id, through_at=through_at, file_id=file_id)
+
+
+def compute_without(
+    warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    record: Record,
+    *,
+    load_id: int,
+    through_at: datetime,
+    file_id: int,
+) -> int:
+    """Make facts and days anew without a file that was just withdrawn or destroyed; returns how many days."""
     make_change_log(warehouse)
     warehouse.execute("insert into cover_shrank values (?)", [file_id])
     changed, concerned = update_snapshots(warehouse, workspace, [record.name])

@@ -57,7 +57,9 @@ def make_workspace(workspace: Workspace, agency: str) -> None:
 
 
 def upgrade_workspace(workspace: Workspace) -> None:
-    """Before anything is written: bring the warehouse to the schema of this version, and its log in order.
+    """Before anything is written: bring the warehouse to the schema of this version, its log in order.
+
+    What a killed destruction left on the disk is taken away.
 
     Raises IntegrityBroken when the warehouse was rolled back behind the exported log.
     """
@@ -67,13 +69,17 @@ def upgrade_workspace(workspace: Workspace) -> None:
 
     with connect(workspace.warehouse, read_only=True, vocabulary=False) as warehouse:
         current = is_current(warehouse)
-        if current and is_in_order(warehouse, workspace):
-            return
+        in_order = current and is_in_order(warehouse, workspace)
     if not current:
         from sqlalchemy import URL
 
         upgrade(URL.create("duckdb", database=str(workspace.warehouse)))
-    put_in_order(workspace)
+    if not in_order:
+        put_in_order(workspace)
+    if workspace.destroying.exists():
+        from etl.destruction.erasing import finish_erasing
+
+        finish_erasing(workspace)
 
 
 @contextmanager

@@ -41,12 +41,14 @@ _SCHEDULES = (
     "schedule_day",
 )
 _PUNCHES = ("run_punch", "punch_owner", "person_punch", "punch_day", "middle_day")
+COVER = ("device_record", "destroyed_record", "device_cover")
+"""Models that tell for which time the record of a device is complete, in their order."""
 _DAYS = (
     "person_date",
     "attended_day",
     "missing_punch",
     "device_use",
-    "device_cover",
+    *COVER,
     "uncovered_duty",
     "further_break",
     "judged_day",

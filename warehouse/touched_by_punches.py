@@ -138,7 +138,8 @@ def _make_changed_cover(warehouse: duckdb.DuckDBPyConnection, changed: set[str])
                 and cover.last_punched_at + to_seconds(2 * wrong.seconds)
                     <= coalesce(stood.last_punched_at, {_EVER[0]})
             )
-        """
+        """,
+        _lost_with_destroyed(changed),
     ]
     if "device_confirmation" in changed:
         stretches.append(f"select from_at, to_at from {differing('device_confirmation')}")
@@ -150,3 +151,17 @@ def _make_changed_cover(warehouse: duckdb.DuckDBPyConnection, changed: set[str])
     warehouse.execute("create or replace temp table changed_cover (covered_from timestamp, covered_to timestamp)")
     for stretch in stretches:
         warehouse.execute(f"insert into changed_cover {stretch}")
+
+
+def _lost_with_destroyed(changed: set[str]) -> str:
+    """Stretches that no longer dump covers, as lines that may have told of them were destroyed (destroyed_record)."""
+    return f"""
+        select lost_from - to_seconds(seconds), lost_to + to_seconds(seconds) from (
+            select first_punched_at - interval 12 hours as lost_from, last_punched_at + interval 12 hours as lost_to
+            from core.device_coverage
+            where file_id in (select file_id from cover_shrank) and file_id in (select file_id from audit.destruction)
+        ) as lost
+        cross join (
+            select coalesce(max(abs(offset_seconds)), 0) as seconds from {both("device_offset", changed)} as clock
+        ) as wrong
+        """

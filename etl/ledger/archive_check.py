@@ -1,7 +1,7 @@
 """Whether archive and staged files hold the bytes that the log names: every object is read and hashed once."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +19,37 @@ States = dict[tuple[int, int], Any]
 """File and position at which longer dumps go on -> what was hashed up to there."""
 
 
-def check_archive(log: Log, workspace: Workspace) -> Iterator[Finding]:
-    """Every file of the log: its own bytes, and the whole as prefix and suffix; then settings, rulebooks, lists."""
+def destroyed_files(log: Log) -> dict[int, Mapping[str, Any]]:
+    """What the log tells of every file that was lawfully destroyed."""
+    return {one.content["file_id"]: one.content for one in log.of_kind("FILE_DESTROYED")}
+
+
+def check_archive(log: Log, workspace: Workspace, destroyed: Collection[int] | None = None) -> Iterator[Finding]:
+    """Every file of the log: its own bytes, and the whole as prefix and suffix; then settings, rulebooks, lists.
+
+    `destroyed` are files that are lawfully gone, by default those that this log tells: where it is a past one, files
+    may have been destroyed since.
+    """
+    gone = destroyed_files(log).keys() if destroyed is None else destroyed
     files = {one.content["file_id"]: one.content for one in log.of_kind(*_FILES)}
-    destroyed = {one.content["file_id"] for one in log.of_kind("FILE_DESTROYED")}
-    standing = {number: content for number, content in files.items() if number not in destroyed}
-    yield from _check_files(standing, workspace.archive)
-    for name, sha256 in _named_objects(log):
+    standing = {number: content for number, content in files.items() if number not in gone}
+    yield from _check_files(standing, workspace.archive, gone)
+    for name, sha256 in named_objects(log):
         yield from _check_object(workspace.archive, sha256, name)
 
 
-def _check_files(files: Mapping[int, Mapping[str, Any]], archive: Path) -> Iterator[Finding]:
-    """Shorter dumps first; of one found broken the longer ones that continue it are not looked at."""
+def _check_files(
+    files: Mapping[int, Mapping[str, Any]], archive: Path, destroyed: Collection[int]
+) -> Iterator[Finding]:
+    """Shorter dumps first; of one found broken the longer ones that continue it are not looked at.
+
+    Of a dump that begins with a destroyed one the whole cannot be hashed any more: its own bytes are, by their name.
+    """
     cuts, states = _cuts(files), States()
     for file_id, content in sorted(files.items(), key=lambda one: (one[1]["bytes"], one[0])):
+        if _begins_with(destroyed, content, files):
+            yield from _check_object(archive, content["archive_sha256"], f"file {file_id}")
+            continue
         whole = _begun(content, files, states)
         if whole is None:
             continue
@@ -45,6 +62,15 @@ def _check_files(files: Mapping[int, Mapping[str, Any]], archive: Path) -> Itera
         if fault:
             where = f"file {file_id} (archive/{str(content.get('archive_sha256', ''))[:12]})"
             yield Finding(where, f"{content['bytes']} bytes with sha256 {content['sha256']}", fault)
+
+
+def _begins_with(
+    destroyed: Collection[int], content: Mapping[str, Any], files: Mapping[int, Mapping[str, Any]]
+) -> bool:
+    prefix = content.get("prefix_file_id")
+    while prefix is not None and prefix not in destroyed:
+        prefix = files.get(prefix, {}).get("prefix_file_id")
+    return prefix is not None
 
 
 def _cuts(files: Mapping[int, Mapping[str, Any]]) -> dict[int, frozenset[int]]:
@@ -104,7 +130,7 @@ def _pieces(path: Path, start: int, cuts: frozenset[int]) -> Iterator[bytes]:
                 yield piece
 
 
-def _named_objects(log: Log) -> Iterator[tuple[str, str]]:
+def named_objects(log: Log) -> Iterator[tuple[str, str]]:
     """What else the log names in the archive: in words, and by sha256; each once."""
     told: dict[str, str] = {}
     for entry in log.entries:
@@ -132,23 +158,50 @@ def _check_object(archive: Path, sha256: str, name: str) -> Iterator[Finding]:
         yield Finding(where, "the bytes that were kept", f"others, with sha256 {sha256_of(path)}")
 
 
+def check_destroyed(log: Log, workspace: Workspace) -> Iterator[Finding]:
+    """Bytes of destroyed files that are there nevertheless; what another file or an entry names too may be."""
+    destroyed = destroyed_files(log)
+    named = {sha256 for _, sha256 in named_objects(log)}
+    named |= {
+        one.content.get("archive_sha256", "") for one in log.of_kind(*_FILES) if one.content["file_id"] not in destroyed
+    }
+    for file_id, content in destroyed.items():
+        sha256 = content.get("archive_sha256", "")
+        if sha256 not in named and object_path(workspace.archive, sha256).exists():
+            decided = f"no bytes: destroyed by decision {content['decision']}"
+            yield Finding(f"file {file_id} (archive/{sha256[:12]})", decided, "bytes")
+
+
 def check_staged(log: Log, workspace: Workspace) -> Iterator[Finding]:
-    """Every Parquet file of a committed load."""
-    for entry in log.of_kind("LOAD_COMMITTED"):
-        for one in entry.content["staged_file"]:
-            path, where = workspace.home / one["path"], f"{one['path']} (load {entry.content['load_id']})"
-            if not path.is_file():
-                yield Finding(where, f"{one['rows']} staged rows", "no file")
-            elif sha256_of(path) != one["sha256"]:
-                yield Finding(where, f"sha256 {one['sha256']}", f"sha256 {sha256_of(path)}")
+    """Every Parquet file of a committed load, as the newest destruction left it."""
+    for (load_id, _, _), one in _staged_files(log).items():
+        path, where = workspace.home / one["path"], f"{one['path']} (load {load_id})"
+        if not path.is_file():
+            yield Finding(where, f"{one['rows']} staged rows", "no file")
+        elif sha256_of(path) != one["sha256"]:
+            yield Finding(where, f"sha256 {one['sha256']}", f"sha256 {sha256_of(path)}")
+
+
+def _staged_files(log: Log) -> dict[tuple[int, str, str], Mapping[str, Any]]:
+    """Load, record type and month -> the Parquet file that counts."""
+    found: dict[tuple[int, str, str], Mapping[str, Any]] = {}
+    for entry in log.of_kind("LOAD_COMMITTED", "FILE_DESTROYED"):
+        committed = entry.kind == "LOAD_COMMITTED"
+        for one in entry.content["staged_file" if committed else "restaged"]:
+            key = (entry.content["load_id"] if committed else one["load_id"], one["record"], one["month"])
+            if "path" in one:
+                found[key] = one
+            else:
+                del found[key]
+    return found
 
 
 def remarks_on_archive(log: Log, workspace: Workspace) -> Iterator[Finding]:
     """Objects and staged files that no entry names: what a killed load left, or somebody laid there."""
-    named = {sha256 for _, sha256 in _named_objects(log)}
+    named = {sha256 for _, sha256 in named_objects(log)}
     named |= {one.content.get("archive_sha256", "") for one in log.of_kind(*_FILES)}
     objects = (path for path in workspace.archive.glob("[0-9a-f][0-9a-f]/*") if path.name not in named)
-    staged = {one["path"] for entry in log.of_kind("LOAD_COMMITTED") for one in entry.content["staged_file"]}
+    staged = {one["path"] for one in _staged_files(log).values()}
     others = (
         path
         for path in workspace.staged.rglob("*")

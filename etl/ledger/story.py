@@ -29,15 +29,26 @@ _OF_A_LOAD = {"configuration": "name", "staged_file": "record, month", "arrival"
 """Tables of `audit` whose rows an entry repeats, and their order."""
 
 
-def log_load(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, load_id: int) -> None:
-    """Log a load, replay or withdrawal that is closed in this transaction: files, what it rests on, what it changed."""
+def log_load(
+    warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    load_id: int,
+    *,
+    restaged: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Log a load, replay, withdrawal or destruction that is closed in this transaction: files, what it changed.
+
+    `restaged`: the staged files of which a destruction took rows, and what took their place.
+    """
     _note_audit(warehouse, load_id)
     adopt_rulebooks(warehouse, workspace)
-    append(warehouse, [*files_of(warehouse, load_id), load_of(warehouse, workspace, load_id, digested=True)])
+    append(warehouse, [*files_of(warehouse, load_id, restaged), load_of(warehouse, workspace, load_id, digested=True)])
 
 
-def files_of(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> list[Told]:
-    """An entry for every file of a load: what came in and its control totals, or what stopped counting."""
+def files_of(
+    warehouse: duckdb.DuckDBPyConnection, load_id: int, restaged: Sequence[Mapping[str, Any]] = ()
+) -> list[Told]:
+    """An entry for every file of a load: what came in and its control totals, what stopped counting or is gone."""
     files = _rows(warehouse, "select * from audit.source_file where load_id = ? order by file_id", load_id)
     gone = _rows(
         warehouse,
@@ -45,11 +56,32 @@ def files_of(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> list[Told]:
         "(select file_id, sha256 from audit.source_file) as file using (file_id) where load_id = ? order by file_id",
         load_id,
     )
+    destroyed = _rows(
+        warehouse,
+        "select gone.*, file.sha256, archive_sha256, snapshot.rows as snapshot_rows from audit.destruction as gone "
+        "join audit.source_file as file using (file_id) left join core.snapshot as snapshot using (file_id) "
+        "where gone.load_id = ? order by gone.file_id",
+        load_id,
+    )
     kinds = {"LOADED": "FILE_RECEIVED", "REFUSED": "FILE_REFUSED"}
     return [
         *((kinds[file["status"]], _without_private(file)) for file in files),
         *(("FILE_WITHDRAWN", file) for file in gone),
+        *(
+            ("FILE_DESTROYED", file | {"restaged": [*restaged], "coverage": _coverage(warehouse, file["file_id"])})
+            for file in destroyed
+        ),
     ]
+
+
+def _coverage(warehouse: duckdb.DuckDBPyConnection, file_id: int) -> list[dict[str, Any]]:
+    """From when to when the file spoke of each device: without its bytes nothing else could tell."""
+    return _rows(
+        warehouse,
+        "select device_address, first_punched_at, last_punched_at, cumulative from core.device_coverage "
+        "where file_id = ? order by all",
+        file_id,
+    )
 
 
 def load_of(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, load_id: int, *, digested: bool) -> Told:

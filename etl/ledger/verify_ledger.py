@@ -187,9 +187,7 @@ def check_signature(checkpoint, entries, pinned):
 def check_checkpoint(checkpoint, entries, roots, pinned):
     """That the log begins with what the checkpoint says: consistency, shown from the entries themselves."""
     if checkpoint.size > len(entries):
-        raise Broken(
-            f"{checkpoint.path}: {checkpoint.size} entries, the export has {len(entries)}: it was cut or rolled back"
-        )
+        raise Broken(f"{checkpoint.path}: {checkpoint.size} entries, the export has {len(entries)}: cut or rolled back")
     if roots[checkpoint.size] != checkpoint.root:
         raise Broken(f"{checkpoint.path}: entries 1 to {checkpoint.size} give another root: two histories exist")
     signed = check_signature(checkpoint, entries, pinned)
@@ -211,12 +209,14 @@ def check_archive(entries, archive):
     gone = {entry["content"]["file_id"] for entry in entries if entry["kind"] == "FILE_DESTROYED"}
     files = {entry["content"]["file_id"]: entry["content"] for entry in entries if entry["kind"] in LOADED}
     owners = {number: _owner(files, file) for number, file in files.items()}
-    cuts, states = {}, {}
+    cuts, states, lost = {}, {}, set(gone)
     for number, file in files.items():
         cuts.setdefault(owners[number], set()).add(file["prefix_bytes"])
     for number, file in sorted(files.items(), key=lambda one: (one[1]["bytes"], one[0])):
         shared = file["prefix_bytes"]
-        if number in gone or (shared and (owners[number], shared) not in states):
+        if file.get("prefix_file_id") in lost:
+            lost.add(number)  # the whole cannot be hashed any more; its own bytes are, by their name
+        if number in lost or (shared and (owners[number], shared) not in states):
             continue
         whole = states[owners[number], shared].copy() if shared else hashlib.sha256()
         own, place = _object(archive, file["archive_sha256"]) if file.get("archive_sha256") else b"", shared
@@ -226,15 +226,24 @@ def check_archive(entries, archive):
         whole.update(own[place - shared :])
         if whole.hexdigest() != file["sha256"]:
             raise Broken(f"archive, file {number}: sha256 {whole.hexdigest()}, the log says {file['sha256']}")
+    objects = {number: file.get("archive_sha256") for number, file in files.items()}
+    settings = _check_objects(entries, archive, objects, gone, lost)
+    return f"archive: {len(files) - len(gone)} files, {settings} settings, rulebooks and lists"
+
+
+def _check_objects(entries, archive, objects, gone, lost):
+    """What has its own sha256 for a name; bytes that only destroyed files (`gone`) had are not there."""
     named = {entry["content"].get("kept") for entry in entries}
     named |= {one["sha256"] for entry in entries for one in entry["content"].get("configuration", ())}
     named |= {entry["content"]["sha256"] for entry in entries if entry["kind"] == "RULEBOOK_ADOPTED"}
-    for sha256 in sorted(named - {None}):
+    others = named | {sha256 for number, sha256 in objects.items() if number not in gone}
+    for sha256 in sorted({objects[number] for number in gone} - others - {None}):
+        if (archive / sha256[:2] / sha256).is_file():
+            raise Broken(f"archive: the object {sha256} is there, its file was destroyed")
+    for sha256 in sorted((named | {objects[number] for number in lost - gone}) - {None}):
         if hashlib.sha256(_object(archive, sha256)).hexdigest() != sha256:
             raise Broken(f"archive: the object {sha256} holds other bytes")
-    return (
-        f"archive: {len(files) - len(gone & files.keys())} files, {len(named - {None})} settings, rulebooks and lists"
-    )
+    return len(named - {None})
 
 
 def _owner(files, file):
@@ -271,9 +280,7 @@ def check(export, kept, key, archive):
 def main():
     parser = argparse.ArgumentParser(description="Check a log of Kinerja against what was kept outside.")
     parser.add_argument("export", type=Path, help="folder with ledger.jsonl and checkpoint")
-    parser.add_argument(
-        "--checkpoint", type=Path, action="append", default=[], help="one that you kept; may be repeated"
-    )
+    parser.add_argument("--checkpoint", type=Path, action="append", default=[], help="one you kept; may be repeated")
     parser.add_argument("--key", help="the public key you were given: name+hash+base64")
     parser.add_argument("--archive", type=Path, help="the folder archive/, to check the files themselves")
     given = parser.parse_args()

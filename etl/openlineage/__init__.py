@@ -1,7 +1,7 @@
 """OpenLineage: what each run read and wrote, told in the transaction that makes it true (docs/decisions/0025).
 
     runs        how a run begins and ends; called by what reserves, commits, scores and publishes
-    load_story  what a load, a replay or a withdrawal read and wrote
+    load_story  what a load, a replay, a withdrawal or a destruction read and wrote
     score_story the same of scoring and publishing a period
     datasets    tables and files as datasets: names, columns, where columns come from
     facets      the standard's facets that we use, with the versions of their schemas

@@ -1,4 +1,4 @@
-"""What a load, a replay or a withdrawal read and wrote, as its transaction leaves it."""
+"""What a load, a replay, a withdrawal or a destruction read and wrote, as its transaction leaves it."""
 
 from collections.abc import Sequence
 from datetime import UTC
@@ -33,7 +33,10 @@ _READ = {
     "join audit.source_file as file on file.file_id = tried.file_id where tried.load_id = ? order by file.file_id",
     "withdraw": "select file.kind, file.sha256, file.records, file.bytes from audit.withdrawal as gone "
     "join audit.source_file as file on file.file_id = gone.file_id where gone.load_id = ? order by file.file_id",
+    "destroy": "select file.kind, file.sha256, file.records, file.bytes from audit.destruction as gone "
+    "join audit.source_file as file on file.file_id = gone.file_id where gone.load_id = ? order by file.file_id",
 }
+_TAKE_AWAY = ("withdraw", "destroy")
 _JUDGED = """
 select suite, expectation, column_name, severity, success, evaluated, unexpected from audit.validation
 where load_id = ? order by suite, expectation, column_name
@@ -134,11 +137,11 @@ def _counted(rows_and_files: tuple[int, int]) -> Facets:
 def _rows_written(warehouse: duckdb.DuckDBPyConnection, job: str, load_id: int) -> dict[str, int | None]:
     """Table -> rows written by this load; of the accounts, which follow from the days, how many is not counted."""
     records = {row[0] for row in warehouse.execute(_STAGED, [load_id]).fetchall()}
-    if job == "withdraw":
+    if job in _TAKE_AWAY:
         records = {KINDS[row[0]].record for row in warehouse.execute(_READ[job], [load_id]).fetchall()}
     rows: dict[str, int | None] = {}
     for record in sorted(records):
-        rows[f"core.{record}"] = _count(warehouse, record, load_id) if job != "withdraw" else None
+        rows[f"core.{record}"] = _count(warehouse, record, load_id) if job not in _TAKE_AWAY else None
     (days,) = _row(warehouse, "select days from audit.load where load_id = ?", load_id)
     if days:
         rows |= {ACCOUNTS[0]: days} | dict.fromkeys(ACCOUNTS[1:])

@@ -25,6 +25,7 @@ JOBS = {
     "load": "Files of the inbox become facts and employee-days",
     "replay": "Quarantined records are tried again",
     "withdraw": "A wrong file stops counting",
+    "destroy": "A file is destroyed by a decision",
     "score": "The performance table of a period, by revision",
     "publish": "The newest revision of a period is declared final",
 }

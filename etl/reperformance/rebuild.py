@@ -12,12 +12,13 @@ from pathlib import Path
 
 from etl.durable import fsync_file, fsync_folder
 from etl.errors import IntegrityBroken
-from etl.ledger.archive_check import check_archive
+from etl.ledger.archive_check import check_archive, destroyed_files
 from etl.ledger.finding import Finding
 from etl.ledger.log_check import Log, read_exported_log, read_log
 from etl.ledger.table_check import check_publications, check_tables
 from etl.locking import workspace_lock
 from etl.progress import Tick
+from etl.reperformance.carried import carry_over, part_explained
 from etl.reperformance.difference import Compared, compare, other_versions
 from etl.reperformance.place import make_place
 from etl.reperformance.redo import FILES, redo
@@ -34,12 +35,14 @@ FOLDER = "rebuild"
 class Rebuilt:
     """`unlike_log`: what the log tells otherwise. `compared` is None where there was no old warehouse.
 
+    `gone`: what the log tells otherwise because it rests on destroyed files, and no old warehouse has it as told.
     `moved_to` is where the old warehouse lies now, `warehouse` where the new one does.
     """
 
     entries: int
     warehouse: Path
     unlike_log: tuple[Finding, ...]
+    gone: tuple[Finding, ...]
     compared: Compared | None
     moved_to: Path | None
     other_versions: tuple[str, ...]
@@ -63,15 +66,17 @@ def rebuild(
             _bring_in_order(workspace)
         log = checked_log(workspace)
         place = make_place(_emptied(workspace.home / FOLDER), workspace.archive)
-        redo(place, log.entries, tick)
-        unlike = _unlike(log, place.warehouse)
+        redo(place, log.entries, tick, destroyed=destroyed_files(log))
+        if stands:
+            carry_over(log, workspace.warehouse, place.warehouse)
+        unlike, gone = part_explained(log, _unlike(log, place.warehouse))
         compared = compare(workspace.warehouse, place.warehouse) if stands else None
         _bring_back_missing(place, workspace)
         new, moved_to = _keep_only_warehouse(place), None
-        if not unlike and (replace or not stands):
+        if not unlike and not gone and (replace or not stands):
             moved_to = _put_in_place(new, workspace.warehouse)
             new = workspace.warehouse
-    rebuilt = Rebuilt(log.size, new, unlike, compared, moved_to, tuple(other_versions(log)))
+    rebuilt = Rebuilt(log.size, new, unlike, gone, compared, moved_to, tuple(other_versions(log)))
     settled(rebuilt)
     if new == workspace.warehouse:
         tell(workspace, anew=True)

@@ -6,35 +6,33 @@ functions that computed it the first time. The entries themselves are taken over
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import duckdb
 
 from etl import audit
-from etl.commit import take_in
+from etl.destruction.erasing import erase_rows
 from etl.ledger.canonical import canonical, parse
 from etl.ledger.changes import cause_of_change
 from etl.ledger.entries import append_recorded
 from etl.ledger.log_check import Entry
-from etl.load_folder import folder_of, read_staged, remove_folder, write_arrivals
+from etl.load_folder import folder_of, remove_folder
 from etl.loads import note_scoring
 from etl.publish import digest_of
+from etl.reperformance.lost import lost_files, put_lost_files, tell_totals
 from etl.reperformance.place import lay_out
-from etl.reperformance.told import Row, ToldLoad, arrivals_of, read_kept, told_load
-from etl.reperformance.verdicts import recorded_verdict
-from etl.replay import take_in_again
+from etl.reperformance.taking import TAKING
+from etl.reperformance.told import Lost, Row, read_kept, told_load
 from etl.rulebook import rulebooks_of
 from etl.score import known_through
 from etl.settings import Workspace
-from etl.staging import record_of, stage
-from etl.staging_again import Refused, refused_files, stage_again, unresolved_records
-from etl.withdraw import record_of_file, stop_counting
 from warehouse.engines.duckdb import connect, transaction
 from warehouse.scoring.computing import compute_period
 from warehouse.scoring.period import parse_period
 from warehouse.scoring.revisions import store
 
-FILES = ("FILE_RECEIVED", "FILE_REFUSED", "FILE_WITHDRAWN")
+FILES = ("FILE_RECEIVED", "FILE_REFUSED", "FILE_WITHDRAWN", "FILE_DESTROYED")
 """Entries that belong to the commit that follows them."""
 _LOAD_COLUMNS = (
     "load_id",
@@ -53,10 +51,26 @@ _LOAD_COLUMNS = (
 _SCORED_BY = ("agency.toml", "rulebooks/*.toml")
 
 Tick = Callable[[str, int, int], None]
+_Redone = Callable[[Workspace, Sequence[Entry]], None]
 
 
-def redo(place: Workspace, entries: Sequence[Entry], tick: Tick, *, only_period: str | None = None) -> None:
-    """Do again what the entries tell, in their order; `only_period` leaves out what was computed of other periods."""
+def redo(
+    place: Workspace,
+    entries: Sequence[Entry],
+    tick: Tick,
+    *,
+    destroyed: Mapping[int, Mapping[str, Any]],
+    only_period: str | None = None,
+) -> None:
+    """Do again what the entries tell, in their order; `only_period` leaves out what was computed of other periods.
+
+    `destroyed`: what the whole log tells of files destroyed by now, also where these entries end before.
+    """
+    lost = lost_files(place.archive, entries, destroyed)
+    redone: Mapping[str, _Redone] = _REDONE | {
+        "LOAD_COMMITTED": partial(_redo_load, lost=lost),
+        "PERIOD_SCORED": partial(_redo_scoring, lost=lost),
+    }
     waiting: list[Entry] = []
     for done, entry in enumerate(entries):
         tick(entry.kind.lower().replace("_", " "), done, len(entries))
@@ -64,7 +78,7 @@ def redo(place: Workspace, entries: Sequence[Entry], tick: Tick, *, only_period:
             waiting.append(entry)
             continue
         if only_period is None or entry.content.get("period", only_period) == only_period:
-            _REDONE.get(entry.kind, _take_over)(place, [*waiting, entry])
+            redone.get(entry.kind, _take_over)(place, [*waiting, entry])
         else:
             _take_over(place, [*waiting, entry])
         waiting = []
@@ -79,16 +93,20 @@ def _append(warehouse: duckdb.DuckDBPyConnection, entries: Iterable[Entry]) -> N
     append_recorded(warehouse, [canonical(vars(entry)) for entry in entries])
 
 
-def _redo_load(place: Workspace, entries: Sequence[Entry]) -> None:
-    """A load, a replay or a withdrawal: its bytes are staged again, and one transaction commits what follows."""
-    told = told_load(place.archive, entries)
+def _redo_load(place: Workspace, entries: Sequence[Entry], *, lost: Lost) -> None:
+    """A load, replay, withdrawal or destruction: bytes are staged again, one transaction commits what follows."""
+    told = told_load(place.archive, entries, lost)
     lay_out(place, told.content["configuration"])
     with connect(place.warehouse) as warehouse, transaction(warehouse):
         _reserve(warehouse, told.content)
-    take = _TAKING[str(told.content["kind"])](place, told)
+        put_lost_files(warehouse, told)
+    take = TAKING[str(told.content["kind"])](place, told)
     folder = folder_of(place, told.load_id)
     with connect(place.warehouse, temp_directory=folder / "spill") as warehouse, transaction(warehouse):
         days = take(warehouse)
+        if lost.files:
+            tell_totals(warehouse, told)
+            days = told.content.get("days", days)
         _insert(warehouse, "audit.arrival", [one | {"load_id": told.load_id} for one in told.arrivals])
         configuration = [one | {"load_id": told.load_id} for one in told.content["configuration"]]
         _insert(warehouse, "audit.configuration", configuration)
@@ -99,6 +117,9 @@ def _redo_load(place: Workspace, entries: Sequence[Entry]) -> None:
             [datetime.fromisoformat(told.content["committed_at"]), days, told.load_id],
         )
         _append(warehouse, entries)
+    if told.destroyed:
+        with connect(place.warehouse, read_only=True) as warehouse:
+            erase_rows(place, warehouse)
     remove_folder(folder)
 
 
@@ -109,65 +130,7 @@ def _reserve(warehouse: duckdb.DuckDBPyConnection, content: Row) -> None:
     _insert(warehouse, "audit.load", [told | {"state": "OPEN", "committed_at": None, "days": None}])
 
 
-_Take = Callable[[duckdb.DuckDBPyConnection], int]
-"""Takes a staged load in, within the transaction that commits it; returns the days computed anew."""
-
-
-def _stage_load(place: Workspace, told: ToldLoad) -> _Take:
-    folder, arrivals = folder_of(place, told.load_id), arrivals_of(told)
-    folder.mkdir(mode=0o700)
-    for source in sorted({one.source for one in arrivals}):
-        write_arrivals(folder, source, [one for one in arrivals if one.source == source])
-    for record in sorted({record_of(one.kind) for one in arrivals}):
-        stage(place, told.plan(), record, folder, recorded=recorded_verdict(told, record))
-    staged = read_staged(folder)
-    return lambda warehouse: take_in(warehouse, place, told.plan(), arrivals, staged)
-
-
-def _stage_replay(place: Workspace, told: ToldLoad) -> _Take:
-    tried = {one["file_id"]: one for one in told.content["replay"]}
-    with connect(place.warehouse, read_only=True) as warehouse:
-        files = [one for one in refused_files(warehouse, None) if one.file_id in tried]
-        unresolved = unresolved_records(warehouse)
-    still_refused = {one.file_id for one in files if _tried_in_vain(one, tried[one.file_id], told)}
-    moment: dict[str, Any] = {"load_id": told.load_id, "through_at": told.through_at}
-    folder = folder_of(place, told.load_id)
-    staged: dict[str, Any] = {}
-    for record in sorted({one.record.name for one in files}):
-        chosen = [one for one in files if one.record.name == record]
-        verdict = recorded_verdict(told, record, still_refused)
-        staged |= stage_again(place, folder, chosen, unresolved, **moment, recorded=verdict)
-    return lambda warehouse: take_in_again(warehouse, place, **moment, files=files, staged=staged)[1]
-
-
-def _tried_in_vain(file: Refused, outcome: Mapping[str, int], told: ToldLoad) -> bool:
-    """A file that was refused as a whole and stayed so: nothing of it was taken, and no record is named."""
-    named = any(row[0] == file.file_id for row in told.quarantine)
-    return file.whole and outcome["still_quarantined"] > 0 and not named
-
-
-def _stage_withdrawal(place: Workspace, told: ToldLoad) -> _Take:
-    """Nothing is staged: what counts no more is taken out of the facts."""
-    (gone,) = told.withdrawn
-
-    def take(warehouse: duckdb.DuckDBPyConnection) -> int:
-        return stop_counting(
-            warehouse,
-            place,
-            record_of_file(warehouse, gone["file_id"]),
-            load_id=told.load_id,
-            through_at=told.through_at,
-            file_id=gone["file_id"],
-            reason=gone["reason"],
-        )
-
-    return take
-
-
-_TAKING = {"LOAD": _stage_load, "REPLAY": _stage_replay, "WITHDRAW": _stage_withdrawal}
-
-
-def _redo_scoring(place: Workspace, entries: Sequence[Entry]) -> None:
+def _redo_scoring(place: Workspace, entries: Sequence[Entry], *, lost: Lost) -> None:
     """A period is scored from the facts as they were then, by the rulebooks of then."""
     (entry,) = entries
     content = entry.content
@@ -186,7 +149,13 @@ def _redo_scoring(place: Workspace, entries: Sequence[Entry]) -> None:
             _append(warehouse, entries)
 
         store(
-            warehouse, period.name, as_of_seq=as_of_seq, cause_load_id=cause_of_change(warehouse, period), record=record
+            warehouse,
+            period.name,
+            as_of_seq=as_of_seq,
+            cause_load_id=cause_of_change(warehouse, period),
+            record=record,
+            # without the lost files another scoring may change something, and later ones keep their numbers
+            numbered=lambda number: content["revision"] if lost.files else number,
         )
 
 
@@ -215,9 +184,7 @@ def _redo_row(place: Workspace, entries: Sequence[Entry], table: str, columns: S
         _append(warehouse, entries)
 
 
-_REDONE: Mapping[str, Callable[[Workspace, Sequence[Entry]], None]] = {
-    "LOAD_COMMITTED": _redo_load,
-    "PERIOD_SCORED": _redo_scoring,
+_REDONE: dict[str, _Redone] = {
     "PERIOD_PUBLISHED": _redo_publication,
     "MONEY_PUBLISHED": _redo_money,
     "RULEBOOK_CONFIRMED": _redo_confirmation,

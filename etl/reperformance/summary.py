@@ -16,6 +16,9 @@ def print_rebuilt(rebuilt: Rebuilt) -> None:
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"{rebuilt.entries} entries of the log done again")
     _say(console, "LOG: every table is as the log tells", [*map(str, rebuilt.unlike_log)])
+    if rebuilt.gone:
+        console.print(Text("DESTROYED: what rests on destroyed files cannot be made again, and no warehouse has it:"))
+        _list(console, [*map(str, rebuilt.gone)])
     if rebuilt.compared is not None:
         differing = [f"{table}, {part}" for table, part in rebuilt.compared.differing]
         _say(console, f"OLD WAREHOUSE: equal in all {rebuilt.compared.alike} parts of its tables", differing)
@@ -34,6 +37,15 @@ def print_reproduced(reproduced: Reproduced) -> None:
     console.print(
         Text(f"{reproduced.period}, revision {reproduced.revision}, as known at entry {reproduced.as_of} of the log")
     )
+    if reproduced.gone:
+        console.print(Text("NOT_REPRODUCIBLE: it may rest on files that were destroyed since"))
+        told = (
+            f"file {one['file_id']}, destroyed on {one['destroyed_at'][:10]} by decision {one['decision']}"
+            for one in reproduced.gone
+        )
+        _list(console, [*told])
+        console.print(Text("The figures that stand are those that the log tells."))
+        return
     console.print(Text(f"IDENTICAL, digest {reproduced.digest}" if reproduced.is_identical else "DIFFERENT"))
     _say(console, "LOG: every figure is as the log tells", [*map(str, reproduced.unlike_log)])
     differing = [f"{table}, {part}" for table, part in reproduced.compared.differing]
@@ -61,6 +73,10 @@ def _say(console: Console, good: str, differing: list[str]) -> None:
         console.print(Text(good))
         return
     console.print(Text(f"{good.split(':', maxsplit=1)[0]}: {len(differing)} differences"))
+    _list(console, differing)
+
+
+def _list(console: Console, differing: list[str]) -> None:
     for one in differing[:_SHOWN]:
         console.print(Text(f"  {one}"))
     if len(differing) > _SHOWN:

@@ -1,8 +1,8 @@
 """What the log and the archive tell of one load: its own rows of `audit`, its files, and what it refused."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,15 +17,28 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class Lost:
+    """Files whose bytes are lawfully gone -> what the log tells of their destruction; `records`: their record types."""
+
+    files: Mapping[int, Row] = field(default_factory=dict)
+    records: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class ToldLoad:
-    """A committed load as its entries tell it. `files` are rows of `audit.source_file`, `withdrawn` of `withdrawal`."""
+    """A committed load as its entries tell it. `files` are rows of `audit.source_file`, `withdrawn` of `withdrawal`.
+
+    `destroyed` are rows of `destruction`, with what became of staged files.
+    """
 
     content: Row
     files: tuple[Row, ...]
     arrivals: tuple[Row, ...]
     withdrawn: tuple[Row, ...]
+    destroyed: tuple[Row, ...]
     quarantine: tuple[tuple[Any, ...], ...]
     """file_id, record_no, item_no, record_type, column_name, reason_code of every refused item."""
+    lost: Lost
 
     @property
     def load_id(self) -> int:
@@ -39,7 +52,7 @@ class ToldLoad:
         return Plan(self.load_id, self.through_at, (), {})
 
 
-def told_load(archive: Path, entries: Sequence[Entry]) -> ToldLoad:
+def told_load(archive: Path, entries: Sequence[Entry], lost: Lost) -> ToldLoad:
     """Put together the entries of one load: those of its files, and that of its commit, which is the last."""
     *files, committed = entries
     private = parse(read_kept(archive, committed.content["kept"]))
@@ -56,7 +69,9 @@ def told_load(archive: Path, entries: Sequence[Entry]) -> ToldLoad:
             for one in files
             if one.kind == "FILE_WITHDRAWN"
         ),
+        tuple(one.content for one in files if one.kind == "FILE_DESTROYED"),
         tuple(map(tuple, private["quarantine"])),
+        lost,
     )
 
 

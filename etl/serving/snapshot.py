@@ -52,6 +52,12 @@ def newest_copy(workspace: Workspace) -> Path | None:
     return copy if copy.is_file() else None
 
 
+def forget_older_copies(workspace: Workspace) -> None:
+    """Leave the newest copy only: older ones hold what was destroyed since."""
+    for old in _numbered(workspace.serving / "snapshots")[:-1]:
+        shutil.rmtree(old)
+
+
 def _numbered(snapshots: Path) -> list[Path]:
     return sorted(snapshots.glob("[0-9]*"), key=lambda one: int(one.name))
 

@@ -40,6 +40,7 @@ def kinerja(workspace: Workspace) -> Kinerja:
         "doctor",
         "metrics",
         "retention",
+        "destroy",
         "backup",
         "restore",
         "lineage",
@@ -272,3 +273,24 @@ def test_a_rulebook_is_confirmed_by_a_decree(kinerja: Kinerja) -> None:
 
     assert (confirmed.returncode, "kepahiang/2025-01-01 is confirmed" in confirmed.stdout) == (0, True)
     assert (nameless.returncode, "number of a decree" in nameless.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("destroy", "7", "--decision", " "), "--decision: expected the number of a decision"),
+        (("destroy", "7", "--decision", "1/2031"), "file 7: expected a file_id"),
+        (("retention", "--destroy"), "--decision: expected the number of a decision"),
+        (("retention", "--decision", "1/2031"), "--decision: expected --destroy beside it"),
+        (
+            ("retention", "--destroy", "--decision", "1/2031", "--on", "2999-01-01"),
+            "--on: expected with --destroy a day",
+        ),
+    ],
+)
+def test_nothing_is_destroyed_without_a_file_a_decision_and_the_day(
+    kinerja: Kinerja, arguments: tuple[str, ...], said: str
+) -> None:
+    told = kinerja(*arguments)
+
+    assert (told.returncode, said in told.stderr) == (2, True), told.stderr

@@ -19,7 +19,10 @@ CODES = sorted(
     {code for record in RECORDS.values() for column in record.columns for code in column.allowed if not code.isdigit()}
 )
 DAY_STATUSES = ["INACTIVE", "OFF", "DUTY", "LEAVE", "UNKNOWN", "PRESENT", "NO_IN", "NO_OUT", "ABSENT"]
-FILE_STATUSES = ["LOADED", "REFUSED", "WITHDRAWN", "NEW", "REPEATED", "OTHER_SOURCE", "OPEN", "COMMITTED", "ABANDONED"]
+FILE_STATUSES = [
+    *("LOADED", "REFUSED", "WITHDRAWN", "DESTROYED"),
+    *("NEW", "REPEATED", "OTHER_SOURCE", "OPEN", "COMMITTED", "ABANDONED"),
+]
 ROLES = [
     "analyst",
     "appointing_official",

@@ -34,6 +34,7 @@ MODELS = (
     "attended_day",
     "missing_punch",
     "uncovered_duty",
+    "device_record",
     "device_cover",
     "judged_day",
     "permitted",

@@ -85,6 +85,12 @@ covering as (
         on coverage.device_address = named.device_address and coverage.last_punched_at >= asked.instant
         and (coverage.cumulative or coverage.first_punched_at <= asked.instant)
         and coverage.file_id not in (select file_id from audit.withdrawal)
+        and not (coverage.cumulative and exists (
+            select 1 from core.device_coverage as lost join audit.destruction using (file_id)
+            where lost.device_address = coverage.device_address
+                and asked.instant between lost.first_punched_at - interval '12 hours'
+                    and lost.last_punched_at + interval '12 hours'
+        ))
 )
 select asked.work_date, asked.shift_no, asked.missing, asked.instant, asked.device_id, covering.file_id,
     (

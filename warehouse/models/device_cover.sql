@@ -1,33 +1,39 @@
 -- For which time the record of a device is known to be complete, in true time.
 -- grain: one device and stretch of time, both ends included
--- inputs: core.device_coverage, core.device_confirmation, device_name, device_clock, audit.withdrawal
+-- inputs: device_record, destroyed_record, core.device_confirmation
 -- article: contract section 4 rule 5: a cumulative dump covers all before its last punch, another file from its first on
-with told as (
-    select coalesce(device_name.device_id, source_of(coverage.device_address)) as device_id,
-        first_punched_at, last_punched_at, cumulative
-    from core.device_coverage as coverage
-    left join device_name
-        on device_name.device_address = coverage.device_address
-        and date_of(coverage.last_punched_at) between device_name.valid_from and device_name.valid_to
-    where coverage.file_id not in (select file_id from audit.withdrawal)
+-- A cumulative dump does not cover what was destroyed of the device.
+with reach as (
+    select device_id, max(recorded_to) as reaches_to
+    from device_record
+    where cumulative and not destroyed
+    group by device_id
 ),
-corrected as (
-    select told.device_id, told.cumulative,
-        add_seconds(told.first_punched_at, coalesce(first_clock.offset_seconds, 0)) as covered_from,
-        add_seconds(told.last_punched_at, coalesce(last_clock.offset_seconds, 0)) as covered_to
-    from told
-    left join device_clock as first_clock
-        on first_clock.device_id = told.device_id
-        and told.first_punched_at >= first_clock.shown_from and told.first_punched_at < first_clock.shown_to
-    left join device_clock as last_clock
-        on last_clock.device_id = told.device_id
-        and told.last_punched_at >= last_clock.shown_from and told.last_punched_at < last_clock.shown_to
+ordered as (
+    select device_id, lost_from, lost_to,
+        max(lost_to) over (
+            partition by device_id order by lost_from, lost_to rows between unbounded preceding and 1 preceding
+        ) as lost_before
+    from destroyed_record
+),
+ended as (
+    select device_id, max(lost_to) as lost_to from destroyed_record group by device_id
+),
+between_losses as (
+    select device_id, coalesce(lost_before, timestamp '0001-01-01 00:00:00') as covered_from, lost_from as covered_to
+    from ordered
+    where lost_before is null or lost_before < lost_from
+    union all
+    select reach.device_id, coalesce(ended.lost_to, timestamp '0001-01-01 00:00:00'), reach.reaches_to
+    from reach
+    left join ended on ended.device_id = reach.device_id
 )
-select device_id, timestamp '0001-01-01 00:00:00' as covered_from, max(covered_to) as covered_to
-from corrected
-where cumulative
-group by device_id
+select reach.device_id, between_losses.covered_from,
+    least(between_losses.covered_to, reach.reaches_to) as covered_to
+from reach
+join between_losses
+    on between_losses.device_id = reach.device_id and between_losses.covered_from <= reach.reaches_to
 union all
-select distinct device_id, covered_from, covered_to from corrected where not cumulative
+select distinct device_id, recorded_from, recorded_to from device_record where not cumulative and not destroyed
 union all
 select device_id, from_at, to_at from core.device_confirmation

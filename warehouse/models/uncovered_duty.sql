@@ -1,7 +1,8 @@
 -- Duties of which nothing can be said: a punch is missing, and so may be the record of a device that would hold it.
--- Asked are the devices that hold a punch of the person in the days before; if there are none, any device of the unit.
+-- Asked are the devices that hold a punch of the person in the days before; if there are none, any device of the unit,
+-- unless lines of one of them that may have told of the duty were destroyed.
 -- grain: one person and duty
--- inputs: missing_punch, device_use, device_cover, core.devices
+-- inputs: missing_punch, device_use, device_cover, destroyed_record, core.devices
 -- article: contract section 4 rule 5
 with asked as (
     select distinct missing_punch.person_no, missing_punch.duty_no, missing_punch.instant, device_use.device_id
@@ -33,6 +34,16 @@ by_own as (
     left join answer on answer.device_id = asked.device_id and answer.instant = asked.instant
     group by asked.person_no, asked.duty_no, asked.instant
 ),
+lost as (
+    select distinct devices.unit_code, missing_punch.work_date, missing_punch.instant
+    from missing_punch
+    join core.devices as devices
+        on devices.unit_code = missing_punch.unit_code
+        and missing_punch.work_date between devices.valid_from and coalesce(devices.valid_to, date '9999-12-31')
+    join destroyed_record
+        on destroyed_record.device_id = devices.device_id
+        and missing_punch.instant between destroyed_record.lost_from and destroyed_record.lost_to
+),
 by_unit as (
     select distinct devices.unit_code, missing_punch.work_date, missing_punch.instant
     from missing_punch
@@ -46,7 +57,12 @@ from missing_punch
 left join by_own
     on by_own.person_no = missing_punch.person_no and by_own.duty_no = missing_punch.duty_no
     and by_own.instant = missing_punch.instant
+left join lost
+    on lost.unit_code = missing_punch.unit_code and lost.work_date = missing_punch.work_date
+    and lost.instant = missing_punch.instant
 left join by_unit
     on by_unit.unit_code = missing_punch.unit_code and by_unit.work_date = missing_punch.work_date
     and by_unit.instant = missing_punch.instant
-where coalesce(by_own.covered, case when by_unit.unit_code is null then 0 else 1 end) = 0
+where coalesce(
+    by_own.covered, case when by_unit.unit_code is null or lost.unit_code is not null then 0 else 1 end
+) = 0

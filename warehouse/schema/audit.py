@@ -3,7 +3,9 @@
 Rows are written once, by the transaction that commits a load. Three things move on: the state of a load
 from OPEN to COMMITTED or ABANDONED, `audit.quarantine.resolved_load_id` when a replay judges a record again, and
 `delivered_at` of an event in the outbox.
-What else became of a file later is in `audit.replay` and `audit.withdrawal`; `audit.source_file_now` sums up.
+What else became of a file later is in `audit.replay`, `audit.withdrawal` and `audit.destruction`;
+`audit.source_file_now` sums up. A destruction also takes refused values out of `audit.quarantine`, and tells the
+rewritten files in `audit.staged_file`.
 """
 
 from sqlalchemy import TIMESTAMP, BigInteger, Boolean, Integer, MetaData, Text
@@ -28,9 +30,9 @@ def _add_loads(tables: MetaData) -> None:
     table(
         tables,
         "audit.load",
-        "Each row is one load, replay or withdrawal, from its reservation on.",
+        "Each row is one load, replay, withdrawal or destruction, from its reservation on.",
         column("load_id", Integer, _LOAD_ID, key=True),
-        column("kind", Text, "LOAD, REPLAY or WITHDRAW", required=True),
+        column("kind", Text, "LOAD, REPLAY, WITHDRAW or DESTROY", required=True),
         column("state", Text, "OPEN, COMMITTED or ABANDONED", required=True),
         column("started_at", TIMESTAMP, "when it was reserved, UTC", required=True),
         column("committed_at", TIMESTAMP, "when it was committed, UTC; empty: it was not"),
@@ -116,6 +118,23 @@ def _add_files(tables: MetaData) -> None:
         column("load_id", Integer, _LOAD_ID, required=True),
         column("reason", Text, "why, in words", required=True),
         column("withdrawn_at", TIMESTAMP, "when, UTC", required=True),
+    )
+    table(
+        tables,
+        "audit.destruction",
+        "Each row is one file that was lawfully destroyed: it stopped counting, and its bytes and rows are gone.",
+        column("file_id", Integer, _FILE_ID, key=True),
+        column("load_id", Integer, _LOAD_ID, required=True),
+        column("decision", Text, "number of the decision", required=True),
+        column("destroyed_at", TIMESTAMP, "when, UTC", required=True),
+        column("first_month", Text, "YYYY-MM of its first event; empty: a register, or nothing of it was taken"),
+        column("last_month", Text, "YYYY-MM of its last event; empty: a register, or nothing of it was taken"),
+        column(
+            "last_outcome",
+            Text,
+            "loaded, quarantined or ignored: what its last record came to, for a dump that goes on there; "
+            "empty: no growing dump",
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from warehouse.schema.lineage_views import lineage_views
 from warehouse.schema.period_views import period_views
 
 _NOW = {
-    "status": "LOADED, REFUSED or WITHDRAWN, as of now",
+    "status": "LOADED, REFUSED, WITHDRAWN or DESTROYED, as of now",
     "reason_code": "why it is refused; empty: it is not",
     "reason": "the same in words",
     "loaded": "records that gave a new fact, at the load or a replay, number",
@@ -30,6 +30,7 @@ outcome as (
     select
         file.file_id,
         case
+            when destruction.file_id is not null then 'DESTROYED'
             when withdrawal.file_id is not null then 'WITHDRAWN'
             when file.status = 'REFUSED' and replayed.loaded + replayed.duplicate > 0 then 'LOADED'
             else file.status
@@ -42,6 +43,7 @@ outcome as (
     left join replayed on replayed.file_id = file.file_id
     left join audit.replay as latest on latest.file_id = file.file_id and latest.load_id = replayed.last_load_id
     left join audit.withdrawal as withdrawal on withdrawal.file_id = file.file_id
+    left join audit.destruction as destruction on destruction.file_id = file.file_id
 )
 select
     file.file_id, file.source, file.kind, file.original_name, file.sha256, file.head_sha256, file.bytes,
@@ -66,7 +68,7 @@ def views() -> tuple[View, ...]:
         View(
             schema="audit",
             name="source_file_now",
-            comment="Each row is one file (source and sha256) as it stands now, after replays and withdrawals.",
+            comment="Each row is one file (source and sha256) as it stands now: replayed, withdrawn or destroyed.",
             columns={**_meanings(file), **_NOW},
             types={**{one.name: str(one.type) for one in file.columns}, "closes": "BOOLEAN"},
             query=_SOURCE_FILE_NOW.strip(),

@@ -76,9 +76,11 @@ def store(
     as_of_seq: int,
     cause_load_id: int | None,
     record: Callable[[int | None], object] = bool,
+    numbered: Callable[[int | None], int | None] = lambda number: number,
 ) -> Stored:
     """Compare the computed TEMP tables with the newest rows; add what differs, in one transaction.
 
+    `numbered` may give the revision another number than the next one, or none: where a scoring is done again.
     `record` writes, in that transaction, what is kept of the scoring; it is told the new revision, if there is one.
     """
     changed = {family.name: _find_changed(con, family, period) for family in FAMILIES}
@@ -90,7 +92,7 @@ def store(
         "trainings": changed[TRAININGS.name],
         "fairness": changed[FAIRNESS.name],
     }
-    revision = 1 + newest_revision(con, period) if any(changed.values()) else None
+    revision = numbered(1 + newest_revision(con, period) if any(changed.values()) else None)
     with transaction(con):
         if revision is not None:
             _restate(con, revision, cause_load_id)

@@ -133,6 +133,62 @@ def test_a_file_that_is_withdrawn_makes_absence_unknown(loaded: duckdb.DuckDBPyC
     assert _status(loaded, "sari", "2026-02-05") == "UNKNOWN"
 
 
+@pytest.mark.parametrize(
+    ("lines", "day", "status"),
+    [
+        (["2026-02-02 19:29:59"], "2026-02-03", "ABSENT"),
+        (["2026-02-02 19:30:00"], "2026-02-03", "UNKNOWN"),
+        (["2026-02-04 04:00:00"], "2026-02-03", "UNKNOWN"),
+        (["2026-02-04 04:00:01"], "2026-02-03", "ABSENT"),
+        (["2026-02-03 12:00:00", "2026-02-05 12:00:00"], "2026-02-04", "ABSENT"),
+        (["2026-02-03 12:00:00", "2026-02-05 12:00:00"], "2026-02-05", "UNKNOWN"),
+    ],
+)
+def test_within_twelve_hours_of_a_destroyed_line_no_longer_dump_speaks_for_the_device(
+    loaded: duckdb.DuckDBPyConnection, lines: list[str], day: str, status: str
+) -> None:
+    _destroy(loaded, {2 + place: ("source:gate", line) for place, line in enumerate(lines)})
+    refresh(loaded, FIRST_LOAD, FIRST_LOAD)
+    assert _status(loaded, "sari", day) == status
+
+
+@pytest.mark.parametrize(("unit", "status"), [("DINAS", "UNKNOWN"), ("PUSKES", "ABSENT")])
+def test_another_device_of_the_unit_does_not_speak_for_a_destroyed_one(
+    loaded: duckdb.DuckDBPyConnection, unit: str, status: str
+) -> None:
+    devices = f"""
+    | device_id   | unit_code | valid_from |
+    | source:gate | DINAS     | 2020-01-01 |
+    | source:hall | {unit}    | 2020-01-01 |
+    """
+    _replace(loaded, "devices", devices)
+    refresh(loaded, FIRST_LOAD, FIRST_LOAD)
+    assert _status(loaded, "budi", "2026-02-05") == "ABSENT"
+    loaded.execute("drop table old_devices")
+    _destroy(loaded, {2: ("source:hall", "2026-02-05 12:00:00")})
+    refresh(loaded, FIRST_LOAD, FIRST_LOAD)
+    assert _status(loaded, "budi", "2026-02-05") == status
+
+
+def _destroy(warehouse: duckdb.DuckDBPyConnection, files: dict[int, tuple[str, str]]) -> None:
+    """Destroyed files, each with one line of a device at a moment."""
+    for file_id, (device, moment) in files.items():
+        warehouse.execute(
+            "insert into core.device_coverage by name select ? as file_id, ? as device_address, "
+            "?::timestamp as first_punched_at, ?::timestamp as last_punched_at, true as cumulative",
+            [file_id, device, moment, moment],
+        )
+        warehouse.execute(
+            "insert into audit.withdrawal (file_id, load_id, reason, withdrawn_at) values (?, 2, 'gone', now())",
+            [file_id],
+        )
+        warehouse.execute(
+            "insert into audit.destruction (file_id, load_id, decision, destroyed_at) values (?, 2, '1/2031', now())",
+            [file_id],
+        )
+        warehouse.execute("insert into cover_shrank values (?)", [file_id])
+
+
 def test_a_file_that_comes_at_last_makes_unknown_days_known(loaded: duckdb.DuckDBPyConnection) -> None:
     loaded.execute("delete from core.device_coverage")
     refresh(loaded, FIRST_LOAD)
