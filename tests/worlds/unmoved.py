@@ -10,7 +10,6 @@ import duckdb
 _DAY = "core.attendance_day as day"
 _OF_PERSON = f"select 1 from {_DAY} join core.person_number as number using (person_id) where number.nip = fact.nip"
 _SHOWN = "select 1 from core.punch as other where other.pin = fact.pin"
-_OUTSIDE = "(fact.valid_from > $last or fact.valid_to < $first)"
 UNMOVED: dict[str, dict[str, str]] = {
     "punch": {
         "neither the first nor the last of a day": f"not exists (select 1 from {_DAY} "
@@ -30,27 +29,24 @@ UNMOVED: dict[str, dict[str, str]] = {
     "survey_response": {},
     "employees": {},
     "units": {
-        "who has no row has the usual hours": "fact.work_pattern = 'FIVE_DAY'",
+        "a unit without a row has the usual hours": "fact.work_pattern = 'FIVE_DAY'",
+        "every day has a row of the roster": "fact.work_pattern = 'ROSTER'",
     },
-    "devices": {
-        "PINs hold on every device": "not exists (select 1 from core.pin_map as exact "
-        "where exact.device_id = fact.device_id)",
-    },
+    "devices": {},
     "device_offset": {},
     "device_confirmation": {
         "files cover the same time up to its last day": "exists (select 1 from core.device_coverage as coverage "
         "where coverage.last_punched_at >= fact.to_at - interval 1 day)",
     },
     "pin_map": {},
-    "shifts": {
-        "a shift of nobody's days": "not exists (select 1 from core.attendance_day as day "
-        "where day.shift_code = fact.shift_code and day.work_date between $first and $last)",
-    },
+    "shifts": {},
     "roster": {
         "free with the row and without": "fact.shift_code = 'OFF'",
-        "the day before or after the period": "fact.work_date not between $first and $last",
     },
-    "calendar": {"a day that is free without it": "date_part('isodow', fact.date_from) > 5 "},
+    "calendar": {
+        "nobody has a day then": f"not exists (select 1 from {_DAY} "
+        "where day.work_date between fact.date_from and coalesce(fact.date_to, fact.date_from))",
+    },
     "leave": {
         "no day was spent on it": f"not exists ({_OF_PERSON} and day.work_date between fact.date_from and fact.date_to "
         "and day.leave_code = fact.leave_code)",
@@ -65,9 +61,7 @@ UNMOVED: dict[str, dict[str, str]] = {
 """Record type -> reason -> condition. Types that are not named here stand behind no figure."""
 
 
-def reasons_of(
-    con: duckdb.DuckDBPyConnection, record: str, dates: dict[str, object]
-) -> dict[tuple[int, int], frozenset[str]]:
+def reasons_of(con: duckdb.DuckDBPyConnection, record: str) -> dict[tuple[int, int], frozenset[str]]:
     """Every place of a record type behind a figure, with the reasons why it may move nothing.
 
     TEMP `behind_figures` and `due_complaint` must be there.
@@ -80,8 +74,7 @@ def reasons_of(
         "where (fact.file_id, fact.record_no) in (select (file_id, record_no) from behind_figures) "
         "group by all order by all"
     )
-    used = {key: value for key, value in dates.items() if f"${key}" in query}
-    for file_id, record_no, *met in con.execute(query, used).fetchall():
+    for file_id, record_no, *met in con.execute(query).fetchall():
         found[file_id, record_no] = frozenset(
             reason for reason, holds in zip(UNMOVED[record], met, strict=True) if holds
         )

@@ -2,7 +2,9 @@
 
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -10,9 +12,12 @@ from etl.records import RECORDS
 from etl.settings import Workspace
 from tests.integration.lineage.conftest import PERIOD
 from tests.worlds.altered import alterations
-from tests.worlds.perturbed import World, open_world, tried
-from tests.worlds.unmoved import UNMOVED
+from tests.worlds.perturbed import LEAVES, OPENS, Alteration, World, open_world, tried
+from tests.worlds.unmoved import UNMOVED, reasons_of
 from warehouse.engines.duckdb import connect
+from warehouse.lineage.scope import step_of
+from warehouse.scoring.computing import compute_period
+from warehouse.scoring.period import parse_period
 
 QUICK = ("punch", "leave", "assessment")
 SEED = 3
@@ -20,9 +25,13 @@ ROUNDS = 5
 """How often every column is altered, until a figure moves."""
 STILL = ("device_confirmation",)
 """Of this world the files cover the confirmed time."""
-_TYPES = [
-    one if one in QUICK else pytest.param(one, marks=[pytest.mark.slow, pytest.mark.timeout(1800)]) for one in RECORDS
-]
+SURELY, PERHAPS = 4, 6
+"""How many records without a reason, and of each reason, are taken away."""
+
+
+def _types(records: Iterable[str]) -> list[Any]:
+    slow = [pytest.mark.slow, pytest.mark.timeout(1800)]
+    return [one if one in QUICK else pytest.param(one, marks=slow) for one in records]
 
 
 @pytest.fixture(scope="module")
@@ -31,11 +40,13 @@ def world(scored: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     shutil.copyfile(scored.warehouse, path)
     with connect(path) as con:
         con.execute("create temp table behind_figures as select distinct file_id, record_no from mart.figure_source")
-        opened = open_world(scored, con)
+        opened, period = open_world(scored, con), parse_period(PERIOD)
+        compute_period(con, period, opened.books, through=opened.through, wanted=("unit_complaint",))
+        con.execute(f"create temp table due_complaint as {step_of('unit_complaint', 'due')}")
         yield opened
 
 
-@pytest.mark.parametrize("record", _TYPES)
+@pytest.mark.parametrize("record", _types(RECORDS))
 def test_an_altered_cell_moves_only_figures_that_list_its_record(world: World, record: str) -> None:
     moved, luck = 0, random.Random(SEED)
     for _ in range(ROUNDS if record in UNMOVED else 1):
@@ -48,3 +59,43 @@ def test_an_altered_cell_moves_only_figures_that_list_its_record(world: World, r
             break
     assert moved or record in STILL or record not in UNMOVED, "no alteration of this type moved anything"
     assert not moved or record in UNMOVED, "a figure moved with a type that stands behind none"
+
+
+@pytest.mark.parametrize("record", _types(UNMOVED))
+def test_a_record_that_is_taken_away_moves_a_figure_or_has_a_declared_reason(world: World, record: str) -> None:
+    reasons = reasons_of(world.con, record)
+    places = sorted(reasons)
+    random.Random(SEED).shuffle(places)
+    for place in [one for one in places if not reasons[one]][:SURELY]:
+        outcome = tried(world, Alteration(record, *place), PERIOD)
+        assert outcome is not None
+        assert outcome.unlisted == frozenset(), place
+        assert outcome.moved, f"{record} {place} moves nothing, and no reason is declared"
+    for reason in UNMOVED[record]:
+        unmoved = (
+            outcome is not None and not outcome.moved
+            for place in [one for one in places if reason in reasons[one]][:PERHAPS]
+            for outcome in [tried(world, Alteration(record, *place), PERIOD)]
+        )
+        assert any(unmoved), f"{record}: {reason}: declared, and never seen"
+
+
+@pytest.mark.parametrize(
+    ("record", "column", "query", "excuse"),
+    [
+        ("punch", "punched_at", "select first_punch_file_id, first_punch_record_no from core.attendance_day", OPENS),
+        (
+            "service_event",
+            "occurred_at",
+            "select file_id, record_no from core.service_event join mart.person_case using (app, case_id) "
+            "where event = 'COMPLETED' and completed = 1 and late = 0",
+            LEAVES,
+        ),
+    ],
+)
+def test_what_is_excused_is_seen(world: World, record: str, column: str, query: str, excuse: str) -> None:
+    """A punch and a completion from before all others."""
+    (place,) = world.con.execute(f"{query} order by all limit 1").fetchall()
+    outcome = tried(world, Alteration(record, *place, column, datetime(2025, 12, 20, 8)), PERIOD)
+    assert outcome is not None
+    assert outcome.excuse == excuse
