@@ -74,7 +74,7 @@ def remove_member(workspace: Workspace, role: Role, login: str, units: Sequence[
 @contextmanager
 def _recorded(workspace: Workspace, kind: str, role: Role, login: str, units: Sequence[str]) -> "Iterator[Connection]":
     """One transaction on the server that is in the log before it counts: a kill in between leaves the entry alone."""
-    from etl.ledger.story import log_role
+    from etl.ledger.private_acts import log_role
     from warehouse.access.objects import is_set_up
 
     with workspace_lock(workspace), _server(workspace) as server:

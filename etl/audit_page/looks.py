@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 
 from etl.errors import WrongUsage
-from etl.ledger.story import log_look
+from etl.ledger.private_acts import log_look
 from etl.locking import workspace_lock
 from etl.serving.snapshot import newest_copy
 from etl.settings import Workspace
@@ -27,7 +26,7 @@ class Site:
     by: str
 
 
-def record_look(site: Site, what: str, about: Mapping[str, Any]) -> None:
+def record_look(site: Site, what: str, about: Mapping[str, str | int | None]) -> None:
     """Write the look into the log and its export, as any step that writes does.
 
     Raises KinerjaError while a load is at work, IntegrityBroken for a log that is not in order.

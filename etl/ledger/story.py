@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from importlib.metadata import version
-from secrets import token_hex
 from typing import Any
 
 import duckdb
@@ -252,33 +251,6 @@ def decided_before(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -
         *final,
     ]
     return [(datetime.fromisoformat(row["at"]), [(kind, row)]) for kind, row in told]
-
-
-def log_look(
-    warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, *, by: str, what: str, about: Mapping[str, Any]
-) -> None:
-    """Log that somebody looked at a kind of thing; at whose is kept in the archive, not told in the entry."""
-    append(warehouse, [("LOOKED_AT", {"by": by, "what": what, "kept": _keep_salted(workspace, about)})])
-
-
-def log_role(
-    warehouse: duckdb.DuckDBPyConnection,
-    workspace: Workspace,
-    kind: str,
-    *,
-    role: str,
-    login: str,
-    units: Sequence[str],
-) -> None:
-    """Log that a login of the server got a role or lost it; which one is kept in the archive, not told in the entry."""
-    kept = _keep_salted(workspace, {"login": login})
-    append(warehouse, [(kind, {"role": str(role), "units": sorted(units), "kept": kept})])
-
-
-def _keep_salted(workspace: Workspace, private: Mapping[str, Any]) -> str:
-    """The sha256 under which it is archived; salted: a number of a person can be guessed from its plain sha256."""
-    salted = {name: _plain(value) for name, value in private.items()} | {"salt": token_hex(16)}
-    return keep_content(workspace.archive, canonical(salted))
 
 
 def log_schema(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, schema: str) -> None:
