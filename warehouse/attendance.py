@@ -17,7 +17,7 @@ from warehouse.parts import note_every, note_parts
 from warehouse.places import Places, make_places
 from warehouse.replaced_days import replace_days
 from warehouse.rule_tables import make_rule_tables
-from warehouse.runs import LOOK_AHEAD, LOOK_BACK, make_run, runs_of
+from warehouse.runs import LOOK_AHEAD, LOOK_BACK, OF_RUN, make_run, runs_of
 from warehouse.touched import find_touched, make_touched, merge_touched, touch_everyone, touch_further
 
 STILL_OPEN = 5
@@ -247,7 +247,7 @@ def _compute(warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnec
     make_run(reader, first, last)
     around = {"date_from": first - timedelta(days=LOOK_BACK), "date_to": last + timedelta(days=LOOK_AHEAD)}
     for model in _SCHEDULES:
-        run_model(reader, model, around)
+        run_model(reader, model, around, instead=OF_RUN)
     seen_from, begin, end = (
         _midnight(day)
         for day in (
@@ -260,7 +260,8 @@ def _compute(warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnec
     punched = {"punched_from": begin, "punched_to": end}
     with handing(warehouse, reader) as handed:
         for model in (*_PUNCHES, *_DAYS):
-            run_model(reader, model, punched, database=handed if model in _HANDED else "temp")
+            where = handed if model in _HANDED else "temp"
+            run_model(reader, model, punched, instead=OF_RUN if model in _PUNCHES else {}, database=where)
         charge(reader, first, last, handed)
         computed = replace_days(warehouse, reader, handed, first, last)
     remember_run(reader)

@@ -9,6 +9,8 @@ LOOK_BACK, LOOK_AHEAD = 48, 8
 """Days before and after a run whose shifts decide its windows: the neighbour before may be 40 days away."""
 LONGEST_RUN = 122
 """Days computed at once: what is in memory does not grow with the years."""
+OF_RUN = {"person_number": "run_number as person_number", "employment": "run_employment as employment"}
+"""What models of a run read instead: schedules and punches of the others decide nothing."""
 NEAR = 31
 """Touched days with at most so many untouched days between them are computed in one run."""
 
@@ -48,7 +50,7 @@ def _parts(first: date, last: date) -> list[tuple[date, date]]:
 
 
 def make_run(warehouse: duckdb.DuckDBPyConnection, first: date, last: date) -> None:
-    """TEMP `run` (its dates), `run_date` (they and those around), `run_person`."""
+    """TEMP `run` (its dates), `run_date` (they and those around), `run_person`, `run_number` and `run_employment`."""
     warehouse.execute(
         "create or replace temp table run as select ?::date as date_from, ?::date as date_to",
         [first, last],
@@ -64,3 +66,8 @@ def make_run(warehouse: duckdb.DuckDBPyConnection, first: date, last: date) -> N
         "union all select person_id, date_from, date_to from touched_closing) as held, run "
         "where held.date_from <= run.date_to and held.date_to >= run.date_from"
     )
+    for whole, theirs in (("person_number", "run_number"), ("employment", "run_employment")):
+        warehouse.execute(
+            f"create or replace temp table {theirs} as "
+            f"select * from {whole} where person_id in (select person_id from run_person)"
+        )

@@ -3,10 +3,16 @@
 -- grain: one device, PIN and stretch of shown time, shown_to not included
 -- inputs: run_punch, earlier_punch, core.pin_map, person_number, person_schedule, run_person, device_clock
 -- article: contract sections 2 and 4 rule 1
-with seen as (
-    select device_id, pin from run_punch
+with theirs as (
+    select distinct pin_map.pin
+    from core.pin_map as pin_map
+    join person_number on person_number.nip = pin_map.nip
+    join run_person on run_person.person_id = person_number.person_id
+),
+seen as (
+    select run_punch.device_id, run_punch.pin from run_punch join theirs on theirs.pin = run_punch.pin
     union
-    select device_id, pin from earlier_punch
+    select earlier_punch.device_id, earlier_punch.pin from earlier_punch join theirs on theirs.pin = earlier_punch.pin
 ),
 named as (
     select seen.device_id, seen.pin, 0 as general, nip, valid_from, coalesce(valid_to, date '9999-12-31') as valid_to
