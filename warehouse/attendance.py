@@ -69,6 +69,11 @@ class _Days:
     closing_from: date
     """The first date whose windows may have been open at the load before."""
 
+    @property
+    def closes(self) -> bool:
+        """Whether time went on since the load before: a late file alone closes no window."""
+        return self.previous is not None and self.previous < self.through
+
 
 def refresh_attendance(
     warehouse: duckdb.DuckDBPyConnection,
@@ -180,7 +185,7 @@ def _touch(
         _move_first_day(warehouse, days.first)
         if zones_changed or "devices" in changed:
             touch_everyone(reader, days.closing_from, days.last)
-        touch_further(reader, changed, days.closing_from, days.last)
+        touch_further(reader, changed, days.closing_from, days.last, closes=days.closes)
     merge_touched(reader, days.first, days.last)
     _make_closing(reader, days, everything=everything)
 
@@ -223,7 +228,7 @@ def _move_first_day(warehouse: duckdb.DuckDBPyConnection, first: date) -> None:
 def _make_closing(warehouse: duckdb.DuckDBPyConnection, days: _Days, *, everything: bool) -> None:
     """TEMP `touched_closing`: days that nothing changed, but whose windows may have closed since the last load."""
     warehouse.execute("create or replace temp table touched_closing (person_id varchar, date_from date, date_to date)")
-    if everything or days.previous is None or days.previous >= days.through:
+    if everything or not days.closes:
         return
     warehouse.execute(
         """

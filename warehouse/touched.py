@@ -33,16 +33,19 @@ def find_touched(warehouse: duckdb.DuckDBPyConnection, changed: set[str], device
         warehouse.execute(f"insert into touched select * from ({query}) as stretch")
 
 
-def touch_further(warehouse: duckdb.DuckDBPyConnection, changed: set[str], closing_from: date, last_day: date) -> None:
+def touch_further(
+    warehouse: duckdb.DuckDBPyConnection, changed: set[str], closing_from: date, last_day: date, *, closes: bool
+) -> None:
     """Close TEMP `touched` over spells of leave, whose days are numbered, and over months where a rule counts in them.
 
-    Of persons on leave the days whose windows were open are computed anew, not only those that closed.
+    Where any window `closes`, of persons on leave all days that were open are computed anew, not those alone.
     """
-    warehouse.execute(
-        f"insert into touched select distinct numbers.person_id, date '{closing_from}', date '{last_day}' "
-        f"from {both('leave', changed)} as leave join numbers on numbers.nip = leave.nip "
-        f"where leave.date_from <= date '{last_day}' and leave.date_to >= date '{closing_from}'"
-    )
+    if closes:
+        warehouse.execute(
+            f"insert into touched select distinct numbers.person_id, date '{closing_from}', date '{last_day}' "
+            f"from {both('leave', changed)} as leave join numbers on numbers.nip = leave.nip "
+            f"where leave.date_from <= date '{last_day}' and leave.date_to >= date '{closing_from}'"
+        )
     granted = (
         "select distinct numbers.person_id, date_from, date_to "
         f"from {both('leave', changed)} as leave join numbers on numbers.nip = leave.nip "
@@ -54,7 +57,8 @@ def touch_further(warehouse: duckdb.DuckDBPyConnection, changed: set[str], closi
         f"and touched.date_from <= spell.date_to and touched.date_to >= spell.date_from - {SPELL_GAP}"
     )
     if warehouse.execute("select 1 from rule_absence_run limit 1").fetchone() is not None:
-        touch_everyone(warehouse, closing_from, last_day)
+        if closes:
+            touch_everyone(warehouse, closing_from, last_day)
         warehouse.execute("insert into touched select person_id, date_from, last_day(date_to) from touched")
 
 
