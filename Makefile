@@ -61,6 +61,7 @@ bench: $(DEV)  ## the load against DuckDB alone and pandas; days, accounts, a sc
 	@$(BIN)/python -m bench.attendance
 	@$(BIN)/python -m bench.scoring
 	@$(BIN)/python -m bench.lineage
+	@$(BIN)/python -m bench.lineage_cost
 	@$(BIN)/python -m bench.postgresql
 
 bi: $(BI)  ## the dashboards of bi/ in Apache Superset, on this machine only, over the snapshot of the workspace

@@ -62,7 +62,7 @@ def trace(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
     """What `explain` tells beside the lines of the archive."""
     names = set(wanted)
     figures = tell_figures(scope, names)
-    sources = [row for row in sources_of(scope) if row["component"] in names]
+    sources = sources_of(scope, names)
     told: dict[str, Any] = {
         "version": VERSION,
         "figure": figures["figure"],

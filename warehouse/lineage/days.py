@@ -108,7 +108,7 @@ order by asked.work_date, asked.shift_no, asked.missing, asked.device_id
 def tell_days(scope: Scope) -> dict[str, Any]:
     """`days`, each with its papers and, where a punch is missing, the device's file; `punches` of the period.
 
-    TEMP `lineage_source` must be there.
+    TEMP `lineage_source` and `lineage_punch` must be there.
     """
     scope.make("period_day")
     days, papers = scope.rows(_DAYS), scope.rows(_PAPERS)

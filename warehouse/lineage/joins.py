@@ -12,7 +12,8 @@ _NAMED = "record(person_id, period, role, file_id, record_no) as (\n"
 _CORRECTIONS = "\nunion all\nselect distinct figure.agency, place.person_id"
 _NONE = "    select person_id, period, 'NONE' as role, 0 as file_id, 0 as record_no from figure where 1 = 0"
 _ROLE = re.compile(r"'([A-Z_]+)'(?: as role)?,")
-_OF_CORRECTIONS = ("CORRECTED", "CORRECTION")
+_PAIR = re.compile(r"\('([A-Z_]+)', '([A-Z]+)'\)")
+OF_CORRECTIONS = ("CORRECTED", "CORRECTION")
 ROLES = {
     "punch": ("PUNCH", "PUNCH_BEFORE"),
     "pin_map": ("PIN_MAP", "PIN_MAP_OF_OTHERS"),
@@ -39,14 +40,16 @@ def joins_of(roles: tuple[str, ...]) -> str:
     chosen = [text for text in branches if _ROLE.search(text)[1] in roles]  # type: ignore[index] # each names its role
     of_records = f"{_NAMED}{_BETWEEN.join(chosen) if chosen else _NONE}{middle}"
     whole = f"{head}{of_records}{_CORRECTIONS}{corrections}"
-    return whole if {*_OF_CORRECTIONS} & {*roles} else f"{head}{of_records}"
+    return whole if {*OF_CORRECTIONS} & {*roles} else f"{head}{of_records}"
 
 
 @cache
-def joins_without_corrections() -> str:
-    """The query of `mart.figure_source` where no record was ever corrected: there is less to plan."""
-    head, branches, middle, _ = _parts()
-    return f"{head}{_NAMED}{_BETWEEN.join(branches)}{middle}"
+def roles_behind(components: frozenset[str]) -> tuple[str, ...]:
+    """The roles in which records stand behind figures of these components, beside those of corrections."""
+    told = _parts()[2]
+    fed, rested = (_PAIR.findall(part) for part in told.split("\nrests as (\n"))
+    subjects = {subject for subject, component in rested if component in components}
+    return tuple(sorted({role for role, subject in fed if subject in subjects}))
 
 
 @cache

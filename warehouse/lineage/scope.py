@@ -1,7 +1,7 @@
 """What belongs to one person and period, cut out of the facts once: the models and joins then read only that."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from warehouse.engines.duckdb import ask_rows
-from warehouse.lineage.joins import joins, joins_without_corrections
+from warehouse.lineage.joins import OF_CORRECTIONS, joins_of, roles_behind
 from warehouse.modelling import is_model, query_of, read_model, reading
 from warehouse.scoring.computing import OLDEST_CASE
 from warehouse.scoring.period import Period
@@ -58,6 +58,7 @@ INSTEAD = {
 }
 """Table of the warehouse -> what of it belongs to the person and period."""
 
+_FROM_PUNCHES = {"PUNCH", "DEVICE_OFFSET"}
 RULES = (
     "rulebook",
     "rule_hours",
@@ -124,7 +125,6 @@ def make_scope(con: duckdb.DuckDBPyConnection, person_id: str, period: Period) -
         con.execute(f"create or replace temp table {name} as {query}", used)
     corrected = con.execute("select 1 from core.corrected_record limit 1").fetchone() is not None
     _cut_events(con, period, corrected=corrected)
-    _cut_punches(con, period)
     con.execute("create or replace temp table period_person as select person_id, nip from lineage_figure")
     return Scope(con, person_id, period, corrected, {"period_person"})
 
@@ -196,17 +196,23 @@ def step_of(model: str, step: str) -> str:
 
 
 @cache
-def _own_joins(*, corrected: bool) -> str:
-    return reading(joins() if corrected else joins_without_corrections(), INSTEAD)
+def _own_joins(roles: tuple[str, ...]) -> str:
+    return reading(joins_of(roles), INSTEAD)
 
 
-def sources_of(scope: Scope) -> list[dict[str, Any]]:
+def sources_of(scope: Scope, components: Collection[str]) -> list[dict[str, Any]]:
     """Which records stand behind which figure of the person and period: component, role, file and record.
 
-    They are TEMP `lineage_source` too.
+    They are TEMP `lineage_source` too, and the punches that they were found among TEMP `lineage_punch`.
     """
+    roles = roles_behind(frozenset(components))
+    if _FROM_PUNCHES & {*roles}:
+        _cut_punches(scope.con, scope.period)
+    else:
+        scope.con.execute("create or replace temp table lineage_punch as select * from core.punch limit 0")
+    query = _own_joins((*roles, *OF_CORRECTIONS) if scope.corrected else roles)
     scope.con.execute(
-        "create or replace temp table lineage_source as "
-        f"select component, role, file_id, record_no from ({_own_joins(corrected=scope.corrected)})"
+        f"create or replace temp table lineage_source as select component, role, file_id, record_no from ({query})"
     )
-    return scope.rows("select * from lineage_source order by all")
+    rows = scope.rows("select * from lineage_source order by all")
+    return [row for row in rows if row["component"] in components]
