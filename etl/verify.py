@@ -35,21 +35,30 @@ def verify(workspace: Workspace, anchors: Sequence[Path] = (), *, patience: floa
     """
     with (
         workspace_lock(workspace, shared=True, patience=patience),
-        connect(workspace.warehouse, read_only=True) as warehouse,
+        connect(workspace.warehouse, read_only=True, vocabulary=False) as warehouse,
     ):
-        require_current(workspace, warehouse)
-        log = read_log(warehouse)
-        broken = [*_readable(check_log(log, workspace))]
-        for anchor in anchors:
-            broken += _readable(check_anchor(log, anchor))
-        incomplete = [*_readable(remarks_on_log(log, workspace))]
-        broken = broken or [*check_schema(warehouse)]
-        if not broken:
-            broken += _readable(_check_all(log, workspace, warehouse))
-            incomplete += _readable(remarks_on_archive(log, workspace))
-            incomplete += _readable(_unfinished(log, workspace))
-            incomplete += _readable(remarks_on_account(log, warehouse, workspace))
-        files = sum(1 for _ in log.of_kind("FILE_RECEIVED", "FILE_REFUSED"))
+        try:
+            require_current(workspace, warehouse)
+            return _verified(workspace, warehouse, anchors)
+        except duckdb.Error as fault:
+            damaged = f"one that is damaged ({type(fault).__name__})"
+            broken = Finding(workspace.warehouse.name, "a file of which everything can be read", damaged)
+            return Verification(0, 0, (broken,), ())
+
+
+def _verified(workspace: Workspace, warehouse: duckdb.DuckDBPyConnection, anchors: Sequence[Path]) -> Verification:
+    log = read_log(warehouse)
+    broken = [*_readable(check_log(log, workspace))]
+    for anchor in anchors:
+        broken += _readable(check_anchor(log, anchor))
+    incomplete = [*_readable(remarks_on_log(log, workspace))]
+    broken = broken or [*check_schema(warehouse)]
+    if not broken:
+        broken += _readable(_check_all(log, workspace, warehouse))
+        incomplete += _readable(remarks_on_archive(log, workspace))
+        incomplete += _readable(_unfinished(log, workspace))
+        incomplete += _readable(remarks_on_account(log, warehouse, workspace))
+    files = sum(1 for _ in log.of_kind("FILE_RECEIVED", "FILE_REFUSED"))
     return Verification(log.size, files, tuple(broken), tuple(incomplete))
 
 

@@ -1,6 +1,7 @@
 """Whether archive and staged files hold the bytes that the log names: every object is read and hashed once."""
 
 import hashlib
+import stat
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from etl.settings import Workspace
 
 _NAMED = ("kept", "agency")
 _FILES = ("FILE_RECEIVED", "FILE_REFUSED")
+_WRITABLE = 0o222
 
 
 States = dict[tuple[int, int], Any]
@@ -55,7 +57,7 @@ def _check_files(
             continue
         found = _hash_own(archive, content, whole, cuts.get(file_id, frozenset()))
         if found is None:
-            fault = "no object"
+            fault = "no object that can be read"
         else:
             states |= {(file_id, place): state for place, state in found.items()}
             fault = "" if whole.hexdigest() == content["sha256"] else f"sha256 {whole.hexdigest()}"
@@ -105,17 +107,19 @@ def _begun(
 def _hash_own(
     archive: Path, content: Mapping[str, Any], whole: "hashlib._Hash", cuts: frozenset[int]
 ) -> "dict[int, hashlib._Hash] | None":
-    """Feed the file's own object into `whole`; returns what was hashed up to each cut, None without an object."""
+    """Feed the file's own object into `whole`; returns what was hashed up to each cut, None where it cannot be read."""
     place = content["prefix_bytes"]
     found = {place: whole.copy()} if place in cuts else {}
     sha256 = content.get("archive_sha256")
+    if sha256 and not object_path(archive, sha256).is_file():
+        return None
     try:
         for piece in _pieces(object_path(archive, sha256), place, cuts) if sha256 else ():
             whole.update(piece)
             place += len(piece)
             if place in cuts:
                 found[place] = whole.copy()
-    except FileNotFoundError:
+    except OSError:
         return None
     return found
 
@@ -197,15 +201,27 @@ def _staged_files(log: Log) -> dict[tuple[int, str, str], Mapping[str, Any]]:
 
 
 def remarks_on_archive(log: Log, workspace: Workspace) -> Iterator[Finding]:
-    """Objects and staged files that no entry names: what a killed load left, or somebody laid there."""
+    """Objects and staged files that no entry names: what a killed load left, or somebody laid there.
+
+    And objects that hold the right bytes, but not for sure tomorrow: links to elsewhere, and files that may be written.
+    """
     named = {sha256 for _, sha256 in named_objects(log)}
     named |= {one.content.get("archive_sha256", "") for one in log.of_kind(*_FILES)}
-    objects = (path for path in workspace.archive.glob("[0-9a-f][0-9a-f]/*") if path.name not in named)
+    present = sorted(workspace.archive.glob("[0-9a-f][0-9a-f]/*"))
+    objects = (path for path in present if path.name not in named)
     staged = {one["path"] for one in _staged_files(log).values()}
     others = (
         path
         for path in workspace.staged.rglob("*")
         if path.is_file() and str(path.relative_to(workspace.home)) not in staged
     )
-    for path in (*sorted(objects), *sorted(others)):
+    for path in (*objects, *sorted(others)):
         yield Finding(str(path.relative_to(workspace.home)), "only what the log names", "an object that no entry names")
+    for path in present:
+        found = path.lstat().st_mode
+        if stat.S_ISLNK(found):
+            yield Finding(str(path.relative_to(workspace.home)), "an object of its own", "a link to elsewhere")
+        elif found & _WRITABLE:
+            yield Finding(
+                str(path.relative_to(workspace.home)), "an object that nobody may write", "mode " + oct(found & 0o777)
+            )

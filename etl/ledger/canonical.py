@@ -19,8 +19,12 @@ def canonical(value: Any) -> bytes:
 
 def parse(line: bytes) -> Any:
     """Read what `canonical` wrote. Raises ValueError for every other spelling: twice the same name, spaces, escapes."""
-    value = json.loads(line.decode("utf-8"))
-    if canonical(value) != line:
+    try:
+        value = json.loads(line.decode("utf-8"))
+        spelled = canonical(value)
+    except RecursionError:
+        raise ValueError("nested deeper than any entry") from None
+    if spelled != line:
         raise ValueError("not in canonical form")
     return value
 

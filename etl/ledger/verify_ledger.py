@@ -106,9 +106,11 @@ def roots_of(leaves):
 
 
 def canonical(value):
-    if isinstance(value, float):
-        raise ValueError("a number with a fraction")
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+
+
+def _no_fraction(text):
+    raise ValueError(f"{text} is no whole number")
 
 
 def _once(pairs):
@@ -130,12 +132,13 @@ def read_entries(export):
 
 def _read_entry(path, number, line):
     try:
-        entry = json.loads(line.decode("utf-8"), object_pairs_hook=_once)
+        strict = {"object_pairs_hook": _once, "parse_float": _no_fraction, "parse_constant": _no_fraction}
+        entry = json.loads(line.decode("utf-8"), **strict)
         if canonical(entry) != line or sorted(entry) != ["at", "content", "kind", "seq"]:
             raise ValueError("another spelling")
     except (ValueError, TypeError, RecursionError) as fault:
         raise Broken(f"{path}, line {number}: no entry in canonical JSON ({fault})") from None
-    if entry["seq"] != number:
+    if entry["seq"] is True or entry["seq"] != number:
         raise Broken(f"{path}, line {number}: entry {entry['seq']} stands here; one is missing, or there twice")
     return entry
 

@@ -34,6 +34,24 @@ def exchange_objects(workspace: Workspace, chance: random.Random) -> Alteration:
     return Alteration(kind, "archive", f"{other.name} under {one.name}", (f"archive/{one.name[:12]}",))
 
 
+def replace_an_object(workspace: Workspace, chance: random.Random) -> Alteration:
+    """By a folder of its name, a link to the same bytes elsewhere, or the same bytes that anybody may write now."""
+    (path,) = _objects(workspace, chance, 1)
+    content, way = path.read_bytes(), chance.choice(("a folder", "a link", "may be written"))
+    if way == "may be written":
+        path.chmod(0o640)
+    else:
+        path.unlink()
+    if way == "a folder":
+        path.mkdir()
+    elif way == "a link":
+        elsewhere = workspace.home / "elsewhere"
+        elsewhere.write_bytes(content)
+        path.symlink_to(elsewhere)
+    where = (f"archive/{path.name[:12]}", f"archive/{path.name[:2]}/{path.name}")
+    return Alteration("swap", "archive", f"{path.name}: {way}", where)
+
+
 def insert_an_object(workspace: Workspace, chance: random.Random) -> Alteration:
     name = f"{chance.getrandbits(256):064x}"
     (workspace.archive / name[:2]).mkdir(exist_ok=True)

@@ -18,6 +18,7 @@ from tests.worlds.tampered_files import (
     delete_an_object,
     exchange_objects,
     insert_an_object,
+    replace_an_object,
 )
 from tests.worlds.tampered_log import alter_the_checkpoint, alter_the_export, alter_the_log, fork, roll_back
 from tests.worlds.tampered_rows import alter_a_row
@@ -29,6 +30,7 @@ ALTERATIONS: tuple[Alter, ...] = (
     delete_an_object,
     exchange_objects,
     insert_an_object,
+    replace_an_object,
     change_a_staged_file,
     alter_a_row,
     alter_a_row,
@@ -83,7 +85,8 @@ def _bring(source: Path, target: Path) -> None:
     if source.is_dir():
         target.mkdir(mode=0o700, exist_ok=True)
     elif not target.exists() or _look_of(source) != _look_of(target):
-        target.unlink(missing_ok=True)
+        if target.exists() or target.is_symlink():
+            _remove(target)
         shutil.copy2(source, target)
 
 

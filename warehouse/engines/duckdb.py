@@ -150,7 +150,7 @@ def _vocabulary() -> str:
 
 
 def _unavailable(path: Path | None, error: duckdb.IOException) -> KinerjaError:
-    locked = "lock" in str(error)
+    locked = "set lock on file" in str(error)  # other messages tell of blocks
     return KinerjaError(
         str(path),
         expected="a warehouse that no other process has open" if locked else "a warehouse file",

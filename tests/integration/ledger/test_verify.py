@@ -14,12 +14,32 @@ from tests.worlds import tampering
 from tests.worlds.honest import lived_honestly
 from tests.worlds.tampered import Alter, is_located
 
+_BEFORE_BLOCKS, _BLOCK = 3 * 4096, 1 << 18
+"""Bytes of the headers of a DuckDB file, and of a block."""
+
 
 def test_a_workspace_that_nobody_altered_is_whole(lived: Workspace) -> None:
     found = verify(lived, [checkpoint_path(lived)])
 
     assert found.broken == ()
     assert [one.where for one in found.incomplete] == ["anchors"]
+
+
+def test_a_damaged_warehouse_is_told_not_raised(copied: Workspace) -> None:
+    with duckdb.connect(str(copied.warehouse), read_only=True) as warehouse:
+        (block,) = warehouse.execute("select max(block_id) from pragma_storage_info('core.attendance_day')").fetchone()
+    with open(copied.warehouse, "r+b") as file:
+        file.seek(_BEFORE_BLOCKS + block * _BLOCK + _BLOCK // 2)
+        file.write(b"damaged")
+
+    assert [one.where for one in verify(copied).broken] == ["warehouse.duckdb"]
+
+
+def test_a_warehouse_without_its_log_is_told_not_raised(copied: Workspace) -> None:
+    with duckdb.connect(str(copied.warehouse)) as warehouse:
+        warehouse.execute("drop table audit.ledger")
+
+    assert [one.where for one in verify(copied).broken] == ["warehouse.duckdb"]
 
 
 def test_no_command_computes_by_a_function_that_was_put_into_the_warehouse(copied: Workspace) -> None:
