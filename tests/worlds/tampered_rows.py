@@ -24,14 +24,15 @@ def alter_a_row(workspace: Workspace, chance: random.Random) -> Alteration:
     with duckdb.connect(str(workspace.warehouse)) as warehouse:
         table, rows = _filled(warehouse, chance)
         row = chance.choice(rows)
-        part = _part(warehouse, table, row)
+        part = _part(warehouse, table, f"(select * from {table} where rowid = {row})")
         name, kind, *_ = chance.choice(warehouse.execute(f"describe {table}").fetchall())
         column = f'"{name}"'
         other = _OTHER.get(kind, "coalesce({0} + 1, 1)").format(column)
+        forged = f"select * replace ({other} as {column}) from {table} where rowid = {row}"
         ways = [
             ("edit", f"update {table} set {column} = {other} where rowid = {row}"),
             ("insert", f"insert into {table} select * from {table} where rowid = {row}"),
-            ("insert", f"insert into {table} select * replace ({other} as {column}) from {table} where rowid = {row}"),
+            ("insert", f"insert into {table} {forged}"),
             ("delete", f"delete from {table} where rowid = {row}"),
             ("truncate", f"delete from {table}"),
             *_exchanges(warehouse, table, column, row),
@@ -39,6 +40,8 @@ def alter_a_row(workspace: Workspace, chance: random.Random) -> Alteration:
         done, statement = chance.choice(ways)
         try:
             warehouse.execute(statement)
+            if forged in statement:
+                part = _part(warehouse, table, f"({forged})")
         except duckdb.Error:
             # a key would be there twice, or a value out of its range: the database itself refuses that
             done, statement = ways[3]
@@ -55,9 +58,9 @@ def _filled(warehouse: duckdb.DuckDBPyConnection, chance: random.Random) -> tupl
             return table, rows
 
 
-def _part(warehouse: duckdb.DuckDBPyConnection, table: str, row: int) -> str:
-    part = parting_in(warehouse, table).part
-    found = warehouse.execute(f"select {part} from {table} where rowid = {row}").fetchone()
+def _part(warehouse: duckdb.DuckDBPyConnection, table: str, row: str) -> str:
+    """The part that a row belongs to; a forged one may belong to another."""
+    found = warehouse.execute(f"select {parting_in(warehouse, table).part} from {row}").fetchone()
     assert found is not None
     return str(found[0])
 
