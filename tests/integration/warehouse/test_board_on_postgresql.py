@@ -1,5 +1,6 @@
 """`board.*` shows the same on PostgreSQL as on DuckDB, and something in every view."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,11 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from etl.serving.server import SHOWN
+from etl.serving.server_tables import copy_answer
 from tests.postgres import Server
 from tests.worlds.boarded import rows
+from warehouse.engines.postgresql import open_server
 from warehouse.migrate import upgrade
 from warehouse.schema.board import board_views
 
@@ -27,7 +31,7 @@ def embedded(shared_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.fixture(scope="module")
-def served(postgres: Server) -> Iterator[psycopg.Connection]:
+def served(postgres: Server, embedded: duckdb.DuckDBPyConnection) -> Iterator[psycopg.Connection]:
     database = postgres.new_database()
     upgrade(postgres.url(database))
     with postgres.connect(database) as connection:
@@ -38,6 +42,10 @@ def served(postgres: Server) -> Iterator[psycopg.Connection]:
                 sql.SQL(", ").join(sql.Placeholder() * len(row)),
             )
             connection.execute(statement, list(row.values()))
+        with open_server(postgres.url(database)) as server:
+            for table, (view, _) in SHOWN.items():
+                copy_answer(embedded, server, table, view)
+            server.commit()
         yield connection
 
 
@@ -50,3 +58,23 @@ def test_a_view_shows_the_same_on_both_engines(
 
     assert shown != []
     assert sorted(map(repr, served.execute(query).fetchall())) == sorted(map(repr, shown))  # type: ignore[call-overload] # the names are ours
+
+
+@pytest.mark.parametrize("table", SHOWN)
+def test_what_takes_a_server_long_is_computed_in_the_workspace_whatever_it_rests_on(
+    served: psycopg.Connection, table: str
+) -> None:
+    view, inputs = SHOWN[table]
+    queries = {f"{one.schema}.{one.name}": one.query for one in board_views()}
+    read = {name for text in _texts(view, queries) for name in re.findall(r"\b(?:core|mart|audit)\.\w+", text)}
+
+    assert inputs == read
+    plan = served.execute(f"explain verbose select * from {view}".encode()).fetchall()
+    assert table in str(plan)
+    assert "core." not in str(plan)
+
+
+def _texts(view: str, queries: dict[str, str]) -> list[str]:
+    """The query of a view, and those of the views in it."""
+    text = queries[view]
+    return [text, *(one for name in queries if name != view and name in text for one in _texts(name, queries))]

@@ -26,7 +26,8 @@ _COLUMNS = """
     join pg_class as relation on relation.oid = cell.attrelid
     join pg_namespace as space on space.oid = relation.relnamespace
     where space.nspname in ('audit', 'board', 'core', 'mart', 'mart_id') and relation.relkind in ('r', 'p', 'v')
-        and cell.attnum > 0 and not cell.attisdropped and relation.relname not in ('alembic_version', 'published_part')
+        and cell.attnum > 0 and not cell.attisdropped
+        and relation.relname not in ('alembic_version', 'published_part', 'shown_attendance_day')
     order by space.nspname collate "C", relation.relname collate "C", cell.attnum
 """
 _DUCKDB_RELATIONS = """
@@ -37,7 +38,7 @@ _RELATIONS = """
     select space.nspname, relation.relname, obj_description(relation.oid)
     from pg_class as relation join pg_namespace as space on space.oid = relation.relnamespace
     where space.nspname in ('audit', 'board', 'core', 'mart', 'mart_id') and relation.relkind in ('r', 'p', 'v')
-        and not relation.relispartition and relation.relname <> 'published_part'
+        and not relation.relispartition and relation.relname not in ('published_part', 'shown_attendance_day')
     order by space.nspname collate "C", relation.relname collate "C"
 """
 _DUCKDB_KEYS = """
