@@ -1,12 +1,14 @@
 """audit.shown_attendance_day: the answer of board.attendance_day, which a server shows and does not compute."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0028_shown_on_a_server"
 down_revision = "0027_newest_on_a_server"
 
-_COLUMNS = {
+_COLUMNS: dict[str, tuple[Any, str]] = {
     "work_date": (sa.Date(), "date of service"),
     "unit_code": (sa.Text(), "unit on that day; -: small units together"),
     "unit_name": (sa.Text(), "name of the unit"),
