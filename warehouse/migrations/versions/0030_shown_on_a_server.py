@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028_shown_on_a_server"
-down_revision = "0027_newest_on_a_server"
+revision = "0030_shown_on_a_server"
+down_revision = "0029_destruction"
 
 _COLUMNS: dict[str, tuple[Any, str]] = {
     "work_date": (sa.Date(), "date of service"),
