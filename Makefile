@@ -40,9 +40,10 @@ test: $(DEV)  ## the tests that belong to every change (under 5 minutes)
 slow: $(DEV)  ## the suites that start real servers, work on large data or on generated worlds
 	@$(BIN)/python -m pytest -m slow
 
-proof: $(DEV)  ## ten thousand worlds against the naive computation, ten thousand alterations found (goes on where it was stopped)
+proof: $(DEV)  ## ten thousand worlds against the naive computation, alterations found, lineage by altered records (goes on where it was stopped)
 	@$(BIN)/python -m tests.worlds.proof $(if $(WORLDS),--worlds=$(WORLDS))
 	@$(BIN)/python -m tests.worlds.tamper_proof $(if $(ALTERATIONS),--alterations=$(ALTERATIONS))
+	@$(BIN)/python -m tests.worlds.lineage_proof $(if $(ROUNDS),--rounds=$(ROUNDS))
 
 mutants: $(DEV)  ## the models of days and accounts, damaged one place at a time: which damage no generated world shows
 	@$(BIN)/python -m tests.worlds.mutants $(MODELS)
