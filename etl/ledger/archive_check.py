@@ -57,7 +57,7 @@ def _check_files(
             continue
         found = _hash_own(archive, content, whole, cuts.get(file_id, frozenset()))
         if found is None:
-            fault = "no object that can be read"
+            fault = "no object"
         else:
             states |= {(file_id, place): state for place, state in found.items()}
             fault = "" if whole.hexdigest() == content["sha256"] else f"sha256 {whole.hexdigest()}"
