@@ -193,6 +193,7 @@ def test_verify_finds_bytes_that_came_back_and_bytes_that_nobody_destroyed(
     destroy(workspace, [1], DECISION)
 
     gone.write_bytes(content)
+    gone.chmod(0o400)
     assert [str(one) for one in verify(workspace).broken] == [
         f"file 1 (archive/{gone.name[:12]}): expected no bytes: destroyed by decision {DECISION}, found bytes"
     ]
