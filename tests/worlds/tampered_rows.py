@@ -66,10 +66,15 @@ def _part(warehouse: duckdb.DuckDBPyConnection, table: str, row: str) -> str:
 
 
 def _exchanges(warehouse: duckdb.DuckDBPyConnection, table: str, column: str, row: int) -> list[tuple[str, str]]:
-    """The value of the row and that of the first one with another value change places, where there is one."""
+    """The value of the row and that of the first one with another value change places, where there is one.
+
+    The two rows differ in something else too: else they would only change places with each other, which alters nothing.
+    """
+    columns = [f'"{name}"' for name, *_ in warehouse.execute(f"describe {table}").fetchall()]
+    differs = " or ".join(f"one.{other} is distinct from own.{other}" for other in columns if other != column)
     found = warehouse.execute(
-        f"select min(rowid) from {table} where {column} is distinct from "
-        f"(select {column} from {table} where rowid = {row})"
+        f"select min(one.rowid) from {table} as one join {table} as own on own.rowid = {row} "
+        f"where one.{column} is distinct from own.{column} and ({differs or 'false'})"
     ).fetchone()
     if found is None or found[0] is None:
         return []
