@@ -39,7 +39,8 @@ from brought group by load_id, first_month, last_month order by load_id desc, fi
 """
 _SOURCES = """
 select source, count(*) as files, count(*) filter (status = 'REFUSED') as refused,
-       count(*) filter (status = 'WITHDRAWN') as withdrawn, sum(records) as records, sum(loaded) as loaded,
+       count(*) filter (status = 'WITHDRAWN') as withdrawn, count(*) filter (status = 'DESTROYED') as destroyed,
+       sum(records) as records, sum(loaded) as loaded,
        sum(duplicate) as duplicate, sum(quarantined) as quarantined, sum(ignored) as ignored,
        max(received_at) as last_received
 from audit.source_file_now group by source order by source

@@ -9,6 +9,7 @@ from etl.destruction.destroy import destroy
 from etl.errors import WrongUsage
 from etl.replay import replay
 from etl.settings import Workspace
+from etl.status import print_status
 from etl.verify import verify
 from etl.withdraw import withdraw
 from tests.integration.loading.conftest import Put, Rows, day_of, dump
@@ -49,7 +50,7 @@ def is_sound(workspace: Workspace) -> bool:
 
 @pytest.mark.usefixtures("people")
 def test_bytes_rows_and_values_are_gone_and_the_rest_stands(
-    workspace: Workspace, put: Put, load: Load, rows: Rows
+    workspace: Workspace, put: Put, load: Load, rows: Rows, capsys: pytest.CaptureFixture[str]
 ) -> None:
     put("finger/1.dat", dump(*day_of(1, "2026-07-01"), (77, "2000-01-01 00:00:07")))
     put("finger/2.dat", dump(*day_of(2, "2026-07-02")))
@@ -62,6 +63,10 @@ def test_bytes_rows_and_values_are_gone_and_the_rest_stands(
     destroy(workspace, [gone], DECISION)
 
     assert rows(STATUS, gone) == [("DESTROYED", True)]
+    print_status(workspace)
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    names, counts = (line for line in lines if line[:1] in (["source"], ["finger"]))
+    assert [counts[names.index(name)] for name in ("files", "withdrawn", "destroyed")] == ["2", "0", "1"]
     assert rows(PUNCHES) == [("2", "02 07:25"), ("2", "02 16:05")]
     assert rows("select reason_code, value from audit.quarantine") == [("CLOCK_RESET", None)]
     assert not object_of(workspace, rows, gone).exists()
