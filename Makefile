@@ -86,7 +86,7 @@ pages: $(DEV)  ## run the samples of the five agencies and write docs/agencies a
 lock: $(UV)  ## resolve the requirements anew
 	@$(COMPILE) requirements-bootstrap.in -o requirements-bootstrap.lock
 	@$(COMPILE) requirements.in -o requirements.lock
-	@$(COMPILE) requirements-dev.in -o requirements-dev.lock
+	@$(COMPILE) --overrides requirements-dev-overrides.in requirements-dev.in -o requirements-dev.lock
 	@$(COMPILE) bi/requirements.in -o bi/requirements.lock
 
 wheelhouse: $(UV)  ## collect what an office without internet needs, into wheelhouse/
@@ -140,7 +140,7 @@ $(RUN): $(UV)
 
 $(DEV): $(RUN)
 	@echo "Installing what developing needs"
-	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@$(INSTALL) --require-hashes --overrides requirements-dev-overrides.in -r requirements-dev.lock
 	@# where Python may write no bytecode every process of the tests would compile what it imports
 	@[ -z "$$PYTHONDONTWRITEBYTECODE" ] || $(BIN)/python -m compileall -q -j 0 .venv/lib > /dev/null 2>&1 || true
 	@rm -f .venv/dev-*.stamp && touch $@
