@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from selenium.common.exceptions import NoAlertPresentException, StaleElementReferenceException
+from selenium.common.exceptions import NoAlertPresentException, StaleElementReferenceException, WebDriverException
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -181,13 +181,19 @@ def _follow(browser: Chrome, element: WebElement) -> None:
     """Click on what leads to another page, and wait until it is there."""
     page = browser.find_element(By.TAG_NAME, "html")
     element.click()
-    _wait(browser).until(expected_conditions.staleness_of(page))
+    _wait_until_gone(browser, page)
 
 
 def _submit(browser: Chrome, field: WebElement, text: str) -> None:
     page = browser.find_element(By.TAG_NAME, "html")
     field.send_keys(text, Keys.ENTER)
-    _wait(browser).until(expected_conditions.staleness_of(page))
+    _wait_until_gone(browser, page)
+
+
+def _wait_until_gone(browser: Chrome, page: WebElement) -> None:
+    """Asked at the very moment of the change, the driver knows neither page: it is asked again."""
+    wait = WebDriverWait(browser, 120, ignored_exceptions=[WebDriverException])
+    wait.until(expected_conditions.staleness_of(page))
 
 
 def _wait(browser: Chrome) -> WebDriverWait[Chrome]:

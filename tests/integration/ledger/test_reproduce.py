@@ -23,8 +23,8 @@ _ON_THREADS = """
 import sys
 import warehouse.engines.duckdb as engine
 threads, prepare = sys.argv.pop(1), engine.prepare
-def prepare_with_threads(connection):
-    prepare(connection)
+def prepare_with_threads(connection, **how):
+    prepare(connection, **how)
     connection.execute(f"set threads = {threads}")
 engine.prepare = prepare_with_threads
 from etl.cli import main

@@ -23,8 +23,8 @@ QUICK = ("punch", "leave", "assessment")
 SEED = 3
 ROUNDS = 5
 """How often every column is altered, until a figure moves."""
-STILL = ("device_confirmation",)
-"""Of this world the files cover the confirmed time."""
+STILL = ("device_confirmation", "muster")
+"""Of this world the files cover the confirmed time, and the rulebook charges nothing for a muster."""
 SURELY, PERHAPS = 4, 6
 """How many records without a reason, and of each reason, are taken away."""
 
