@@ -26,7 +26,7 @@ from etl.sample.generating import generate
 from etl.score import score
 from etl.settings import Workspace
 from etl.workspace import make_workspace
-from warehouse.engines.duckdb import attach_read_only, connect, make_file
+from warehouse.engines.duckdb import attach, connect, make_file
 
 AGENCY, FIRST, LAST, PERIOD = "kepahiang", date(2026, 1, 1), date(2026, 3, 31), "2026-Q1"
 NIGHT = datetime.fromisoformat("2026-04-02T01:00:00+07:00")
@@ -64,7 +64,7 @@ def main(
         with console.status("weighing"), connect(workspace.warehouse, read_only=True) as warehouse:
             pairs = _one(warehouse, f"select count(*) from mart.figure_source where period = '{PERIOD}'")
         with console.status("weighing"), connect(None) as scratch:
-            attach_read_only(scratch, workspace.warehouse, "kept")
+            attach(scratch, workspace.warehouse, "kept")
             weighed = {name: _weigh(scratch, Path(folder), name, PLACE) for name in FACTS}
             maps = sum(_weigh(scratch, Path(folder), name, ()).size for name in MAPS)
     table = Table(title=f"{employees:,} employees, a quarter", title_justify="left")
@@ -94,7 +94,7 @@ def _written(scratch: duckdb.DuckDBPyConnection, folder: Path, query: str, times
     path = folder / "weighed.duckdb"
     path.unlink(missing_ok=True)
     make_file(path)
-    scratch.execute(f"attach '{path}' as weighed")
+    attach(scratch, path, "weighed", "read_write")
     scratch.execute(f"create table weighed.answer as {query} limit 0")
     seconds = sum(_cpu(partial(scratch.execute, f"insert into weighed.answer {query}")) for _ in range(times))
     seconds += _cpu(partial(scratch.execute, "checkpoint weighed"))

@@ -19,7 +19,7 @@ from etl.ledger.log_check import read_log
 from etl.serving.snapshot import forget_older_copies, publish_snapshot
 from etl.settings import Workspace
 from etl.staged_files import write_parquet
-from warehouse.engines.duckdb import attach_read_only, connect, make_file
+from warehouse.engines.duckdb import attach, connect, make_file
 
 
 def begin_erasing(workspace: Workspace) -> None:
@@ -118,8 +118,8 @@ def _compact(warehouse: Path) -> None:
         connection.execute("force checkpoint")
     make_file(new)
     with connect(None, temp_directory=warehouse.with_name(f".{new.name}.spill")) as both:
-        attach_read_only(both, warehouse, "was")
-        both.execute(f"attach '{str(new).replace(chr(39), chr(39) * 2)}' as anew")
+        attach(both, warehouse, "was")
+        attach(both, new, "anew", "read_write")
         both.execute("copy from database was to anew")
         _refuse_other_rows(both)
         both.execute("checkpoint anew")

@@ -11,7 +11,7 @@ from typing import Any
 from etl.ledger.archive_check import destroyed_files
 from etl.ledger.finding import Finding
 from etl.ledger.log_check import Log
-from warehouse.engines.duckdb import attach_read_only, connect
+from warehouse.engines.duckdb import attach, connect
 from warehouse.parts import Digests, digests, every_digest, parting_in, standing
 from warehouse.scoring.period import parse_period
 
@@ -38,8 +38,8 @@ def carry_over(log: Log, old: Path, new: Path) -> None:
     """Let the new warehouse have what rests on destroyed files as the old one does, where that is as the log tells."""
     told = standing(entry.content.get("digests", {}) for entry in log.entries)
     with connect(None) as both:
-        attach_read_only(both, old, "was")
-        both.execute(f"attach '{str(new).replace(chr(39), chr(39) * 2)}' as anew")
+        attach(both, old, "was")
+        attach(both, new, "anew", "read_write")
         both.execute("use anew")
         found = standing([every_digest(both)])
         every = {(table, part) for held in (told, found) for table, parts in held.items() for part in parts}

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from etl.ledger.log_check import Log
-from warehouse.engines.duckdb import ask, attach_read_only, connect
+from warehouse.engines.duckdb import ask, attach, connect
 from warehouse.parts import digests, every_digest, parting_of, standing
 
 WAS, ANEW = "was", "anew"
@@ -52,8 +52,8 @@ class Compared:
 def compare(was: Path, anew: Path, parts: Mapping[str, Sequence[str]] | None = None) -> Compared:
     """Compare two warehouse files part by part; `parts` names tables and what of them is meant, else it is all."""
     with connect(None) as both:
-        attach_read_only(both, was, WAS)
-        attach_read_only(both, anew, ANEW)
+        attach(both, was, WAS)
+        attach(both, anew, ANEW)
         found = {name: _digests(both, name, parts) for name in (WAS, ANEW)}
         every = sorted(found[WAS].keys() | found[ANEW].keys())
         differing = tuple(part for part in every if found[WAS].get(part) != found[ANEW].get(part))

@@ -23,9 +23,8 @@ STORAGE = "v1.3.0"
 
 def make_file(path: Path) -> None:
     """An empty database file of the form `STORAGE`; a file keeps the form that it was made in."""
-    file = str(path).replace("'", "''")
     with duckdb.connect() as maker:
-        maker.execute(f"attach '{file}' as made (storage_version '{STORAGE}')")
+        attach(maker, path, "made", f"storage_version '{STORAGE}'")
 
 
 def connect(
@@ -100,11 +99,14 @@ def one_thread(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         connection.execute(f"set threads = {found[0] if found else 1}")
 
 
-def attach_read_only(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
-    """Let a scratch database read the warehouse file as `name`. Raises KinerjaError when another process holds it."""
+def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, how: str = "read_only") -> None:
+    """Let a scratch database know a warehouse file as `name`, to read it or in another way that DuckDB's ATTACH takes.
+
+    Raises KinerjaError when another process holds it.
+    """
     file = str(path).replace("'", "''")
     try:
-        connection.execute(f"attach '{file}' as {name} (read_only)")
+        connection.execute(f"attach '{file}' as {name} ({how})")
     except duckdb.IOException as error:
         raise _unavailable(path, error) from None
 

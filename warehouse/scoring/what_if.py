@@ -13,7 +13,7 @@ from etl.rulebook import InForce, Rulebook
 from warehouse.accounts import ACCOUNTS
 from warehouse.attendance import judge_anew
 from warehouse.devices import name_addresses
-from warehouse.engines.duckdb import attach_read_only, connect
+from warehouse.engines.duckdb import attach, connect
 from warehouse.modelling import run_model
 from warehouse.places import Places
 from warehouse.scoring.computing import compute_period
@@ -47,7 +47,7 @@ def beside_warehouse(path: Path, period: Period) -> Iterator[duckdb.DuckDBPyConn
     Raises KinerjaError when another process holds the warehouse.
     """
     with TemporaryDirectory(prefix="kinerja-") as spill, connect(None, temp_directory=Path(spill)) as con:
-        attach_read_only(con, path, "warehouse")
+        attach(con, path, "warehouse")
         named = con.execute(
             "select schema_name || '.' || table_name from duckdb_tables() where database_name = 'warehouse'"
         ).fetchall()
