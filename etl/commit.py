@@ -1,6 +1,6 @@
 """One transaction commits a load: facts, what was touched, and the rows that tell what came of every file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -73,11 +73,26 @@ def _commit(
     with transaction(warehouse):
         days = take_in(warehouse, workspace, plan, arrivals, staged)
         audit.record_arrivals(warehouse, plan.load_id, arrivals)
-        audit.record_configuration(warehouse, workspace, plan.load_id)
         refuse_unclosed(warehouse, plan.load_id)
-        close_load(warehouse, plan.load_id, days)
-        log_load(warehouse, workspace, plan.load_id)
-        complete_load(warehouse, workspace, plan.load_id)
+        end_load(warehouse, workspace, plan.load_id, days)
+
+
+def end_load(
+    warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    load_id: int,
+    days: int,
+    *,
+    restaged: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """What ends a load, replay, withdrawal or destruction within its transaction; `restaged` as in `log_load`.
+
+    Its event comes last: it tells size and root of the log with what the log says of the load.
+    """
+    audit.record_configuration(warehouse, workspace, load_id)
+    close_load(warehouse, load_id, days)
+    log_load(warehouse, workspace, load_id, restaged=restaged)
+    complete_load(warehouse, workspace, load_id)
 
 
 def take_in(

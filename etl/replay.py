@@ -10,13 +10,11 @@ from typing import Any
 import duckdb
 
 from etl import audit
-from etl.commit import update_facts
+from etl.commit import end_load, update_facts
 from etl.ledger.export import export
-from etl.ledger.story import log_load
 from etl.load_folder import folder_of, remove_folder
-from etl.loads import abandon_dead_loads, close_load, giving_up, latest_through_at, reserve_load
+from etl.loads import abandon_dead_loads, giving_up, latest_through_at, reserve_load
 from etl.locking import workspace_lock
-from etl.openlineage.load_story import complete_load
 from etl.records import RECORDS, Nature
 from etl.serving.serve import tell
 from etl.settings import Workspace
@@ -78,10 +76,7 @@ def _commit(
         rows, days = take_in_again(
             warehouse, workspace, load_id=load_id, through_at=through_at, files=files, staged=staged
         )
-        audit.record_configuration(warehouse, workspace, load_id)
-        close_load(warehouse, load_id, days)
-        log_load(warehouse, workspace, load_id)
-        complete_load(warehouse, workspace, load_id)
+        end_load(warehouse, workspace, load_id, days)
     loaded, duplicate, still = (sum(row[name] for row in rows) for name in ("loaded", "duplicate", "still_quarantined"))
     return ReplayReport(load_id, len(rows), loaded, duplicate, still, days)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from etl import audit
-from etl.commit import make_change_log, refresh_days, update_snapshots
+from etl.commit import end_load, make_change_log, refresh_days, update_snapshots
 from etl.corrections.applying import apply_corrections
 from etl.corrections.lifting import lift_corrections
 from etl.coverage import name_devices
@@ -13,10 +13,8 @@ from etl.errors import WrongUsage
 from etl.facts import list_of, staged_rows
 from etl.kinds import KINDS
 from etl.ledger.export import export
-from etl.ledger.story import log_load
-from etl.loads import abandon_dead_loads, close_load, giving_up, latest_through_at, now_utc, reserve_load
+from etl.loads import abandon_dead_loads, giving_up, latest_through_at, now_utc, reserve_load
 from etl.locking import workspace_lock
-from etl.openlineage.load_story import complete_load
 from etl.records import RECORDS, Nature, Record
 from etl.serving.serve import tell
 from etl.settings import Workspace
@@ -37,10 +35,7 @@ def withdraw(workspace: Workspace, file_id: int, reason: str) -> int:
             days = stop_counting(
                 warehouse, workspace, record, load_id=load_id, through_at=through_at, file_id=file_id, reason=reason
             )
-            audit.record_configuration(warehouse, workspace, load_id)
-            close_load(warehouse, load_id, days)
-            log_load(warehouse, workspace, load_id)
-            complete_load(warehouse, workspace, load_id)
+            end_load(warehouse, workspace, load_id, days)
         export(warehouse, workspace)
     tell(workspace)
     return days

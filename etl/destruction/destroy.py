@@ -11,15 +11,14 @@ from typing import Any
 import duckdb
 
 from etl import audit
+from etl.commit import end_load
 from etl.destruction.erasing import begin_erasing, erase, finish_erasing
 from etl.destruction.restaging import Restaged, forget_values, record_restaged, restage, staged_with
 from etl.errors import WrongUsage
 from etl.kinds import KINDS
 from etl.ledger.export import export
-from etl.ledger.story import log_load
-from etl.loads import abandon_dead_loads, close_load, giving_up, latest_through_at, now_utc, reserve_load
+from etl.loads import abandon_dead_loads, giving_up, latest_through_at, now_utc, reserve_load
 from etl.locking import workspace_lock
-from etl.openlineage.load_story import complete_load
 from etl.progress import Tick
 from etl.records import Nature, Record
 from etl.serving.serve import tell
@@ -100,10 +99,7 @@ def _commit(
             "last_outcome": _last_outcome(warehouse, workspace, record, file_id),
         }
         days = take_away(warehouse, workspace, record, gone, restaged, through_at=through_at)
-        audit.record_configuration(warehouse, workspace, load_id)
-        close_load(warehouse, load_id, days)
-        log_load(warehouse, workspace, load_id, restaged=[one.told() for one in restaged])
-        complete_load(warehouse, workspace, load_id)
+        end_load(warehouse, workspace, load_id, days, restaged=[one.told() for one in restaged])
     return days
 
 

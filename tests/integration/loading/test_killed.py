@@ -89,7 +89,7 @@ DESTROYING = (
     ("etl.destruction.destroy", "begin_erasing", "after"),
     ("etl.destruction.restaging", "write_parquet", "after"),
     ("etl.destruction.destroy", "record_restaged", "after"),
-    ("etl.destruction.destroy", "log_load", "after"),
+    ("etl.commit", "log_load", "after"),
     ("etl.destruction.destroy", "export", "before"),
     ("etl.destruction.destroy", "export", "after"),
     ("etl.destruction.erasing", "_unlink", "after"),
