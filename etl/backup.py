@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -84,10 +85,16 @@ def _write(workspace: Workspace, to: Path, now: datetime) -> Backup:
     write_json(
         new / MANIFEST, {"agency": workspace.agency().code, "at": now.isoformat(), "entries": entries, "files": files}
     )
-    finished = to / f"{now:%Y-%m-%dT%H%M%SZ}-{entries:08d}"
+    finished = _free_name(to, f"{now:%Y-%m-%dT%H%M%SZ}-{entries:08d}")
     new.rename(finished)
     fsync_folder(to)
     return Backup(finished, entries, len(files) - linked, linked)
+
+
+def _free_name(to: Path, name: str) -> Path:
+    """One that sorts after earlier backups of this second and log; two digits, so that -10 follows -09."""
+    names = chain([name], (f"{name}-{number:02d}" for number in count(2)))
+    return next(to / free for free in names if not (to / free).exists())
 
 
 def _files(home: Path) -> Iterator[Path]:

@@ -90,6 +90,15 @@ def test_a_second_backup_shares_what_never_changes_with_the_first(copied, tmp_pa
     assert verify(restore(second.folder, tmp_path / "restored")).broken == ()
 
 
+def test_backups_within_one_second_have_names_of_their_own_that_sort_in_their_order(copied, tmp_path):
+    made = [backup(copied, tmp_path / "disk", NOON).folder for _ in range(3)]
+
+    assert backups(tmp_path / "disk") == made
+    assert [folder.name.removeprefix(made[0].name) for folder in made] == ["", "-02", "-03"]
+    assert verify(restore(made[1], tmp_path / "restored")).broken == ()
+    assert backup(copied, tmp_path / "disk", NOON + timedelta(seconds=1)).folder == backups(tmp_path / "disk")[-1]
+
+
 @pytest.mark.parametrize("name", ["warehouse.duckdb", "agency.toml", "ledger/ledger.jsonl"])
 def test_a_backup_that_was_altered_is_refused_and_leaves_no_workspace(copied, tmp_path, name):
     made = backup(copied, tmp_path / "disk", NOON)
