@@ -1,6 +1,7 @@
 """What the benchmark runs, one peer a process: prints seconds of work and of imports, memory and punches as JSON."""
 
 import json
+import os
 import resource
 import sys
 import time
@@ -71,6 +72,7 @@ def pandas_alone(dumps: str) -> tuple[float, float, float]:
 
 def kinerja_load(home: str, last_day: str) -> tuple[float, float, float]:
     """One load with everything: archive, counts, staging, expectations, facts, days, audit."""
+    os.sync()  # what the bench wrote; files wait for a night on the disk, and what the load syncs is its own
     begin = time.perf_counter()
     from datetime import date, datetime, timedelta
     from datetime import time as clock

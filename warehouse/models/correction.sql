@@ -15,19 +15,20 @@ numbered as (
     select *, row_number() over (partition by person_id, month_of(work_date) order by work_date, kind) as place
     from confirmed
 ),
-allowed as (
-    select person_id, work_date, kind, punch
+-- letters are few: without them first, the duties of all people would be joined
+allowed as materialized (
+    select person_schedule.person_no, person_schedule.schedule_no, work_date, kind, punch
     from numbered
     join rulebook on work_date between rulebook.valid_from and rulebook.valid_to
+    join person_schedule on person_schedule.person_id = numbered.person_id
     where place <= corrections_per_month
 )
-select person_schedule.person_no, duty.duty_no,
+select allowed.person_no, duty.duty_no,
     min(case when kind = 'IN' then punch end) as came,
     max(case when kind = 'OUT' then punch end) as went,
     min(case when kind = 'MIDDLE' then punch end) as middle
 from allowed
-join person_schedule on person_schedule.person_id = allowed.person_id
 join duty
-    on duty.schedule_no = person_schedule.schedule_no and duty.work_date = allowed.work_date
+    on duty.schedule_no = allowed.schedule_no and duty.work_date = allowed.work_date
     and packed_moment(punch) >= window_from and packed_moment(punch) < window_to
-group by person_schedule.person_no, duty.duty_no
+group by allowed.person_no, duty.duty_no
