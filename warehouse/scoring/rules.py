@@ -1,6 +1,6 @@
 """The part of the rulebooks that scores a period, as relations that models read."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -109,11 +109,11 @@ def make_scoring_rules(
 
     `tables`: only those of them; default all.
     """
-    rows: dict[str, list[dict[str, Any]]] = {
+    rows: dict[str, Iterable[dict[str, Any]]] = {
         "rule_evidence": [row for one in books for row in _evidence(one.rulebook)],
         "rule_weight": list(_weights(book)),
         "rule_index": [_index(book)],
-        "rule_agency": [{"agency": book.agency, "rulebook": book.name, "assumed": assumed_in(numbers_of(book)) > 0}],
+        "rule_agency": _agency(book),
         "rule_money": [_money(one) for one in books],
         "rule_share": [row for one in books for row in _shares(one.rulebook)],
         "rule_targets": [{"cap": _of(book, "targets").cap}],
@@ -138,7 +138,12 @@ def make_scoring_rules(
     }
     for table, columns in _TABLES.items():
         if tables is None or table in tables:
-            make_rule_table(con, table, columns, rows[table])
+            make_rule_table(con, table, columns, list(rows[table]))
+
+
+def _agency(book: Rulebook) -> Iterator[dict[str, Any]]:
+    """Looks at every number of the rulebook, which takes a while: only for who asks."""
+    yield {"agency": book.agency, "rulebook": book.name, "assumed": assumed_in(numbers_of(book)) > 0}
 
 
 def _of(book: Rulebook, part: str) -> Any:
