@@ -22,7 +22,7 @@ from rich.table import Table
 from bench.scoring import FACTS, LAST, RULEBOOKS, days_of, fill, timed
 from etl.explain import COMPONENTS, trace
 from etl.rulebook import rulebooks_of
-from warehouse.engines.duckdb import connect, one_thread
+from warehouse.engines.duckdb import connect, short_questions
 from warehouse.lineage.impact import find_impact
 from warehouse.lineage.scope import RULES, make_scope
 from warehouse.migrate import create_warehouse
@@ -109,7 +109,7 @@ def _build(path: Path, period: Period, employees: int) -> None:
 
 
 def _trace(warehouse: duckdb.DuckDBPyConnection, period: Period, person_id: str, components: Sequence[str]) -> None:
-    with one_thread(warehouse):
+    with short_questions(warehouse):
         prepare_period(warehouse, period, rulebooks_of(RULEBOOKS), through=LAST, rules=RULES)
         trace(make_scope(warehouse, person_id, period), components)
 

@@ -13,7 +13,7 @@ from etl.rulebook import rulebooks_of
 from etl.score import known_through
 from etl.settings import Workspace
 from etl.workspace import require_current
-from warehouse.engines.duckdb import connect, one_thread
+from warehouse.engines.duckdb import connect, short_questions
 from warehouse.lineage.corrections import tell_corrections
 from warehouse.lineage.days import tell_days
 from warehouse.lineage.figures import tell_figures, tell_index, tell_money, tell_predicate
@@ -51,7 +51,7 @@ def explain_from(
     """The same by a warehouse that the caller holds open: the working one, or a copy that readers have."""
     person_id = _person(warehouse, nip, period)
     books = rulebooks_of(workspace.home / "rulebooks")
-    with one_thread(warehouse):
+    with short_questions(warehouse):
         prepare_period(warehouse, period, books, through=known_through(warehouse, workspace), rules=RULES)
         told = trace(make_scope(warehouse, person_id, period), wanted)
     told |= _told_records(read_originals(workspace, warehouse, _places(told)), told)

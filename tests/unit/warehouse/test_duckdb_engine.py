@@ -1,6 +1,9 @@
 """The embedded engine answers where DuckDB 1.5 as it comes does not (docs/decisions/0011)."""
 
-from warehouse.engines.duckdb import connect
+import duckdb
+import pytest
+
+from warehouse.engines.duckdb import connect, short_questions
 
 
 def test_the_first_rule_of_each_person_is_found_where_nobody_has_one() -> None:
@@ -28,3 +31,18 @@ def test_a_second_connection_to_the_same_warehouse_leaves_the_optimizer_out_too(
         disabled = warehouse.cursor().execute("select current_setting('disabled_optimizers')").fetchone()
 
     assert disabled == ("top_n_window_elimination",)
+
+
+def test_short_questions_distrust_the_same_optimizer_and_leave_the_settings_as_they_were() -> None:
+    asked = "select current_setting('threads'), current_setting('disabled_optimizers')"
+    with connect(None) as warehouse:
+        before = warehouse.execute(asked).fetchone()
+        with short_questions(warehouse):
+            threads, disabled = warehouse.execute(asked).fetchone() or (0, "")
+        with pytest.raises(duckdb.CatalogException), short_questions(warehouse):
+            warehouse.execute("select * from nothing_of_that_name")
+        after = warehouse.execute(asked).fetchone()
+
+    assert threads == 1
+    assert "top_n_window_elimination" in disabled.split(",")
+    assert after == before
