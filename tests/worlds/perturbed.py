@@ -42,10 +42,11 @@ _DAYS = (
 )
 
 
-OPENS, LEAVES = "OPENS", "LEAVES"
+OPENS, LEAVES, ENTERS = "OPENS", "LEAVES", "ENTERS"
 EXCUSED = {
     OPENS: "the first punch of all opens the days of everybody",
     LEAVES: "a case counts once: one that an event moved to another period is listed by the figures of that period",
+    ENTERS: "a case counts once: the event that kept one out of a period is listed by the figures of another",
 }
 """What may move a figure that does not list it."""
 
@@ -131,6 +132,8 @@ def _alter(world: World, one: Alteration) -> bool:
     con.execute(
         "create or replace temp table first_day_before as select min(work_date) as day from core.attendance_day"
     )
+    if one.record == "service_event":
+        con.execute(f"create or replace temp table case_before as select app, case_id from {table} where {one.place}")
     if one.record == "punch":
         _note_punches(con, one)
     elif RECORDS[one.record].nature is Nature.SNAPSHOT:
@@ -194,7 +197,20 @@ def _excuse(world: World, one: Alteration, period: str) -> str | None:
         ).fetchone()
     ):
         return LEAVES
+    if one.record == "service_event" and _enters(con, one, period):
+        return ENTERS
     return None
+
+
+def _enters(con: duckdb.DuckDBPyConnection, one: Alteration, period: str) -> bool:
+    """Whether the case that lost the event counts in the period now, and counted there for nobody before."""
+    found = con.execute(
+        "select 1 from person_case where (app, case_id) in (select (app, case_id) from case_before) "
+        "and (app, case_id) not in (select (app, case_id) from mart.person_case where period = ?) "
+        f"and (app, case_id) not in (select (app, case_id) from core.service_event where {one.place})",
+        [period],
+    ).fetchone()
+    return found is not None
 
 
 def _figures(world: World, period: str) -> Figures:

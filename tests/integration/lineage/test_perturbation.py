@@ -12,7 +12,7 @@ from etl.records import RECORDS
 from etl.settings import Workspace
 from tests.integration.lineage.conftest import PERIOD
 from tests.worlds.altered import alterations
-from tests.worlds.perturbed import LEAVES, OPENS, Alteration, World, open_world, tried
+from tests.worlds.perturbed import ENTERS, LEAVES, OPENS, Alteration, World, open_world, tried
 from tests.worlds.unmoved import UNMOVED, reasons_of
 from warehouse.engines.duckdb import connect
 from warehouse.lineage.scope import step_of
@@ -99,3 +99,27 @@ def test_what_is_excused_is_seen(world: World, record: str, column: str, query: 
     outcome = tried(world, Alteration(record, *place, column, datetime(2025, 12, 20, 8)), PERIOD)
     assert outcome is not None
     assert outcome.excuse == excuse
+
+
+def test_a_case_enters_a_period_when_its_completion_before_is_taken_away(world: World) -> None:
+    """As in Papua Selatan: done in February, so no case of March, and late in March without that line."""
+    con = world.con
+    ((file_id, record_no, app, case_id),) = con.execute(
+        "select file_id, record_no, app, case_id from core.service_event join mart.person_case using (app, case_id) "
+        "where event = 'COMPLETED' and completed = 1 and late = 0 order by all limit 1"
+    ).fetchall()
+    case = f"app = '{app}' and case_id = '{case_id}'"
+    con.execute(f"create temp table kept_event as from core.service_event where {case}")
+    con.execute(f"create temp table kept_case as from mart.person_case where {case}")
+    con.execute(f"update core.service_event set occurred_at = timestamp '2025-12-31 10:00:00' where {case}")
+    con.execute(f"delete from mart.person_case where {case}")
+    world.before.clear()
+    try:
+        outcome = tried(world, Alteration("service_event", file_id, record_no), PERIOD)
+    finally:
+        con.execute(f"delete from core.service_event where {case}")
+        con.execute("insert into core.service_event from kept_event")
+        con.execute("insert into mart.person_case from kept_case")
+        world.before.clear()
+    assert outcome is not None
+    assert (outcome.excuse, outcome.unlisted != frozenset()) == (ENTERS, True)
