@@ -15,11 +15,6 @@ MEMORY_LIMIT = "4GB"
 """Leaves room for Arrow and Python within the 6 GB that a load of 11 million punches may use."""
 DISTRUSTED = "top_n_window_elimination"
 """Optimizer of DuckDB 1.5 left out: a wrong `row_number() = 1` is worse than a slow one (docs/decisions/0011)."""
-FOR_MUCH = (
-    "compressed_materialization,common_subplan,late_materialization,sum_rewriter,sampling_pushdown,window_self_join,"
-    "join_elimination,duplicate_groups,regex_range"
-)
-"""Optimizers that look for what only pays where many rows are read; none decides what a scan leaves out."""
 _HELD: dict[Path, duckdb.DuckDBPyConnection] = {}
 
 STORAGE = "v1.3.0"
@@ -102,17 +97,14 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 @contextmanager
 def short_questions(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Many short questions, half of it planning: one thread, one transaction, no optimizers of `FOR_MUCH`.
-
-    Sharing them out among threads, and a transaction for each, cost more than they save.
-    """
+    """Many short questions: sharing them out among threads, and a transaction for each, cost more than they save."""
     found = connection.execute("select current_setting('threads')").fetchone()
-    connection.execute(f"set threads = 1; set disabled_optimizers = '{DISTRUSTED},{FOR_MUCH}'")
+    connection.execute("set threads = 1")
     try:
         with transaction(connection):
             yield
     finally:
-        connection.execute(f"set threads = {found[0] if found else 1}; set disabled_optimizers = '{DISTRUSTED}'")
+        connection.execute(f"set threads = {found[0] if found else 1}")
 
 
 def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, how: str = "read_only") -> None:
