@@ -55,6 +55,8 @@ UNMOVED: dict[str, dict[str, str]] = {
     "punch_correction": {},
     "muster": {
         "presence costs nothing": "fact.present",
+        "the rulebooks charge nothing for a muster": "not exists "
+        "(select 1 from core.deduction_day where cause = 'MUSTER')",
     },
     "service_catalogue": {},
 }
