@@ -47,7 +47,6 @@ def open_load(
     `parent` is the run of a DAG that the load belongs to.
     """
     with workspace_lock(workspace):
-        upgrade_workspace(workspace)
         return _open(workspace, through_at, sources, parent)
 
 
@@ -101,29 +100,23 @@ def load(
     `committed` is told what was loaded before readers are: whether these can be shown it or not, it stands.
     """
     with workspace_lock(workspace):
-        upgrade_workspace(workspace)
-        with held(workspace.warehouse):  # once: opening and closing cost more than a small night's work
-            report = _load(workspace, through_at, sources)
+        load_id = _open(workspace, through_at, sources, None)
+        folder = folder_of(workspace, load_id)
+        with giving_up(workspace, load_id), held(workspace.warehouse, folder / "spill"):
+            for source in sources_of(workspace, load_id):
+                _archive(workspace, load_id, source)
+            for record in records_of(workspace, load_id):
+                stage(workspace, read_plan(folder), record, folder)
+            report = commit(workspace, folder)
+            _finish(workspace, load_id)
     committed(report)
     tell(workspace)
     return report
 
 
-def _load(workspace: Workspace, through_at: datetime, sources: Sequence[str] | None) -> LoadReport:
-    load_id = _open(workspace, through_at, sources, None)
-    folder = folder_of(workspace, load_id)
-    with giving_up(workspace, load_id), held(workspace.warehouse, folder / "spill"):
-        for source in sources_of(workspace, load_id):
-            _archive(workspace, load_id, source)
-        for record in records_of(workspace, load_id):
-            stage(workspace, read_plan(folder), record, folder)
-        report = commit(workspace, folder)
-        _finish(workspace, load_id)
-    return report
-
-
 def _open(workspace: Workspace, through_at: datetime, names: Sequence[str] | None, parent: Parent | None) -> int:
     configured = workspace.sources()
+    upgrade_workspace(workspace)
     with held(workspace.warehouse), connect(workspace.warehouse, vocabulary=False) as warehouse:
         _clear_up(workspace, warehouse)
         found = inbox.scan(workspace, _chosen(configured, names), configured)

@@ -45,16 +45,9 @@ def connect(
 def held(path: Path, temp_directory: Path | None = None) -> Iterator[None]:
     """Open the warehouse file once for all that connect to it meanwhile in this process: steps that follow each other.
 
-    Opening reads the whole catalogue, closing writes it: both cost more than what a small load asks. Whoever joins may
-    write and spills to `temp_directory`, whatever it asks for. Held already, it goes on being held, and spills there
-    from now on.
+    Opening reads the whole catalogue, which costs more than what a small load asks. Whoever joins may write and spills
+    to `temp_directory`, whatever it asks for.
     """
-    if path in _HELD:
-        if temp_directory is not None:
-            folder = str(temp_directory).replace("'", "''")
-            _HELD[path].execute(f"set temp_directory = '{folder}'")
-        yield
-        return
     connection = _HELD[path] = _open(path, read_only=False, temp_directory=temp_directory)
     try:
         yield
