@@ -22,6 +22,7 @@ from etl.standing import resolve_devices_anew
 from expectations.severity import Severity
 from expectations.suites import suite_of
 from tests.worlds.attendance import nothing_changed, refresh
+from tests.worlds.excused import OPENS, Figure, Side, excused_by_cases
 from warehouse.attendance import facts_read
 from warehouse.devices import name_addresses
 from warehouse.lineage.impact import find_impact
@@ -30,8 +31,6 @@ from warehouse.scoring.computing import compute_period
 from warehouse.scoring.period import parse_period
 from warehouse.scoring.revisions import MAPS, replace_map
 
-Figure = tuple[str, str]
-"""A person and a component."""
 Figures = Mapping[Figure, tuple[Any, ...]]
 _COMPUTED = ("performance_period", "person_case", "person_work")
 _LATER = 1_000_000
@@ -40,15 +39,6 @@ _DAYS = (
     "working_days, present_days, duty_days, leave_days, absent_days, unknown_days, inactive_days, late_minutes, "
     "early_minutes"
 )
-
-
-OPENS, LEAVES, ENTERS = "OPENS", "LEAVES", "ENTERS"
-EXCUSED = {
-    OPENS: "the first punch of all opens the days of everybody",
-    LEAVES: "a case counts once: one that an event moved to another period is listed by the figures of that period",
-    ENTERS: "a case counts once: the event that kept one out of a period is listed by the figures of another",
-}
-"""What may move a figure that does not list it."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +62,12 @@ class Outcome:
 
     moved: frozenset[Figure]
     listed: frozenset[Figure]
-    excuse: str | None
-    """Which of `EXCUSED` applies, if one does."""
+    excused: Mapping[str, frozenset[Figure]]
+    """Those that moved and need not list the record, by the name of the reason in `EXCUSED`."""
 
     @property
     def unlisted(self) -> frozenset[Figure]:
-        return self.moved - self.listed
+        return self.moved - self.listed - frozenset().union(*self.excused.values())
 
 
 @dataclass(frozen=True)
@@ -101,6 +91,7 @@ def tried(world: World, one: Alteration, period: str) -> Outcome | None:
     if period not in world.before:
         world.before[period] = _figures(world, period)
     before, listed = world.before[period], _listed(world, one, period)
+    first_day = _first_day(world)
     with _undone(world.con):
         try:
             if not _alter(world, one):
@@ -108,12 +99,15 @@ def tried(world: World, one: Alteration, period: str) -> Outcome | None:
         except duckdb.ConstraintException:
             return None
         _follow(world, one)
+        opens = _first_day(world) != first_day
         after = _figures(world, period)
-        excuse = _excuse(world, one, period)
         _store(world, period)
         listed |= _listed(world, one, period)
-    moved = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-    return Outcome(frozenset(moved), frozenset(listed), excuse)
+    moved = frozenset(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+    excused: Mapping[str, frozenset[Figure]] = {}
+    if moved - listed:
+        excused = {OPENS: moved} if opens else _excused_by_cases(world, one, period)
+    return Outcome(moved, frozenset(listed), {reason: moved & figures for reason, figures in excused.items()})
 
 
 @contextmanager
@@ -129,11 +123,6 @@ def _alter(world: World, one: Alteration) -> bool:
     """Let the records say something else; whether the expectations of a load would let them in."""
     con, table = world.con, f"core.{one.record}"
     nothing_changed(con)
-    con.execute(
-        "create or replace temp table first_day_before as select min(work_date) as day from core.attendance_day"
-    )
-    if one.record == "service_event":
-        con.execute(f"create or replace temp table case_before as select app, case_id from {table} where {one.place}")
     if one.record == "punch":
         _note_punches(con, one)
     elif RECORDS[one.record].nature is Nature.SNAPSHOT:
@@ -179,38 +168,29 @@ def _follow(world: World, one: Alteration) -> None:
         refresh(con, through, through, places_of(world.workspace), world.workspace.home / "rulebooks")
 
 
-def _excuse(world: World, one: Alteration, period: str) -> str | None:
-    """TEMP `person_case` of the period is computed already, the stored one is that before."""
-    con = world.con
-    if (
-        con.execute("select min(work_date) from core.attendance_day").fetchone()
-        != con.execute("select day from first_day_before").fetchone()
-    ):
-        return OPENS
-    if (
-        one.record == "service_event"
-        and con.execute(
-            f"select 1 from mart.person_case where period = ? and (app, case_id) in "
-            f"(select (app, case_id) from core.service_event where {one.place}) "
-            "and (person_id, app, case_id) not in (select (person_id, app, case_id) from person_case)",
-            [period],
-        ).fetchone()
-    ):
-        return LEAVES
-    if one.record == "service_event" and _enters(con, one, period):
-        return ENTERS
-    return None
+def _first_day(world: World) -> date | None:
+    found = world.con.execute("select min(work_date) from core.attendance_day").fetchone()
+    return found[0] if found else None
 
 
-def _enters(con: duckdb.DuckDBPyConnection, one: Alteration, period: str) -> bool:
-    """Whether the case that lost the event counts in the period now, and counted there for nobody before."""
-    found = con.execute(
-        "select 1 from person_case where (app, case_id) in (select (app, case_id) from case_before) "
-        "and (app, case_id) not in (select (app, case_id) from mart.person_case where period = ?) "
-        f"and (app, case_id) not in (select (app, case_id) from core.service_event where {one.place})",
-        [period],
-    ).fetchone()
-    return found is not None
+def _excused_by_cases(world: World, one: Alteration, period: str) -> Mapping[str, frozenset[Figure]]:
+    if one.record != "service_event":
+        return {}
+
+    def computed(name: str) -> None:
+        _figures(world, name)
+        _store(world, name)
+
+    @contextmanager
+    def altered() -> Iterator[None]:
+        with _undone(world.con):
+            _alter(world, one)
+            _follow(world, one)
+            yield
+
+    before, after = (Side(world.con, opened, computed) for opened in (lambda: _undone(world.con), altered))
+    through = world.through or parse_period(period).last
+    return excused_by_cases((one.file_id, one.record_no), period, through, before, after)
 
 
 def _figures(world: World, period: str) -> Figures:

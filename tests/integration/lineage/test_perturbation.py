@@ -4,15 +4,19 @@ import random
 import shutil
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from etl.records import RECORDS
+from etl.score import score
 from etl.settings import Workspace
+from tests.conftest import copied
 from tests.integration.lineage.conftest import PERIOD
 from tests.worlds.altered import alterations
-from tests.worlds.perturbed import ENTERS, LEAVES, OPENS, Alteration, World, open_world, tried
+from tests.worlds.excused import ENTERS, LEAVES, OPENS, UNCOUNTED
+from tests.worlds.perturbed import Alteration, World, open_world, tried
 from tests.worlds.unmoved import UNMOVED, reasons_of
 from warehouse.engines.duckdb import connect
 from warehouse.lineage.scope import step_of
@@ -52,7 +56,7 @@ def test_an_altered_cell_moves_only_figures_that_list_its_record(world: World, r
     for _ in range(ROUNDS if record in UNMOVED else 1):
         for one in alterations(world.con, record, luck):
             outcome = tried(world, one, PERIOD)
-            if outcome is not None and outcome.excuse is None:
+            if outcome is not None:
                 assert outcome.unlisted == frozenset(), one
                 moved += len(outcome.moved)
         if moved:
@@ -80,29 +84,50 @@ def test_a_record_that_is_taken_away_moves_a_figure_or_has_a_declared_reason(wor
         assert any(unmoved), f"{record}: {reason}: declared, and never seen"
 
 
-@pytest.mark.parametrize(
-    ("record", "column", "query", "excuse"),
-    [
-        ("punch", "punched_at", "select first_punch_file_id, first_punch_record_no from core.attendance_day", OPENS),
-        (
-            "service_event",
-            "occurred_at",
-            "select file_id, record_no from core.service_event join mart.person_case using (app, case_id) "
-            "where event = 'COMPLETED' and completed = 1 and late = 0",
-            LEAVES,
-        ),
-    ],
-)
-def test_what_is_excused_is_seen(world: World, record: str, column: str, query: str, excuse: str) -> None:
-    """A punch and a completion from before all others."""
-    (place,) = world.con.execute(f"{query} order by all limit 1").fetchall()
-    outcome = tried(world, Alteration(record, *place, column, datetime(2025, 12, 20, 8)), PERIOD)
+def test_the_first_punch_of_all_is_excused(world: World) -> None:
+    (place,) = world.con.execute(
+        "select first_punch_file_id, first_punch_record_no from core.attendance_day order by all limit 1"
+    ).fetchall()
+    outcome = tried(world, Alteration("punch", *place, "punched_at", datetime(2025, 12, 20, 8)), PERIOD)
     assert outcome is not None
-    assert outcome.excuse == excuse
+    assert [*outcome.excused] == [OPENS]
 
 
-def test_a_case_enters_a_period_when_its_completion_before_is_taken_away(world: World) -> None:
-    """As in Papua Selatan: done in February, so no case of March, and late in March without that line."""
+def test_a_case_enters_a_period_when_its_completion_before_is_taken_away(april: World) -> None:
+    """As in Papua Selatan: done in March, so no case of April, and late in April without that line."""
+    (place,) = april.con.execute(
+        "select event.file_id, event.record_no from core.service_event as event "
+        "join core.service_catalogue using (service_code) "
+        "where event = 'COMPLETED' and occurred_at >= timestamp '2026-03-27' and limit_value >= 14 order by all limit 1"
+    ).fetchall()
+    assert _excused(april, Alteration("service_event", *place), "2026-04") == {ENTERS}
+
+
+def test_a_case_leaves_a_period_when_the_completion_of_another_becomes_its_own(april: World) -> None:
+    """The other one, done no more, enters it."""
+    con = april.con
+    ((case, received_at),) = con.execute(
+        "select case_id, received_at from mart.person_case where period = '2026-04' and late = 1 and completed = 0 "
+        "order by received_at, case_id limit 1"
+    ).fetchall()
+    (place,) = con.execute(
+        "select event.file_id, event.record_no from core.service_event as event "
+        "join core.service_catalogue using (service_code) "
+        "where event = 'COMPLETED' and occurred_at > ? and limit_unit = 'WORKING_MINUTES' order by all limit 1",
+        [received_at],
+    ).fetchall()
+    assert _excused(april, Alteration("service_event", *place, "case_id", case), "2026-04") == {ENTERS, LEAVES}
+
+
+def test_a_case_that_was_rejected_in_time_counts_for_nobody(world: World) -> None:
+    (place,) = world.con.execute(
+        "select file_id, record_no from core.service_event where event = 'REJECTED' order by occurred_at limit 1"
+    ).fetchall()
+    assert _excused(world, Alteration("service_event", *place), PERIOD) == {UNCOUNTED}
+
+
+def test_an_event_that_no_period_lists_excuses_nothing(world: World) -> None:
+    """The case was done before there were any days, so no figure of any period lists that it was."""
     con = world.con
     ((file_id, record_no, app, case_id),) = con.execute(
         "select file_id, record_no, app, case_id from core.service_event join mart.person_case using (app, case_id) "
@@ -122,4 +147,22 @@ def test_a_case_enters_a_period_when_its_completion_before_is_taken_away(world: 
         con.execute("insert into mart.person_case from kept_case")
         world.before.clear()
     assert outcome is not None
-    assert (outcome.excuse, outcome.unlisted != frozenset()) == (ENTERS, True)
+    assert outcome.excused == {}
+    assert outcome.unlisted != frozenset()
+
+
+@pytest.fixture
+def april(scored: Workspace, tmp_path: Path) -> Iterator[World]:
+    """The days of April that are known are scored too, so that a case can be one of March or of April."""
+    workspace = copied(scored, tmp_path)
+    score(workspace, "2026-04")
+    with connect(workspace.warehouse) as con:
+        yield open_world(workspace, con)
+
+
+def _excused(world: World, one: Alteration, period: str) -> set[str]:
+    """For what reasons figures of the period move that do not list the record; without one none does."""
+    outcome = tried(world, one, period)
+    assert outcome is not None
+    assert outcome.unlisted == frozenset()
+    return {*outcome.excused}

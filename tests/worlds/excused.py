@@ -1,0 +1,122 @@
+"""What may move a figure that does not list the altered record: looked up figure by figure, never believed.
+
+A case counts once. So an event that takes a case from somewhere, or keeps it away, is listed where the case counts with
+that event: in another period, or for another person. Only where `impact` tells so, and only the figures that list the
+case by its other events, are excused.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import duckdb
+
+from warehouse.lineage.impact import find_impact
+from warehouse.scoring.period import Period, parse_period
+
+Figure = tuple[str, str]
+"""A person and a component."""
+Place = tuple[int, int]
+"""File and record."""
+Case = tuple[str, str]
+"""An application and what it calls the case."""
+OPENS, LEAVES, ENTERS, UNCOUNTED = "OPENS", "LEAVES", "ENTERS", "UNCOUNTED"
+EXCUSED = {
+    OPENS: "the first punch of all opens the days of everybody",
+    LEAVES: "a case counts once: the event that took one away is listed by the period or the person that has it now",
+    ENTERS: "a case counts once: the event that kept one away is listed by the period or the person that had it",
+    UNCOUNTED: "a case that ended, or went back to the applicant, before it was late counts for nobody",
+}
+"""Why a figure may move that does not list the record."""
+_STOPS = ("CANCELLED", "REJECTED", "RETURNED")
+_AT = "where file_id = ? and record_no = ?"
+
+
+@dataclass(frozen=True)
+class Side:
+    """The facts as they are, or as altered, until `opened` is left; `computed` makes and stores a period of them."""
+
+    con: duckdb.DuckDBPyConnection
+    opened: Callable[[], AbstractContextManager[None]]
+    computed: Callable[[str], None]
+
+
+def excused_by_cases(
+    event: Place, period: str, through: date, before: Side, after: Side
+) -> Mapping[str, frozenset[Figure]]:
+    """By reason the figures of a period that a case of the event entered, or left, and that rightly do not list it."""
+    found: dict[str, frozenset[Figure]] = {}
+    for reason, its, other in ((ENTERS, before, after), (LEAVES, after, before)):
+        for case, figures in _without(event, period, its, other).items():
+            told = _told(event, case, parse_period(period), through, its)
+            if told is not None:
+                name = told or reason
+                found[name] = found.get(name, frozenset()) | figures
+    return found
+
+
+def _without(event: Place, period: str, its: Side, other: Side) -> dict[Case, frozenset[Figure]]:
+    """The event's cases that count for somebody only on the other side, with the figures that list them there."""
+    with its.opened():
+        its.computed(period)
+        cases = {*its.con.execute(f"select app, case_id from core.service_event {_AT}", event).fetchall()}
+        counted = {case: _counting(its.con, case) for case in cases}
+    with other.opened():
+        other.computed(period)
+        return {
+            case: _listing(other.con, event, case, period)
+            for case in cases
+            if _counting(other.con, case) - counted[case]
+        }
+
+
+def _counting(con: duckdb.DuckDBPyConnection, case: Case) -> set[str]:
+    """For whom the case counts in the period that was computed last."""
+    return {
+        person
+        for (person,) in con.execute("select person_id from person_case where app = ? and case_id = ?", case).fetchall()
+    }
+
+
+def _listing(con: duckdb.DuckDBPyConnection, event: Place, case: Case, period: str) -> frozenset[Figure]:
+    """The figures that list another event of the case."""
+    others = con.execute(
+        "select distinct file_id, record_no from core.service_event where app = ? and case_id = ?", case
+    ).fetchall()
+    return frozenset(figure for place in others if place != event for figure in _impact(con, place, period))
+
+
+def _impact(con: duckdb.DuckDBPyConnection, event: Place, period: str) -> Iterator[Figure]:
+    for row in find_impact(con, "service_event", *event):
+        if row["period"] == period:
+            yield row["person_id"], row["component"]
+
+
+def _told(event: Place, case: Case, period: Period, through: date, its: Side) -> str | None:
+    """Empty where the case counts with the event and the event is listed, UNCOUNTED where it rightly counts nowhere.
+
+    None otherwise: nothing tells of the event.
+    """
+    with its.opened():
+        counts = False
+        for name in _periods(its.con, case, period, through):
+            its.computed(name)
+            people = _counting(its.con, case)
+            counts = counts or bool(people)
+            if people & {person for person, _ in _impact(its.con, event, name)}:
+                return ""
+        (kinds,) = its.con.execute(f"select list(event) from core.service_event {_AT}", event).fetchall()
+        return UNCOUNTED if not counts and set(kinds[0]) <= {*_STOPS} else None
+
+
+def _periods(con: duckdb.DuckDBPyConnection, case: Case, period: Period, through: date) -> Iterator[str]:
+    """The period, and every month outside it from the case's first event to the last day of which all is known."""
+    yield period.name
+    ((month,),) = con.execute(
+        "select date_trunc('month', min(occurred_at))::date from core.service_event where app = ? and case_id = ?", case
+    ).fetchall()
+    while month <= through:
+        if not period.first <= month <= period.last:
+            yield f"{month:%Y-%m}"
+        month = (month + timedelta(days=31)).replace(day=1)
