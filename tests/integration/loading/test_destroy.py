@@ -220,3 +220,21 @@ def test_a_file_that_is_not_there_cannot_be_destroyed(workspace: Workspace) -> N
         destroy(workspace, [7], DECISION)
 
     assert not workspace.destroying.exists()
+
+
+@pytest.mark.usefixtures("people")
+def test_dashboards_tell_withdrawn_and_destroyed_files_apart(
+    workspace: Workspace, put: Put, load: Load, rows: Rows
+) -> None:
+    for day in range(1, 5):
+        put(f"finger/{day}.dat", dump(*day_of(1, f"2026-07-0{day}")))
+    load()
+    withdrawn, both, destroyed = (file_of(rows, f"finger/{day}.dat") for day in (1, 2, 3))
+    withdraw(workspace, withdrawn, "salah mesin")
+    withdraw(workspace, both, "salah mesin")
+    destroy(workspace, [both, destroyed], DECISION)
+
+    counted = "select files, withdrawn_files, destroyed_files from board.source where source = 'finger'"
+    assert rows(counted) == [(4, 1, 2)]
+    kinds = [kind for (kind,) in rows("select kind from board.load order by load_id")]
+    assert kinds == ["Muat", "Tarik", "Tarik", "Musnah", "Musnah"]

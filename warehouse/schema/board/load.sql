@@ -1,6 +1,6 @@
--- Each row is one committed load, replay or withdrawal with the control totals of the files that came with it. Key: load_id.
+-- Each row is one committed load, replay, withdrawal or destruction with the control totals of the files that came with it. Key: load_id.
 -- load_id INTEGER: number of the load
--- kind TEXT: Muat, Ulang or Tarik
+-- kind TEXT: Muat, Ulang, Tarik or Musnah
 -- started_at TIMESTAMP: when it was reserved, UTC
 -- committed_at TIMESTAMP: when it was committed, UTC
 -- through_at TIMESTAMP: days whose window closed by then exist, UTC
@@ -20,7 +20,10 @@ with brought as (
     from audit.source_file
     group by load_id
 )
-select load.load_id, case load.kind when 'LOAD' then 'Muat' when 'REPLAY' then 'Ulang' else 'Tarik' end as kind,
+select load.load_id,
+    case load.kind
+        when 'LOAD' then 'Muat' when 'REPLAY' then 'Ulang' when 'WITHDRAW' then 'Tarik' else 'Musnah'
+    end as kind,
     load.started_at, load.committed_at, load.through_at, load.days,
     cast(coalesce(brought.files, 0) as integer) as files,
     cast(coalesce(brought.refused_files, 0) as integer) as refused_files,
