@@ -26,6 +26,16 @@ def events_of(path: Path) -> list[dict[str, Any]]:
     return events
 
 
+def ends_of(events: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Job -> how its runs went, each as START>END."""
+    runs: dict[str, list[str]] = {}
+    jobs: dict[str, str] = {}
+    for event in events:
+        runs.setdefault(event["run"]["runId"], []).append(event["eventType"])
+        jobs[event["run"]["runId"]] = event["job"]["name"]
+    return {job: [">".join(runs[run]) for run in jobs if jobs[run] == job] for job in jobs.values()}
+
+
 def check(event: dict[str, Any]) -> None:
     """Raises TypeError or ValueError where the event is not a RunEvent of the standard, to its last facet."""
     _built(event, event_v2.RunEvent, "event")
