@@ -9,6 +9,12 @@ import duckdb
 
 _DAY = "core.attendance_day as day"
 _OF_PERSON = f"select 1 from {_DAY} join core.person_number as number using (person_id) where number.nip = fact.nip"
+_ON_ITS_DATE = f"{_OF_PERSON} and day.work_date = fact.work_date"
+_PERMITTED = (
+    "case fact.kind when 'LATE' then day.late_minutes > 0 when 'EARLY' then day.early_minutes > 0 "
+    "when 'NO_IN' then day.status <> 'ABSENT' and day.first_in is null "
+    "when 'NO_OUT' then day.status <> 'ABSENT' and day.last_out is null else day.status = 'ABSENT' end"
+)
 _SHOWN = "select 1 from core.punch as other where other.pin = fact.pin"
 UNMOVED: dict[str, dict[str, str]] = {
     "punch": {
@@ -24,7 +30,10 @@ UNMOVED: dict[str, dict[str, str]] = {
     "complaint": {
         "falls due in another period, or is not due yet": "fact.ticket not in (select ticket from due_complaint)",
     },
-    "target": {},
+    "target": {
+        "only P could come from it, and the rulebooks take P from elsewhere": "fact.period not in "
+        "(select name from sub_period) and not exists (select 1 from rule_money where source = 'TARGET')",
+    },
     "assessment": {},
     "survey_response": {},
     "employees": {},
@@ -51,8 +60,13 @@ UNMOVED: dict[str, dict[str, str]] = {
         "no day was spent on it": f"not exists ({_OF_PERSON} and day.work_date between fact.date_from and fact.date_to "
         "and day.leave_code = fact.leave_code)",
     },
-    "permission": {},
-    "punch_correction": {},
+    "permission": {
+        "its date shows nothing that it permits": f"not exists ({_ON_ITS_DATE} "
+        f"and day.status in ('PRESENT', 'NO_IN', 'NO_OUT', 'ABSENT') and {_PERMITTED})",
+    },
+    "punch_correction": {
+        "nothing was due on its date": f"not exists ({_ON_ITS_DATE} and day.shift_no > 0)",
+    },
     "muster": {
         "presence costs nothing": "fact.present",
         "the rulebooks charge nothing for a muster": "not exists "
@@ -66,7 +80,7 @@ UNMOVED: dict[str, dict[str, str]] = {
 def reasons_of(con: duckdb.DuckDBPyConnection, record: str) -> dict[tuple[int, int], frozenset[str]]:
     """Every place of a record type behind a figure, with the reasons why it may move nothing.
 
-    TEMP `behind_figures` and `due_complaint` must be there.
+    TEMP `behind_figures` and `due_complaint` must be there, and what a computed period leaves behind.
     """
     found: dict[tuple[int, int], frozenset[str]] = {}
     named = {f"reason_{number}": one for number, one in enumerate(UNMOVED[record].values())}

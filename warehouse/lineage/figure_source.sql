@@ -90,6 +90,38 @@ handled as (
     from figure
     join mart.person_case as case_of on case_of.person_id = figure.person_id and case_of.period = figure.period
 ),
+span as (
+    select name, substr(name, 1, 4) as year,
+        case
+            when length(name) = 4 then 1
+            when substr(name, 6, 1) = 'Q' then 3 * cast(substr(name, 7, 1) as integer) - 2
+            when substr(name, 6, 1) = 'H' then 6 * cast(substr(name, 7, 1) as integer) - 5
+            else cast(substr(name, 6, 2) as integer)
+        end as first_month,
+        case
+            when length(name) = 4 then 12
+            when substr(name, 6, 1) = 'Q' then 3 * cast(substr(name, 7, 1) as integer)
+            when substr(name, 6, 1) = 'H' then 6 * cast(substr(name, 7, 1) as integer)
+            else cast(substr(name, 6, 2) as integer)
+        end as last_month
+    from (
+        select period as name from figure
+        union
+        select period from core.target
+        union
+        select period from core.assessment
+        union
+        select period from core.corrected_record where period is not null
+    ) as told
+),
+sharing as (
+    -- the period that a record names holds a month of the figure's; `part`: none other
+    select own.name as period, named.name as named,
+        case when named.first_month >= own.first_month and named.last_month <= own.last_month then 1 else 0 end as part
+    from span as own
+    join span as named
+        on named.year = own.year and named.first_month <= own.last_month and named.last_month >= own.first_month
+),
 correctable as (
     -- by what role the figures of a corrected record are found, and how many days before a period it still counts
     select * from (values
@@ -116,12 +148,14 @@ corrected as (
     from holder
     join core.corrected_record as fact on fact.nip = holder.nip
     join correctable on correctable.record_type = fact.record_type
+    left join sharing on sharing.period = holder.period and sharing.named = fact.period
     where (
             fact.date_from <= holder.period_end + least(correctable.reach, 2)
             and fact.date_to >= holder.period_start - correctable.reach
         )
         or fact.period = holder.period
-        or (correctable.fed_by <> 'ASSESSMENT' and substr(fact.period, 1, 4) = substr(holder.period, 1, 4))
+        or (correctable.fed_by = 'TARGET' and sharing.part = 1)
+        or (correctable.fed_by in ('ASSESSMENT_FOR_PAY', 'TARGET_FOR_PAY') and sharing.named is not null)
     union all
     select case_of.person_id, case_of.period, 'SERVICE_EVENT', fact.file_id, fact.record_no, fact.correction_file_id,
         fact.correction_record_no
@@ -296,33 +330,22 @@ record as (
     select holder.person_id, holder.period, 'TARGET', target.file_id, target.record_no
     from holder
     join core.target as target on target.nip = holder.nip
-    where substr(target.period, 1, 4) = substr(holder.period, 1, 4)
-        and (
-            target.period = holder.period or length(holder.period) = 4
-            or (
-                length(target.period) = 7 and substr(target.period, 6, 1) not in ('Q', 'H')
-                and cast(target.period || '-01' as date) between holder.period_start and holder.period_end
-            )
-            or (
-                substr(holder.period, 6, 1) = 'H' and substr(target.period, 6, 1) = 'Q'
-                and (substr(target.period, 7, 1) in ('1', '2')) = (substr(holder.period, 7, 1) = '1')
-            )
-        )
+    join sharing on sharing.period = holder.period and sharing.named = target.period and sharing.part = 1
     union all
     select holder.person_id, holder.period, 'ASSESSMENT', assessment.file_id, assessment.record_no
     from holder
     join core.assessment as assessment on assessment.nip = holder.nip and assessment.period = holder.period
     union all
-    -- P of a month may come from the rating of any period of the year that holds it
+    -- P of a month may come from the rating of any period that holds it
     select holder.person_id, holder.period, 'ASSESSMENT_FOR_PAY', assessment.file_id, assessment.record_no
     from holder
-    join core.assessment as assessment
-        on assessment.nip = holder.nip and substr(assessment.period, 1, 4) = substr(holder.period, 1, 4)
+    join core.assessment as assessment on assessment.nip = holder.nip
+    join sharing on sharing.period = holder.period and sharing.named = assessment.period
     union all
     select holder.person_id, holder.period, 'TARGET_FOR_PAY', target.file_id, target.record_no
     from holder
-    join core.target as target
-        on target.nip = holder.nip and substr(target.period, 1, 4) = substr(holder.period, 1, 4)
+    join core.target as target on target.nip = holder.nip
+    join sharing on sharing.period = holder.period and sharing.named = target.period
     union all
     select unit_served.person_id, unit_served.period, 'SURVEY_RESPONSE', answer.file_id, answer.record_no
     from unit_served

@@ -29,6 +29,20 @@ ROUNDS = 5
 """How often every column is altered, until a figure moves."""
 STILL = ("device_confirmation", "muster")
 """Of this world the files cover the confirmed time, and the rulebook charges nothing for a muster."""
+_NEEDLESS = """
+create temp table chosen as select nip, work_date, status from core.attendance_day
+where status = 'OFF' or (status = 'PRESENT' and late_minutes = 0)
+qualify row_number() over (partition by status order by work_date, nip) = 1;
+insert into core.punch_correction by name select 90001 as record_no, chosen.nip, chosen.work_date,
+    chosen.work_date + interval '8 hours' as punched_at, letter.* exclude (record_no, nip, work_date, punched_at)
+from (select * from core.punch_correction order by all limit 1) as letter join chosen on chosen.status = 'OFF';
+insert into core.permission by name select 90001 as record_no, chosen.nip, chosen.work_date, 'LATE' as kind,
+    letter.* exclude (record_no, nip, work_date, kind)
+from (select * from core.permission order by all limit 1) as letter join chosen on chosen.status = 'PRESENT';
+insert into core.target by name select 90001 as record_no, '2026' as period, agreed.* exclude (record_no, period)
+from (select * from core.target where nip is not null order by all limit 1) as agreed
+"""
+"""Letters that nobody needed, and a target of the year beside those of the quarter."""
 SURELY, PERHAPS = 4, 6
 """How many records without a reason, and of each reason, are taken away."""
 
@@ -43,6 +57,7 @@ def world(scored: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     path = tmp_path_factory.mktemp("perturbed") / "warehouse.duckdb"
     shutil.copyfile(scored.warehouse, path)
     with connect(path) as con:
+        con.execute(_NEEDLESS)
         con.execute("create temp table behind_figures as select distinct file_id, record_no from mart.figure_source")
         opened, period = open_world(scored, con), parse_period(PERIOD)
         compute_period(con, period, opened.books, through=opened.through, wanted=("unit_complaint",))

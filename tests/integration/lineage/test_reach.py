@@ -10,6 +10,7 @@ import pytest
 from tests.worlds.attendance import put
 from warehouse.engines.duckdb import connect
 from warehouse.lineage.impact import find_impact
+from warehouse.scoring.period import Period, periods_of_year
 
 SARI, BUDI = "sari", "budi"
 _FACTS = {
@@ -72,6 +73,20 @@ _FACTS = {
         | record_no | nip  | work_date  | shift_code |
         | 1         | 1001 | 2026-04-01 | LATE       |
     """,
+    "target": """
+        | record_no | nip  | period  | indicator_code | aspect   | indicator | direction | rollup | weight | target |
+        | 1         | 1001 | 2026-03 | A              | QUANTITY | Done      | HIGHER    | SUM    | 1      | 10     |
+        | 2         | 1001 | 2026-Q1 | A              | QUANTITY | Done      | HIGHER    | SUM    | 1      | 10     |
+        | 3         | 1001 | 2026    | A              | QUANTITY | Done      | HIGHER    | SUM    | 1      | 10     |
+        | 4         | 1001 | 2026-02 | A              | QUANTITY | Done      | HIGHER    | SUM    | 1      | 10     |
+        | 5         | 1001 | 2026-H2 | A              | QUANTITY | Done      | HIGHER    | SUM    | 1      | 10     |
+        | 6         | 1001 | 2025    | A              | QUANTITY | Done      | HIGHER    | SUM    | 1      | 10     |
+    """,
+    "assessment": """
+        | record_no | nip  | period  |
+        | 1         | 1001 | 2026-H1 |
+        | 2         | 1001 | 2026-Q2 |
+    """,
     "leave": """
         | record_no | nip  | leave_code | date_from  | date_to    |
         | 1         | 1001 | CT         | 2026-03-09 | 2026-03-09 |
@@ -96,6 +111,8 @@ insert into mart.person_work by name select 'kepahiang' as agency, person_id, ni
     0 as reworked, 60 as done_minutes, 60 as desk_minutes, 3600 as squared_minutes, 60 as available_minutes
 from core.employees where record_no < 3
 """
+_TARGET = {"nip": "1001", "indicator_code": "A", "aspect": "QUANTITY", "indicator": "Done", "direction": "HIGHER"}
+_TARGET |= {"rollup": "SUM", "weight": "1", "target": "10"}
 _DAYS = {"DISCIPLINE", "PRODUCTIVITY", "SATISFACTION", "COMPLAINT", "DEDUCTION", "TPP"}
 
 
@@ -131,6 +148,15 @@ def small(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iter
         pytest.param(
             "UNITS_OF_CASES", 3, {"PRODUCTIVITY", "TIMELINESS", "QUALITY"}, id="the hours of the office of the case"
         ),
+        pytest.param("TARGET", 1, {"TARGET"}, id="a target of the month"),
+        pytest.param("TARGET", 2, set(), id="one of the quarter is none of the month"),
+        pytest.param("TARGET_FOR_PAY", 2, {"TPP"}, id="but P may come from it"),
+        pytest.param("TARGET_FOR_PAY", 3, {"TPP"}, id="as from that of the year"),
+        pytest.param("TARGET_FOR_PAY", 4, set(), id="not from that of the month before"),
+        pytest.param("TARGET_FOR_PAY", 5, set(), id="nor of the half-year that comes"),
+        pytest.param("TARGET_FOR_PAY", 6, set(), id="nor of another year"),
+        pytest.param("ASSESSMENT_FOR_PAY", 1, {"TPP"}, id="a rating of the half-year that holds the month"),
+        pytest.param("ASSESSMENT_FOR_PAY", 2, set(), id="not one of the quarter that comes"),
     ],
 )
 def test_what_decides_from_a_distance_is_listed(
@@ -157,3 +183,31 @@ def test_leave_of_whoever_sets_the_pace_is_followed_to_the_peers(small: duckdb.D
     assert [(row["person_id"], row["component"]) for row in found if row["via"].startswith("peer group")] == [
         (BUDI, "PRODUCTIVITY")
     ]
+
+
+def test_of_every_period_the_targets_of_its_parts_are_listed_and_for_pay_of_whatever_holds_its_months(
+    small: duckdb.DuckDBPyConnection,
+) -> None:
+    year = periods_of_year(2026)
+    small.execute("begin transaction")
+    small.execute("delete from core.target")
+    small.execute("create temp table other as from mart.performance_period where person_id = 'sari'")
+    small.execute("delete from mart.performance_period")
+    for number, one in enumerate(year):
+        small.execute(
+            "insert into mart.performance_period select * replace (? as period, ? as period_start, ? as period_end) "
+            "from other",
+            [one.name, one.first, one.last],
+        )
+        put(small, {"target": [_TARGET | {"record_no": number, "period": one.name}]})
+    listed = small.execute(
+        "select role, period, record_no from mart.figure_source where role like 'TARGET%'"
+    ).fetchall()
+    small.execute("rollback")
+    parts = {(own.name, number) for own in year for number, one in enumerate(year) if _holds(own, one)}
+    wholes = {(own.name, number) for own in year for number, one in enumerate(year) if _holds(one, own)}
+    assert {*listed} == {("TARGET", *one) for one in parts} | {("TARGET_FOR_PAY", *one) for one in parts | wholes}
+
+
+def _holds(whole: Period, part: Period) -> bool:
+    return whole.first <= part.first and part.last <= whole.last
