@@ -7,6 +7,7 @@ import pytest
 
 from etl import inbox
 from etl.confirmation import confirm
+from etl.destruction.destroy import destroy
 from etl.grant import add_member, grant_roles
 from etl.nightly import load
 from etl.publish import publish
@@ -41,6 +42,7 @@ def test_the_same_agency_is_the_same_in_duckdb_and_in_postgresql_after_every_ste
         "confirm": lambda: confirm(workspace, "kepahiang", on=None, decree="1/2026", by="head"),
         "replay": lambda: replay(workspace, None),
         "withdraw": lambda: withdraw(workspace, 3, "the wrong device"),
+        "destroy": lambda: destroy(workspace, [3, 4], "000.5/12/2031"),
         "score again": lambda: score(workspace, "2026-02"),
     }
 
