@@ -5,7 +5,15 @@ punch stands behind the one that fell away, a case was done in time whichever wa
 that a record (`fact`, a row of its table) meets or not. What meets none must move something when it is taken away.
 """
 
+from collections.abc import Sequence
+from datetime import date
+
 import duckdb
+
+from etl.rulebook import InForce
+from warehouse.lineage.scope import step_of
+from warehouse.scoring.computing import compute_period
+from warehouse.scoring.period import parse_period
 
 _DAY = "core.attendance_day as day"
 _OF_PERSON = f"select 1 from {_DAY} join core.person_number as number using (person_id) where number.nip = fact.nip"
@@ -74,13 +82,23 @@ UNMOVED: dict[str, dict[str, str]] = {
     },
     "service_catalogue": {},
 }
-"""Record type -> reason -> condition. Types that are not named here stand behind no figure."""
+"""Record type -> reason -> condition. Others stand behind no figure, but corrections: they act when they are loaded."""
+
+
+def make_grounds(con: duckdb.DuckDBPyConnection, period: str, books: Sequence[InForce], through: date | None) -> None:
+    """What the conditions ask beside the facts: the TEMP tables of a period, and `due_complaint`, what counts in it."""
+    compute_period(con, parse_period(period), books, through=through, wanted=("unit_complaint",))
+    con.execute(
+        f"create or replace temp table due_complaint as select ticket from ({step_of('unit_complaint', 'due')}) "
+        "where date_of(closed_at) <= due_date or as_at is null or date_of(as_at) > due_date"
+    )
 
 
 def reasons_of(con: duckdb.DuckDBPyConnection, record: str) -> dict[tuple[int, int], frozenset[str]]:
     """Every place of a record type behind a figure, with the reasons why it may move nothing.
 
-    TEMP `behind_figures` and `due_complaint` must be there, and what a computed period leaves behind.
+    TEMP `behind_figures` must be there, and the grounds of a period that holds every day: what lies beside a shorter
+    one no condition tells.
     """
     found: dict[tuple[int, int], frozenset[str]] = {}
     named = {f"reason_{number}": one for number, one in enumerate(UNMOVED[record].values())}

@@ -17,11 +17,8 @@ from tests.integration.lineage.conftest import PERIOD
 from tests.worlds.altered import alterations
 from tests.worlds.excused import ENTERS, LEAVES, OPENS, UNCOUNTED
 from tests.worlds.perturbed import Alteration, World, open_world, tried
-from tests.worlds.unmoved import UNMOVED, reasons_of
+from tests.worlds.unmoved import UNMOVED, make_grounds, reasons_of
 from warehouse.engines.duckdb import connect
-from warehouse.lineage.scope import step_of
-from warehouse.scoring.computing import compute_period
-from warehouse.scoring.period import parse_period
 
 QUICK = ("punch", "leave", "assessment")
 SEED = 3
@@ -59,9 +56,8 @@ def world(scored: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with connect(path) as con:
         con.execute(_NEEDLESS)
         con.execute("create temp table behind_figures as select distinct file_id, record_no from mart.figure_source")
-        opened, period = open_world(scored, con), parse_period(PERIOD)
-        compute_period(con, period, opened.books, through=opened.through, wanted=("unit_complaint",))
-        con.execute(f"create temp table due_complaint as {step_of('unit_complaint', 'due')}")
+        opened = open_world(scored, con)
+        make_grounds(con, PERIOD, opened.books, opened.through)
         yield opened
 
 
