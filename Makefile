@@ -38,7 +38,7 @@ test: $(DEV)  ## the tests that belong to every change (under 5 minutes)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 slow: $(DEV)  ## the suites that start real servers, work on large data or on generated worlds
-	@$(BIN)/python -m pytest -m slow
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m slow
 
 proof: $(DEV)  ## ten thousand worlds against the naive computation, alterations found, lineage by altered records (goes on where it was stopped)
 	@$(BIN)/python -m tests.worlds.proof $(if $(WORLDS),--worlds=$(WORLDS))

@@ -5,16 +5,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from etl.settings import Workspace
 from etl.workspace import make_workspace
 from tests.postgres import Server, private_server
+from tests.shares import Shares, longest_first
 from warehouse.migrate import create_warehouse
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--write-rules`: the chapters of tests/spec write their pages into docs/rules instead of comparing them."""
     parser.addoption("--write-rules", action="store_true", help="write docs/rules from tests/spec")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling | None:
+    """`--dist loadgroup` goes by shares, which need no marks."""
+    return Shares(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    longest_first(items)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
+from itertools import cycle, islice
 from pathlib import Path
 
 import psycopg
@@ -23,11 +24,27 @@ _COMMIT = re.compile(rb"Q....COMMIT;?\0", re.DOTALL)
 """The message by which a client of PostgreSQL commits."""
 
 
+_FIRST_PORT, _OF_A_WORKER, _WORKERS = 20_000, 1_000, 12
+"""Below the ports that the kernel gives to whoever connects: one of those may be taken before a service starts."""
+
+
+def _ports_of_this_worker() -> Iterator[int]:
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first = _FIRST_PORT + number % _WORKERS * _OF_A_WORKER
+    begun = secrets.randbelow(_OF_A_WORKER)
+    return cycle((*range(first + begun, first + _OF_A_WORKER), *range(first, first + begun)))
+
+
+_PORTS = _ports_of_this_worker()
+
+
 def free_port() -> int:
-    """A port of loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of loopback that nobody listens on now; no other worker of these tests is given it, and nobody twice."""
+    for port in islice(_PORTS, _OF_A_WORKER):
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port of loopback is free")
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """An Airflow of real processes for one test: API server, scheduler with LocalExecutor, DAG processor, on SQLite."""
 
-import socket
 import sqlite3
 import sys
 import time
@@ -9,6 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from etl import embedded_airflow
+from tests.postgres import free_port
 from tests.services import running
 
 SERVICES = {
@@ -22,7 +22,7 @@ _FINISHED = ("success", "failed")
 @contextmanager
 def real_airflow(home: Path, environment: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
     """Yield the environment of a running Airflow; none of its processes outlives the block."""
-    port = _free_port()
+    port = free_port()
     settled = environment | {
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
@@ -67,9 +67,3 @@ def _wait_until(look, good, seconds):
         time.sleep(0.5)
     message = f"not within {seconds} seconds; last seen: {found}"
     raise TimeoutError(message)
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
