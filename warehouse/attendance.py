@@ -218,7 +218,7 @@ def _move_first_day(warehouse: duckdb.DuckDBPyConnection, first: date) -> None:
         return
     if former[0] < first:
         for table in ACCOUNTS:
-            note_parts(warehouse, table, f"(select work_date from {table} where work_date < date '{first}')")
+            note_parts(warehouse, table, f"(select * from {table} where work_date < date '{first}')")
             warehouse.execute(f"delete from {table} where work_date < ?", [first])
         touch_everyone(warehouse, first, first)
     elif former[0] > first:

@@ -6,11 +6,15 @@ behind the program's back is found by its digest, and located to table and part.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from hashlib import sha256
+from itertools import groupby
 
 import duckdb
 
 from etl.records import RECORDS
+from warehouse.buckets import LARGE, Bucketed, bucket_of, keep, of_parts, renewed, rows_of_days
+from warehouse.row_lines import Columns, columns_of, line_of
 
 EVERY = "*"
 """In place of a part: all of them, as the table was written anew."""
@@ -19,14 +23,18 @@ WHOLE = "all"
 EXEMPT = {
     "audit.ledger": "it is the log itself",
     "audit.lineage_outbox": "its rows move on when events are delivered, and tell nothing that figures rest on",
+    "audit.bucket_digest": "digests of the log are the sha256 of its rows, which verify compares",
 }
 """Table -> why the log keeps no digest of it."""
 _TEXT = "string_agg(line, chr(10) order by md5_number(line))"
-_CHANGES = "create temp table if not exists changed_part (name varchar, part varchar)"
+_CHANGES = "create temp table if not exists changed_part (name varchar, part varchar, bucket integer)"
 _FILES = 1000
 """Files whose rows of `core.device_coverage` are one part."""
 _FEW = 10_000
 """Rows up to which tables are digested together: of a small warehouse most of the time is the planning of queries."""
+
+_BY_PERSON = ("core.discipline_day",)
+"""Sums of a year stand in every later day: a late file changes few rows of many parts."""
 
 Digests = dict[str, tuple[int, str]]
 """Part -> rows and sha256."""
@@ -36,12 +44,14 @@ Digests = dict[str, tuple[int, str]]
 class Parting:
     """How a table falls into parts: `part` is SQL text; `moment` the column by which whole months are read at once.
 
-    `part` says the same on PostgreSQL where there is no `moment`.
+    `part` says the same on PostgreSQL where there is no `moment`. `person`: the column by which its large parts are
+    digested in buckets; else a part is digested as one.
     """
 
     part: str
     moment: str | None = None
     where: str = "true"
+    person: str | None = None
 
 
 def parting_of(table: str, columns: Iterable[str]) -> Parting:
@@ -49,7 +59,8 @@ def parting_of(table: str, columns: Iterable[str]) -> Parting:
     schema, _, name = table.partition(".")
     moment = RECORDS[name].month_of if name in RECORDS else "work_date" if "_day" in name and schema == "core" else None
     if moment is not None:
-        return Parting(f"strftime({moment}, '%Y-%m-%d')", moment)
+        person = "person_id" if table in _BY_PERSON else None
+        return Parting(f"strftime({moment}, '%Y-%m-%d')", moment, person=person)
     if name == "device_coverage":
         return Parting(f"floor(file_id / {_FILES})::bigint::varchar")
     present = set(columns)
@@ -70,7 +81,7 @@ def parting_in(warehouse: duckdb.DuckDBPyConnection, table: str) -> Parting:
 
 def _names(warehouse: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]:
     """Asked for only where the name of the table does not tell how it falls apart."""
-    yield from (name for name, _ in _columns(warehouse, table))
+    yield from (name for name, _ in columns_of(warehouse, table))
 
 
 def kept_tables(warehouse: duckdb.DuckDBPyConnection) -> list[str]:
@@ -92,15 +103,16 @@ def begin_noting(warehouse: duckdb.DuckDBPyConnection) -> None:
 def note_parts(warehouse: duckdb.DuckDBPyConnection, table: str, rows: str) -> None:
     """Remember that the parts in which `rows` (a FROM clause with the columns the part is told by) lie were changed."""
     warehouse.execute(_CHANGES)
-    part = parting_in(warehouse, table).part
-    warehouse.execute(f"insert into changed_part select distinct '{table}', {part} from {rows}")
+    parting = parting_in(warehouse, table)
+    bucket = "null" if parting.person is None else bucket_of(parting.person)
+    warehouse.execute(f"insert into changed_part select distinct '{table}', {parting.part}, {bucket} from {rows}")
 
 
 def note_every(warehouse: duckdb.DuckDBPyConnection, *tables: str) -> None:
     """Remember that tables were written anew."""
     warehouse.execute(_CHANGES)
     for table in tables:
-        warehouse.execute("insert into changed_part values (?, ?)", [table, EVERY])
+        warehouse.execute("insert into changed_part values (?, ?, null)", [table, EVERY])
 
 
 def is_noted(warehouse: duckdb.DuckDBPyConnection) -> bool:
@@ -125,8 +137,9 @@ def every_digest(warehouse: duckdb.DuckDBPyConnection) -> dict[str, dict[str, ob
         " union all ".join(f"select '{table}' as name, count(*) as rows from {table}" for table in kept)
     ).fetchall()
     filled = {table: rows for table, rows in counted if rows}
-    found = _digests_together(warehouse, sorted(table for table, rows in filled.items() if rows <= _FEW))
-    found |= {table: digests(warehouse, table) for table, rows in filled.items() if rows > _FEW}
+    few = sorted(table for table, rows in filled.items() if rows <= _FEW and table not in _BY_PERSON)
+    found = _digests_together(warehouse, few)
+    found |= {table: digests(warehouse, table) for table in filled.keys() - few}
     return {table: {"every": True, "parts": _listed_parts(found[table])} for table in kept if found.get(table)}
 
 
@@ -138,7 +151,7 @@ def _digests_together(warehouse: duckdb.DuckDBPyConnection, tables: list[str]) -
     """As `digests` of every table, in one query."""
     if not tables:
         return {}
-    columns: dict[str, list[tuple[str, str]]] = {table: [] for table in tables}
+    columns: dict[str, Columns] = {table: [] for table in tables}
     for table, name, kind in warehouse.execute(
         "select schema_name || '.' || table_name as name, column_name, data_type from duckdb_columns() "
         "where database_name = current_database() and list_contains($tables, name) order by name, column_index",
@@ -156,21 +169,39 @@ def _digests_together(warehouse: duckdb.DuckDBPyConnection, tables: list[str]) -
 
 def _told(warehouse: duckdb.DuckDBPyConnection, table: str, parts: set[str]) -> dict[str, object]:
     every = EVERY in parts
-    found = digests(warehouse, table, None if every else parts)
+    found = digests(warehouse, table, None if every else parts, changed=True)
     gone = dict.fromkeys(parts - found.keys() - {EVERY}, (0, ""))
     return {"every": every, "parts": _listed_parts(found | gone)}
 
 
-def digests(warehouse: duckdb.DuckDBPyConnection, table: str, parts: Iterable[str] | None = None) -> Digests:
+def digests(
+    warehouse: duckdb.DuckDBPyConnection, table: str, parts: Iterable[str] | None = None, *, changed: bool = False
+) -> Digests:
     """Of the parts named, else of all: rows, and sha256 over the rows as JSON arrays, one a line, in a fixed order.
 
     The order is that of the rows' md5: any fixed order would do, and this one sorts numbers. Whoever makes two rows of
-    one md5 gains a digest that does not come out again: an alarm.
+    one md5 gains a digest that does not come out again: an alarm. Large parts of some tables: warehouse/buckets.py;
+    `changed`: these are the parts of which rows were changed as noted, and what is kept of them is brought up to date.
     """
-    columns = _columns(warehouse, table)
+    columns = columns_of(warehouse, table)
     parting = parting_of(table, [name for name, _ in columns])
+    if parting.person is None or parting.moment is None:
+        return _as_one(warehouse, table, columns, stretches(warehouse, table, parting, parts))
+    named = None if parts is None else {*parts}
+    rows = Bucketed(table, parting.moment, parting.person, columns)
+    counted = rows_of_days(warehouse, rows, named)
+    large = {part for part, count in counted.items() if count >= LARGE}
+    told = renewed(warehouse, rows, large) if changed and named is not None else of_parts(warehouse, rows, large)
+    if changed:
+        keep(warehouse, table, told, gone=named)
+    small = stretches(warehouse, table, parting, counted.keys() - large)
+    found = _as_one(warehouse, table, columns, small)
+    return found | {part: (counted[part], sha256(digests).hexdigest()) for part, digests in told.items()}
+
+
+def _as_one(warehouse: duckdb.DuckDBPyConnection, table: str, columns: Columns, conditions: Iterable[str]) -> Digests:
     found: Digests = {}
-    for condition in stretches(warehouse, table, parting, parts):
+    for condition in conditions:
         warehouse.execute(f"select part, count(*), {_TEXT} from {_lines(table, columns, condition)} group by part")
         # hashed here: DuckDB's own sha256 takes four times as long
         while told := warehouse.fetchone():
@@ -197,12 +228,23 @@ def stretches(
     for part in sorted(parts):
         days.setdefault(part[:7], []).append(part)
     for month, chosen in days.items():
-        yield f"{_within(parting.moment, month)} and {among(parting, chosen)}"
+        yield f"{_within(parting.moment, month)} and ({among(parting, chosen)})"
 
 
 def among(parting: Parting, parts: Iterable[str]) -> str:
-    """A condition that chooses the parts."""
-    return f"{parting.part} in ({_listed(parts)})"
+    """A condition that chooses the parts; days in a row are one range, which an index or the bounds of blocks find."""
+    if parting.moment is None:
+        return f"{parting.part} in ({_listed(parts)})"
+    ranges = (f"{parting.moment} >= date '{day}' and {parting.moment} < date '{end}'" for day, end in _ranges(parts))
+    return " or ".join(ranges) or "false"
+
+
+def _ranges(days: Iterable[str]) -> Iterator[tuple[date, date]]:
+    """First days of runs, and the days after their last ones."""
+    numbered = enumerate(sorted(date.fromisoformat(day) for day in days))
+    for _, run in groupby(numbered, key=lambda one: one[1] - timedelta(days=one[0])):
+        together = [day for _, day in run]
+        yield together[0], together[-1] + timedelta(days=1)
 
 
 def _within(moment: str, month: str) -> str:
@@ -213,22 +255,11 @@ def _listed(parts: Iterable[str]) -> str:
     return ", ".join("'" + part.replace("'", "''") + "'" for part in sorted(parts)) or "null"
 
 
-def _lines(table: str, columns: list[tuple[str, str]], condition: str = "true") -> str:
+def _lines(table: str, columns: Columns, condition: str = "true") -> str:
     """The rows of a table as lines, each with its part."""
     parting = parting_of(table, [name for name, _ in columns])
-    return (
-        f"(select {parting.part} as part, {_line(columns)} as line from {table} where {parting.where} and {condition})"
-    )
-
-
-def _line(columns: list[tuple[str, str]]) -> str:
-    """A row as a JSON array of its columns in their order; a decimal as text, with all its places."""
-    cells = (f'"{name}"::varchar' if kind.startswith("DECIMAL") else f'"{name}"' for name, kind in columns)
-    return f"json_array({', '.join(cells)})::varchar"
-
-
-def _columns(warehouse: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
-    return [(row[0], row[1]) for row in warehouse.execute(f"describe {table}").fetchall()]
+    line = line_of(columns)
+    return f"(select {parting.part} as part, {line} as line from {table} where {parting.where} and {condition})"
 
 
 def standing(

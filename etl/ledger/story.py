@@ -19,6 +19,7 @@ from etl.ledger.canonical import canonical, parse
 from etl.ledger.entries import Told, append, newest_of
 from etl.loads import newest_load, rulebooks_sha256
 from etl.settings import Workspace
+from warehouse.buckets import forget
 from warehouse.engines.duckdb import ask
 from warehouse.parts import begin_noting, changed_digests, every_digest, kept_tables, note_every, note_parts
 from warehouse.scoring.revisions import MAPS
@@ -257,6 +258,7 @@ def log_schema(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, schem
     """Log the schema that the warehouse has now, and what all tables hold in it: an upgrade may rewrite them."""
     kind = "CREATED" if newest_of(warehouse, "CREATED", "UPGRADED") is None else "UPGRADED"
     told = {"agency": workspace.agency().code, "schema": schema, "code_version": version("kinerja")}
+    forget(warehouse)
     append(warehouse, [(kind, told | {"digests": every_digest(warehouse)})])
 
 

@@ -1,6 +1,6 @@
 """Whether the tables hold what the log says: every part by its digest, every publication, every control total."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import duckdb
 
@@ -10,6 +10,7 @@ from etl.ledger.finding import Finding
 from etl.ledger.log_check import Log
 from etl.publish import digest_of
 from etl.settings import Workspace
+from warehouse.buckets import KEPT, kept_digests
 from warehouse.parts import Digests, every_digest, standing
 
 
@@ -19,6 +20,15 @@ def check_tables(log: Log, warehouse: duckdb.DuckDBPyConnection) -> Iterator[Fin
     found = standing([every_digest(warehouse)])
     for table in sorted(told.keys() | found.keys()):
         yield from _compare(table, told.get(table, {}), found.get(table, {}))
+    yield from _compare_kept(told, kept_digests(warehouse))
+
+
+def _compare_kept(told: Mapping[str, Digests], kept: Mapping[tuple[str, str], str]) -> Iterator[Finding]:
+    """What is kept of large parts: the next change to one of them goes on from there."""
+    for (table, part), digest in sorted(kept.items()):
+        _, expected = told.get(table, {}).get(part, (0, ""))
+        if digest != expected:
+            yield Finding(f"{KEPT}, {table} {part}", f"digests with sha256 {expected}", f"{digest}: they were edited")
 
 
 def _compare(table: str, told: Digests, found: Digests) -> Iterator[Finding]:

@@ -17,14 +17,15 @@ import duckdb
 from etl.errors import IntegrityBroken, KinerjaError
 from etl.ledger.entries import entries_after, size_of
 from etl.pseudonym_key import pseudonym_key
-from etl.serving.server_tables import copy_answer, copy_rows, delete_rows, held_parts, note_held, on_server
+from etl.serving.server_tables import copy_answer, copy_rows, delete_rows, held_parts, note_held
 from etl.settings import Workspace
 from etl.workspace import require_current
 from warehouse.access.pseudonyms import add_pseudonyms
+from warehouse.buckets import KEPT
 from warehouse.engines.duckdb import connect
 from warehouse.engines.postgresql import TRANSIENT, Server, ServerUnavailable, ask_server, explained, open_server
 from warehouse.migrate import PUBLISHING, upgrade_server
-from warehouse.parts import EXEMPT, Digests, kept_tables, parting_in, standing, stretches
+from warehouse.parts import EXEMPT, Digests, among, kept_tables, parting_in, standing, stretches
 
 TRIES = 3
 """How often a step is tried that another user of the server stood in the way of."""
@@ -33,7 +34,7 @@ LOCK_PATIENCE_SECONDS = 60.0
 LOG = "audit.ledger"
 SCHEMA_TOLD = ("CREATED", "UPGRADED")
 """Entries that tell what all tables hold."""
-UNTOLD = ("audit.load", *sorted(EXEMPT.keys() - {LOG}))
+UNTOLD = ("audit.load", *sorted(EXEMPT.keys() - {LOG, KEPT}))
 """Small tables whose rows change without an entry: loads that were reserved or died, events that were delivered."""
 
 SHOWN = {"audit.shown_attendance_day": ("board.attendance_day", {"core.attendance_day", "core.units", "mart.fairness"})}
@@ -140,7 +141,7 @@ def _replace(warehouse: duckdb.DuckDBPyConnection, server: Server, table: str, h
         return
     parting = parting_in(warehouse, table)
     if gone:
-        delete_rows(server, table, "true" if len(gone) == len(held) else on_server(parting, gone))
+        delete_rows(server, table, "true" if len(gone) == len(held) else among(parting, gone))
     rows = copy_rows(warehouse, server, table, stretches(warehouse, table, parting, coming if held else None))
     if rows != sum(coming.values()):
         raise IntegrityBroken(

@@ -1,8 +1,6 @@
 """Rows of the server's tables: taken away by parts, copied from the warehouse by Arrow, and which parts are held."""
 
-from collections.abc import Collection, Iterable, Iterator
-from datetime import date, timedelta
-from itertools import groupby
+from collections.abc import Collection, Iterable
 
 import duckdb
 import pyarrow as pa
@@ -39,23 +37,6 @@ def note_held(server: Server, table: str, gone: Iterable[str], coming: Digests) 
 
 def delete_rows(server: Server, table: str, condition: str) -> None:
     ask_server(server, f"delete from {table} where {condition}")
-
-
-def on_server(parting: Parting, parts: Collection[str]) -> str:
-    """A condition that chooses the parts in PostgreSQL; days in a row are one range, which an index finds."""
-    if parting.moment is None:
-        return among(parting, parts)
-    return " or ".join(
-        f"{parting.moment} >= date '{first}' and {parting.moment} < date '{end}'" for first, end in _ranges(parts)
-    )
-
-
-def _ranges(days: Iterable[str]) -> Iterator[tuple[date, date]]:
-    """First days of runs, and the days after their last ones."""
-    numbered = enumerate(sorted(date.fromisoformat(day) for day in days))
-    for _, run in groupby(numbered, key=lambda one: one[1] - timedelta(days=one[0])):
-        together = [day for _, day in run]
-        yield together[0], together[-1] + timedelta(days=1)
 
 
 def copy_rows(warehouse: duckdb.DuckDBPyConnection, server: Server, table: str, conditions: Iterable[str]) -> int:

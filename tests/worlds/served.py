@@ -10,7 +10,8 @@ from warehouse.engines.postgresql import connect as connect_server
 
 Rows = list[tuple[Any, ...]]
 _RELATIONS = """
-    select schema_name || '.' || table_name from duckdb_tables() where table_name <> 'alembic_version'
+    select schema_name || '.' || table_name from duckdb_tables()
+    where table_name not in ('alembic_version', 'bucket_digest')
     union all select schema_name || '.' || view_name from duckdb_views() where not internal order by all
 """
 

@@ -8,7 +8,7 @@ What else became of a file later is in `audit.replay`, `audit.withdrawal` and `a
 rewritten files in `audit.staged_file`.
 """
 
-from sqlalchemy import TIMESTAMP, BigInteger, Boolean, Integer, MetaData, Text
+from sqlalchemy import TIMESTAMP, BigInteger, Boolean, Integer, LargeBinary, MetaData, Text
 
 from warehouse.schema.definition import column, table
 
@@ -217,6 +217,20 @@ def _add_ledger(tables: MetaData) -> None:
         column("kind", Text, "what happened, such as LOAD_COMMITTED or PERIOD_PUBLISHED", required=True),
         column("entry", Text, "the entry in canonical JSON (RFC 8785), seq, kind and time included", required=True),
         column("leaf_hash", Text, "sha256 over a 0 byte and the entry, in hexadecimal", required=True),
+    )
+    table(
+        tables,
+        "audit.bucket_digest",
+        "Each row is one large part of a table. Key: table_name, part. "
+        "The digest of the part in the log is the sha256 of its digests.",
+        column("table_name", Text, "table with parts of many rows, with its schema", key=True),
+        column("part", Text, "day, YYYY-MM-DD", key=True),
+        column(
+            "digests",
+            LargeBinary,
+            "sha256 of the rows of each bucket, 32 bytes each, in the order of the buckets",
+            required=True,
+        ),
     )
 
 

@@ -7,12 +7,17 @@ import pytest
 
 from etl.errors import IntegrityBroken
 from etl.ledger.export import checkpoint_path
+from etl.ledger.story import log_schema
 from etl.score import score
 from etl.settings import Workspace
 from etl.verify import verify
 from tests.worlds import tampering
 from tests.worlds.honest import lived_honestly
 from tests.worlds.tampered import Alter, is_located
+from warehouse import parts
+from warehouse.buckets import KEPT
+from warehouse.engines.duckdb import connect, transaction
+from warehouse.parts import begin_noting, changed_digests, note_every
 
 _BEFORE_BLOCKS, _BLOCK = 3 * 4096, 1 << 18
 """Bytes of the headers of a DuckDB file, and of a block."""
@@ -40,6 +45,23 @@ def test_a_warehouse_without_its_log_is_told_not_raised(copied: Workspace) -> No
         warehouse.execute("drop table audit.ledger")
 
     assert [one.where for one in verify(copied).broken] == ["warehouse.duckdb"]
+
+
+def test_digests_that_a_large_part_was_made_of_are_found_when_edited(
+    copied: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "LARGE", 1)
+    with connect(copied.warehouse) as warehouse, transaction(warehouse):
+        log_schema(warehouse, copied, "as it was")
+        begin_noting(warehouse)
+        note_every(warehouse, "core.discipline_day")
+        changed_digests(warehouse)
+    assert verify(copied).broken == ()
+    with connect(copied.warehouse) as warehouse:
+        (part,) = warehouse.execute(f"select min(part) from {KEPT}").fetchone()
+        warehouse.execute(f"update {KEPT} set digests = repeat('x'::blob, 32768) where part = ?", [part])
+
+    assert [one.where for one in verify(copied).broken] == [f"{KEPT}, core.discipline_day {part}"]
 
 
 def test_no_command_computes_by_a_function_that_was_put_into_the_warehouse(copied: Workspace) -> None:

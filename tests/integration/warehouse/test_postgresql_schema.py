@@ -17,7 +17,7 @@ Rows = list[tuple[Any, ...]]
 
 _DUCKDB_COLUMNS = """
     select schema_name, table_name, column_index, column_name, data_type, is_nullable, comment
-    from duckdb_columns() where not internal and table_name <> 'alembic_version' order by all
+    from duckdb_columns() where not internal and table_name not in ('alembic_version', 'bucket_digest') order by all
 """
 _COLUMNS = """
     select space.nspname, relation.relname, cell.attnum, cell.attname, format_type(cell.atttypid, cell.atttypmod),
@@ -31,7 +31,7 @@ _COLUMNS = """
     order by space.nspname collate "C", relation.relname collate "C", cell.attnum
 """
 _DUCKDB_RELATIONS = """
-    select schema_name, table_name, comment from duckdb_tables()
+    select schema_name, table_name, comment from duckdb_tables() where table_name <> 'bucket_digest'
     union all select schema_name, view_name, comment from duckdb_views() where not internal order by all
 """
 _RELATIONS = """
@@ -43,7 +43,7 @@ _RELATIONS = """
 """
 _DUCKDB_KEYS = """
     select schema_name, table_name, constraint_column_names from duckdb_constraints()
-    where constraint_type = 'PRIMARY KEY' order by all
+    where constraint_type = 'PRIMARY KEY' and table_name <> 'bucket_digest' order by all
 """
 _KEYS = """
     select space.nspname, relation.relname, array(

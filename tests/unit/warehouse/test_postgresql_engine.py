@@ -3,10 +3,9 @@
 import pytest
 
 from etl.errors import WrongUsage
-from etl.serving.server_tables import on_server
 from etl.settings import workspace_of
 from warehouse.engines.postgresql import conninfo, masked
-from warehouse.parts import parting_of
+from warehouse.parts import among, parting_of
 
 
 @pytest.mark.parametrize(
@@ -59,7 +58,7 @@ def test_another_warehouse_is_wrong_usage(url: str) -> None:
 def test_days_in_a_row_are_one_range_on_the_server() -> None:
     parting = parting_of("core.punch", ["punched_at"])
 
-    assert on_server(parting, {"2026-02-28", "2026-03-01", "2026-03-03"}) == (
+    assert among(parting, {"2026-02-28", "2026-03-01", "2026-03-03"}) == (
         "punched_at >= date '2026-02-28' and punched_at < date '2026-03-02' "
         "or punched_at >= date '2026-03-03' and punched_at < date '2026-03-04'"
     )
@@ -68,4 +67,4 @@ def test_days_in_a_row_are_one_range_on_the_server() -> None:
 def test_other_parts_are_told_by_the_same_words_on_both_engines() -> None:
     parting = parting_of("mart.score_component", ["period", "revision"])
 
-    assert on_server(parting, {"2026-07 r2"}) == "period || ' r' || revision in ('2026-07 r2')"
+    assert among(parting, {"2026-07 r2"}) == "period || ' r' || revision in ('2026-07 r2')"

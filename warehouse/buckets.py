@@ -1,0 +1,141 @@
+"""Large parts digested by buckets: a row that changed costs the rows of its bucket, not those of its part.
+
+Persons fall into buckets by the md5 of their key: its first three digits, modulo 1,024. The digest of a bucket is the
+sha256 over its rows as JSON arrays, one behind the other, in the order of their md5; that of the part is the sha256
+over the digests of all its buckets.
+`audit.bucket_digest` keeps these. It need not be trusted: whoever verifies makes them anew from the rows.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from warehouse.row_lines import Columns, line_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+KEPT = "audit.bucket_digest"
+BUCKETS = 1024
+LARGE = 4096
+"""Rows from which on a part falls into buckets: fewer cost little more than the buckets of a few persons."""
+_SIZE = 32
+_NO_ROW = sha256(b"").digest()
+
+Place = tuple[str, int]
+"""Part and bucket."""
+
+
+@dataclass(frozen=True)
+class Bucketed:
+    """A table whose parts are days (`moment`, a date) and whose rows belong each to a person."""
+
+    table: str
+    moment: str
+    person: str
+    columns: Columns
+
+
+def bucket_of(person: str) -> str:
+    """SQL: the bucket of a person. Of the md5 as text: DuckDB's own `hash` may change with its version."""
+    return f"(('0x' || left(md5({person}), 3))::integer % {BUCKETS})"
+
+
+def rows_of_days(warehouse: duckdb.DuckDBPyConnection, rows: Bucketed, parts: Collection[str] | None) -> dict[str, int]:
+    """Of the parts named, else of all that have any: how many rows they have."""
+    between = "true" if not parts else f"{rows.moment} between date '{min(parts)}' and date '{max(parts)}'"
+    found = warehouse.execute(
+        f"select {rows.moment}::varchar, count(*) from {rows.table} where {between} group by {rows.moment}"
+    ).fetchall()
+    return {part: count for part, count in found if parts is None or part in parts}
+
+
+def of_parts(warehouse: duckdb.DuckDBPyConnection, rows: Bucketed, parts: Collection[str]) -> dict[str, bytes]:
+    """Of each of the large parts the digests of its buckets, made from its rows; month by month, so that they fit."""
+    made: dict[Place, bytes] = {}
+    for _, month in groupby(sorted(parts), key=lambda part: part[:7]):
+        made |= _made(warehouse, rows, [*month])
+    return _exchanged(dict.fromkeys(parts, _NO_ROW * BUCKETS), made)
+
+
+def renewed(warehouse: duckdb.DuckDBPyConnection, rows: Bucketed, parts: Collection[str]) -> dict[str, bytes]:
+    """The same after a change: of parts whose digests are kept only the buckets that TEMP `changed_part` names."""
+    known = warehouse.execute(f"select part, digests from {KEPT} where table_name = ?", [rows.table]).fetchall()
+    kept = {part: digests for part, digests in known if part in parts and len(digests) == BUCKETS * _SIZE}
+    noted = warehouse.execute("select part, bucket from changed_part where name = ?", [rows.table]).fetchall()
+    changed = dict.fromkeys((place for place in noted if place[0] in kept), _NO_ROW)
+    if changed:
+        changed |= _made(warehouse, rows, kept, only_noted=True)
+    return _exchanged(kept, changed) | of_parts(warehouse, rows, set(parts) - kept.keys())
+
+
+def keep(
+    warehouse: duckdb.DuckDBPyConnection, table: str, digests: Mapping[str, bytes], gone: Collection[str] | None = None
+) -> None:
+    """Let `audit.bucket_digest` hold these digests of parts, and none any more of those `gone`; None: of no other."""
+    replaced = "" if gone is None else " and list_contains($parts, part)"
+    parts = {} if gone is None else {"parts": [*gone, *digests]}
+    warehouse.execute(f"delete from {KEPT} where table_name = $table{replaced}", {"table": table, **parts})
+    if digests:
+        warehouse.execute(
+            f"insert into {KEPT} select ?, unnest(?), unnest(?)", [table, [*digests], [*digests.values()]]
+        )
+
+
+def forget(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Nothing is kept any more, as after an upgrade, which may have rewritten rows: the next change makes it anew."""
+    warehouse.execute(f"delete from {KEPT}")
+
+
+def kept_digests(warehouse: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
+    """Of each table and part of which digests are kept: the digest of the part that they make."""
+    rows = warehouse.execute(f"select table_name, part, digests from {KEPT}").fetchall()
+    return {(table, part): sha256(digests).hexdigest() for table, part, digests in rows}
+
+
+def _exchanged(parts: Mapping[str, bytes], buckets: Mapping[Place, bytes]) -> dict[str, bytes]:
+    """The parts, with these digests in the place of those of the same buckets."""
+    found = {part: bytearray(digests) for part, digests in parts.items()}
+    for (part, bucket), digest in buckets.items():
+        found[part][bucket * _SIZE : (bucket + 1) * _SIZE] = digest
+    return {part: bytes(digests) for part, digests in found.items()}
+
+
+def _made(
+    warehouse: duckdb.DuckDBPyConnection, rows: Bucketed, parts: Collection[str], *, only_noted: bool = False
+) -> dict[Place, bytes]:
+    """The digests of the buckets that have rows, from these. A person's bucket is computed once, not for every row."""
+    days = ", ".join(f"date '{part}'" for part in sorted(parts))
+    noted = f"from changed_part where name = '{rows.table}')"
+    told = warehouse.execute(
+        f"with of_person as (select {rows.person}, {bucket_of(rows.person)} as bucket "
+        f"from (select distinct {rows.person} from {rows.table} where {rows.moment} in ({days})) "
+        f"where {f'bucket in (select bucket {noted}' if only_noted else 'true'}) "
+        f"select {rows.moment} as day, bucket, {line_of(rows.columns)} as line "
+        f"from {rows.table} join of_person using ({rows.person}) where {rows.moment} in ({days}) "
+        f"and {f'({rows.moment}, bucket) in (select part::date, bucket {noted}' if only_noted else 'true'} "
+        "order by day, bucket, md5_number(line)"
+    ).to_arrow_table()
+    return dict(_digested(told))
+
+
+def _digested(told: "pa.Table") -> Iterator[tuple[Place, bytes]]:
+    """Of rows in the order of their buckets, hashed where Arrow holds their text."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not told.num_rows:
+        return
+    numbered = pc.add(pc.multiply(told["day"].cast(pa.int32()).cast(pa.int64()), BUCKETS), told["bucket"])
+    runs = pc.run_end_encode(numbered.combine_chunks(), run_end_type=pa.int64())
+    _, offsets, text = told["line"].cast(pa.large_string()).combine_chunks().buffers()
+    starts, lines = memoryview(offsets).cast("q"), memoryview(text)
+    ends = [0, *runs.run_ends.to_pylist()]
+    for number, (first, end) in zip(runs.values.to_pylist(), pairwise(ends), strict=True):
+        day, bucket = divmod(number, BUCKETS)
+        yield (str(date(1970, 1, 1) + timedelta(day)), bucket), sha256(lines[starts[first] : starts[end]]).digest()
