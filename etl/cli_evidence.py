@@ -46,26 +46,31 @@ def anchor(
 
 
 def explain(
-    nip: Annotated[str, typer.Argument(help="Number of the person.")],
+    whose: Annotated[str, typer.Argument(metavar="NIP|UNIT", help="Number of a person, or code of a unit.")],
     period: Annotated[str, typer.Argument(help="2026-07, 2026-Q3, 2026-H2 or 2026.")],
     component: Annotated[
         str | None,
-        typer.Option("--component", help="One figure with its lines: DISCIPLINE ... BEHAVIOUR, DEDUCTION, TPP."),
+        typer.Option(
+            "--component", help="One figure with its lines: DISCIPLINE ... BEHAVIOUR, DEDUCTION, TPP; UNIT_INDEX ..."
+        ),
     ] = None,
     as_json: Annotated[  # noqa: FBT002 - typer makes a flag of it
         bool, typer.Option("--json", help="Everything, exact, for programs (docs/explain.md): personal data.")
     ] = False,
     home: Home = None,
 ) -> None:
-    """What a person's figures were made of: rules and articles, days and cases, records, lines of the archive."""
+    """What the figures of a person or unit were made of: rules, days, cases, people, records, lines of the archive."""
     from etl.explain import explain as explain_figures
     from etl.explain_summary import print_explanation
+    from etl.explain_unit_summary import print_unit
     from etl.settings import existing_workspace
     from etl.status import print_json
 
-    told = explain_figures(existing_workspace(home, os.environ), nip, period, component)
+    told = explain_figures(existing_workspace(home, os.environ), whose, period, component)
     if as_json:
         print_json(told)
+    elif "person_id" not in told["figure"]:
+        print_unit(told, component)
     else:
         print_explanation(told, component)
 

@@ -1,6 +1,6 @@
-"""`kinerja explain`: a figure of a person, the rule behind it, and the records it was made of, down to the line."""
+"""`kinerja explain`: a figure of a person or unit, the rule behind it, and what it was made of, down to the line."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import duckdb
@@ -13,11 +13,14 @@ from etl.rulebook import rulebooks_of
 from etl.score import known_through
 from etl.settings import Workspace
 from etl.workspace import require_current
-from warehouse.engines.duckdb import connect, short_questions
+from warehouse.engines.duckdb import ask_rows, connect, short_questions
 from warehouse.lineage.corrections import tell_corrections
 from warehouse.lineage.days import tell_days
 from warehouse.lineage.figures import tell_figures, tell_index, tell_money, tell_predicate
 from warehouse.lineage.scope import RULES, Scope, make_scope, sources_of
+from warehouse.lineage.units import RULES as RULES_OF_UNITS
+from warehouse.lineage.units import VALUES as OF_UNIT
+from warehouse.lineage.units import make_unit_scope, sources_of_unit, tell_unit
 from warehouse.scoring.computing import MEASURED, prepare_period
 from warehouse.scoring.period import Period, parse_period
 
@@ -34,28 +37,45 @@ where number.nip = $nip order by person_id limit 1
 """
 
 
-def explain(workspace: Workspace, nip: str, name: str, component: str | None = None) -> dict[str, Any]:
-    """The figures of a person and period with all that they were computed from (docs/explain.md).
+_UNIT = "select max(unit_code) from mart.unit_period where period = $period and unit_code = $code"
+_KNOWN_AT = """
+select row.*, period.period_end, coalesce(max(scored.as_of_seq), 0) as as_of_seq from lineage_unit as row
+cross join period left join mart.performance_period as scored
+    on scored.period = row.period and scored.revision <= row.revision group by all
+"""
 
-    Raises WrongUsage for what is no period or component, and for a number without a figure in the period.
+
+def explain(workspace: Workspace, whose: str, name: str, component: str | None = None) -> dict[str, Any]:
+    """The figures of a person (a NIP) or a unit (its code) and period with all that they were computed from.
+
+    What is told: docs/explain.md. Raises WrongUsage for what is no period or component, and for a number or code
+    without a figure in the period.
     """
     period, wanted = parse_period(name), wanted_components(component)
     with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True) as warehouse:
         require_current(workspace, warehouse)
-        return explain_from(warehouse, workspace, nip, period, wanted)
+        return explain_from(warehouse, workspace, whose, period, wanted)
 
 
 def explain_from(
-    warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, nip: str, period: Period, wanted: Iterable[str]
+    warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, whose: str, period: Period, wanted: Iterable[str]
 ) -> dict[str, Any]:
     """The same by a warehouse that the caller holds open: the working one, or a copy that readers have."""
-    person_id = _person(warehouse, nip, period)
-    books = rulebooks_of(workspace.home / "rulebooks")
+    person_id = _person(warehouse, whose, period)
+    unit = None if person_id else _unit(warehouse, whose, period)
+    names = _of_kind(wanted, COMPONENTS if person_id else OF_UNIT)
+    books, through = rulebooks_of(workspace.home / "rulebooks"), known_through(warehouse, workspace)
     with short_questions(warehouse):
-        prepare_period(warehouse, period, books, through=known_through(warehouse, workspace), rules=RULES)
-        told = trace(make_scope(warehouse, person_id, period), wanted)
+        if person_id:
+            prepare_period(warehouse, period, books, through=through, rules=RULES)
+            told = trace(make_scope(warehouse, person_id, period), names)
+            stored = told["figure"]
+        else:
+            prepare_period(warehouse, period, books, through=through, rules=RULES_OF_UNITS)
+            told = trace_unit(make_unit_scope(warehouse, str(unit), period), names)
+            stored = ask_rows(warehouse, _KNOWN_AT)[0]
     told |= _told_records(read_originals(workspace, warehouse, _places(told)), told)
-    return told | {"destroyed": destroyed_behind(warehouse, told["figure"])}
+    return told | {"destroyed": destroyed_behind(warehouse, stored)}
 
 
 def trace(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
@@ -79,25 +99,56 @@ def trace(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
     return told | {"corrections": tell_corrections(scope, names), "sources": sources}
 
 
+def trace_unit(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
+    """The same of a unit: its own records; those of its people's figures are told of these people."""
+    names = set(wanted)
+    told = {"version": VERSION} | tell_unit(scope, names)
+    sources = sources_of_unit(scope, names)
+    return told | {"corrections": tell_corrections(scope, names), "sources": sources}
+
+
 def wanted_components(component: str | None) -> tuple[str, ...]:
-    """The one that was asked for, or all. Raises WrongUsage for what is none."""
+    """The one that was asked for, or all of persons and units; the index is its components.
+
+    Raises WrongUsage for what is none.
+    """
+    known = (*COMPONENTS, *OF_UNIT)
     if component is None:
-        return COMPONENTS
-    if component.upper() not in COMPONENTS:
-        raise WrongUsage("--component", expected=" ".join(COMPONENTS), found=repr(component), todo="Name one of them.")
+        return known
+    if component.upper() == "INDEX":
+        return tuple(MEASURED)
+    if component.upper() not in known:
+        raise WrongUsage(
+            "--component", expected=" ".join((*known, "INDEX")), found=repr(component), todo="Name one of them."
+        )
     return (component.upper(),)
 
 
-def _person(warehouse: duckdb.DuckDBPyConnection, nip: str, period: Period) -> str:
+def _of_kind(wanted: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
+    """Those that a person, or a unit, has."""
+    names = tuple(name for name in wanted if name in known)
+    if not names:
+        raise WrongUsage(
+            "--component", expected=" ".join(known), found="a figure of another kind", todo="Name one of them."
+        )
+    return names
+
+
+def _person(warehouse: duckdb.DuckDBPyConnection, nip: str, period: Period) -> str | None:
     found = warehouse.execute(_PERSON, {"nip": nip.replace(" ", ""), "period": period.name}).fetchone()
+    return str(found[0]) if found else None
+
+
+def _unit(warehouse: duckdb.DuckDBPyConnection, code: str, period: Period) -> str:
+    (found,) = warehouse.execute(_UNIT, {"code": code.strip(), "period": period.name}).fetchone() or (None,)
     if found is None:
         raise WrongUsage(
-            "NIP",
-            expected=f"the number of somebody with a figure in {period.name}",
-            found="a number without one",
-            todo=f"Check the number; if the period was not scored yet, run: kinerja score {period.name}",
+            "NIP or unit",
+            expected=f"the number of somebody, or the code of a unit, with a figure in {period.name}",
+            found="one without",
+            todo=f"Check the number or code; if the period was not scored yet, run: kinerja score {period.name}",
         )
-    return str(found[0])
+    return str(found)
 
 
 def _places(told: dict[str, Any]) -> Iterator[tuple[int, int]]:

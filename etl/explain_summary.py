@@ -38,8 +38,8 @@ def print_explanation(told: Told, component: str | None) -> None:
         _print_predicate(console, told["predicate"])
     if "days" in told:
         _print_missing(console, told)
-    _print(console, *corrections_told(told))
-    _print_records(console, told, all_lines=component is not None)
+    print_titled(console, *corrections_told(told))
+    print_records(console, told, all_lines=component is not None)
 
 
 def _print_head(console: Console, told: Told) -> None:
@@ -56,7 +56,9 @@ def _print_head(console: Console, told: Told) -> None:
     ]
     if "index" in told:
         rows.append(("evidence_index", row["evidence_index"], None, None, None, None, "their weighted mean"))
-    _print(console, "Figures", ["figure", "score", "weight", "why empty", "rule", "article", "what it says"], rows)
+    print_titled(
+        console, "Figures", ["figure", "score", "weight", "why empty", "rule", "article", "what it says"], rows
+    )
 
 
 def _discipline(console: Console, told: Told, part: Told) -> None:
@@ -75,7 +77,7 @@ def _discipline(console: Console, told: Told, part: Told) -> None:
         for cause, minutes, points in points_of(day, part)
     ]
     names = ["date", "what", "minutes", "due from", "came", "due to", "went", "points"]
-    _print(console, "DISCIPLINE: what took points", names, rows)
+    print_titled(console, "DISCIPLINE: what took points", names, rows)
 
 
 def points_of(day: Told, part: Told) -> Iterator[tuple[str, int, Any]]:
@@ -116,7 +118,9 @@ def _cases(console: Console, told: Told, part: Told) -> None:
         for case in cases
         if case["late"] or case["overdue"] or case["reworked"] or (case["completed"] and not case["on_time"])
     ]
-    _print(console, f"{name}: cases to look at", ["app", "case", "received", "completed", "late from", "what"], rows)
+    print_titled(
+        console, f"{name}: cases to look at", ["app", "case", "received", "completed", "late from", "what"], rows
+    )
 
 
 def _told_of(case: Told) -> str:
@@ -143,7 +147,7 @@ def _target(console: Console, told: Told, part: Told) -> None:
     del told
     names = ["indicator", "aspect", "period", "direction", "rollup", "weight", "target", "realised"]
     keys = ["indicator_code", "aspect", "period", "direction", "rollup", "weight", "target", "realised"]
-    _print(
+    print_titled(
         console,
         "TARGET: what was agreed and reached",
         names,
@@ -157,7 +161,7 @@ def _satisfaction(console: Console, told: Told, part: Told) -> None:
         (unit["unit_code"], unit["days"], sum(one["unit_code"] == unit["unit_code"] for one in part["answers"]))
         for unit in part["units"]
     ]
-    _print(console, "SATISFACTION: units served in", ["unit", "working days", "answers of citizens"], rows)
+    print_titled(console, "SATISFACTION: units served in", ["unit", "working days", "answers of citizens"], rows)
 
 
 def _complaint(console: Console, told: Told, part: Told) -> None:
@@ -165,7 +169,7 @@ def _complaint(console: Console, told: Told, part: Told) -> None:
     names = ["unit", "ticket", "came", "first answer", "closed", "due"]
     keys = ["unit_code", "ticket", "created_at", "first_response_at", "closed_at", "due_date"]
     rows = [tuple(one[key] for key in keys) for one in part["complaints"]]
-    _print(console, "COMPLAINT: complaints that fell due", names, rows)
+    print_titled(console, "COMPLAINT: complaints that fell due", names, rows)
 
 
 def _behaviour(console: Console, told: Told, part: Told) -> None:
@@ -178,13 +182,13 @@ def _behaviour(console: Console, told: Told, part: Told) -> None:
         for name, rating in one.items()
         if name not in skipped and rating is not None
     ]
-    _print(console, "BEHAVIOUR: ratings of the superior", ["value", "rating", "points"], rows)
+    print_titled(console, "BEHAVIOUR: ratings of the superior", ["value", "rating", "points"], rows)
 
 
 def _print_money(console: Console, money: Told) -> None:
     keys = ["work_date", "cause", "minutes", "percent", "rule", "article", "basis"]
     rows = [tuple(one[key] for key in keys) for one in money["deductions"]]
-    _print(
+    print_titled(
         console,
         "DEDUCTION: what was deducted",
         ["date", "cause", "minutes", "percent", "rule", "article", "basis"],
@@ -192,12 +196,16 @@ def _print_money(console: Console, money: Told) -> None:
     )
     keys = ["month_start", "deduction", "share", "base", "productivity", "discipline"]
     rows = [tuple(one[key] for key in keys) for one in money["months"]]
-    _print(console, "TPP: month by month", ["month", "deduction", "P", "base", "part of P", "part of discipline"], rows)
+    print_titled(
+        console, "TPP: month by month", ["month", "deduction", "P", "base", "part of P", "part of discipline"], rows
+    )
 
 
 def _print_predicate(console: Console, predicate: Told) -> None:
     rows = [(one["result_rating"], one["behaviour_rating"], one["assessed_at"]) for one in predicate["ratings"][:1]]
-    _print(console, "PREDICATE: the superior's ratings (PermenPANRB 6/2022)", ["result", "behaviour", "rated"], rows)
+    print_titled(
+        console, "PREDICATE: the superior's ratings (PermenPANRB 6/2022)", ["result", "behaviour", "rated"], rows
+    )
 
 
 def _print_missing(console: Console, told: Told) -> None:
@@ -220,10 +228,11 @@ def _print_missing(console: Console, told: Told) -> None:
         "own punches on it",
         "papers",
     ]
-    _print(console, "What is missing, and how that is known", names, rows)
+    print_titled(console, "What is missing, and how that is known", names, rows)
 
 
-def _print_records(console: Console, told: Told, *, all_lines: bool) -> None:
+def print_records(console: Console, told: Told, *, all_lines: bool) -> None:
+    """How many records stand behind the figures, or each with its line, and the files."""
     records, files = told["records"], told["files"]
     if not all_lines:
         console.print(
@@ -235,15 +244,16 @@ def _print_records(console: Console, told: Told, *, all_lines: bool) -> None:
         (", ".join(row["roles"]), files[str(row["file_id"])]["original_name"], row["record_no"], row["line"] or "-")
         for row in records
     ]
-    _print(
+    print_titled(
         console, "Records, as they stand in the archive (*** is not taken in)", ["role", "file", "record", "line"], rows
     )
     held = {str(row["file_id"]) for row in records}
     named = [(number, file["original_name"], file["sha256"]) for number, file in files.items() if number in held]
-    _print(console, "Files", ["file_id", "name", "sha256"], named)
+    print_titled(console, "Files", ["file_id", "name", "sha256"], named)
 
 
-def _print(console: Console, title: str, names: Sequence[str], rows: Sequence[Row]) -> None:
+def print_titled(console: Console, title: str, names: Sequence[str], rows: Sequence[Row]) -> None:
+    """A table with a title, where it has rows."""
     if rows:
         shown = [tuple(None if cell is None else printable(cell) for cell in row) for row in rows]
         console.print(table_of(title, list(names), shown))

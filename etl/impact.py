@@ -103,7 +103,7 @@ def print_impact(found: Impact, *, as_json: bool) -> None:
     if not rows:
         wide_console().print("No figure rests on it.")
         return
-    print_rows("Figures that rest on it", ["period", "component", "persons"], rows)
+    print_rows("Figures that rest on it", ["period", "component", "figures"], rows)
     if len(found.figures) <= _LISTED:
         keys = ["period", "component", "revision", "nip", "unit_code", "via"]
         print_rows("Whose they are", keys, [tuple(row[key] for key in keys) for row in found.figures])

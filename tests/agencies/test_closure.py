@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.explain import COMPONENTS, trace
+from etl.explain import COMPONENTS, trace, trace_unit
 from etl.rulebook import rulebooks_of
 from etl.sample.agencies import AGENCIES
 from etl.score import known_through
@@ -16,8 +16,11 @@ from etl.settings import Workspace
 from etl.status import exact
 from tests.agencies.conftest import PERIODS
 from tests.worlds.explained import figures_of
+from tests.worlds.explained_bounds import bounds_of, close
+from tests.worlds.explained_units import figures_of_unit
 from warehouse.engines.duckdb import connect
 from warehouse.lineage.scope import make_scope
+from warehouse.lineage.units import VALUES, make_unit_scope
 from warehouse.scoring.computing import compute_period, prepare_period
 from warehouse.scoring.period import parse_period
 from warehouse.scoring.revisions import store
@@ -44,6 +47,7 @@ def test_every_figure_follows_from_its_trace(
     books = rulebooks_of(workspace.home / "rulebooks")
     prepare_period(warehouse, period, books, through=known_through(warehouse, workspace))
     assert _followed(warehouse, name) > 1250
+    assert {"mean_index", "baik", "ikm", "adoption_percent"} <= _units_followed(warehouse, name)
 
 
 @pytest.mark.parametrize("agency", AGENCIES)
@@ -76,5 +80,24 @@ def _followed(warehouse: duckdb.DuckDBPyConnection, name: str, some: int | None 
             seen += 1
             if (None if value is None else str(value)) != told["figure"][figure]:
                 wrong.append((person_id, figure, told["figure"][figure], value))
+        wrong += [
+            (person_id, name) for name, value in bounds_of(told).items() if not close(value, told["figure"][name])
+        ]
+    assert wrong == []
+    return seen
+
+
+def _units_followed(warehouse: duckdb.DuckDBPyConnection, name: str) -> set[str]:
+    """The figures of units that say something; each was computed again by its trace and is the stored one."""
+    units = warehouse.execute("select distinct unit_code from mart.unit_period where period = ? order by all", [name])
+    wrong, seen = [], set()
+    for (unit,) in units.fetchall():
+        scope = make_unit_scope(warehouse, unit, parse_period(name))
+        told = json.loads(json.dumps(trace_unit(scope, VALUES), default=exact))
+        for figure, value in figures_of_unit(told).items():
+            stored = told["figure"][figure]
+            seen |= {figure} if stored is not None else set()
+            if (None if value is None else str(value)) != (None if stored is None else str(stored)):
+                wrong.append((unit, figure, stored, value))
     assert wrong == []
     return seen

@@ -16,7 +16,7 @@ from warehouse.lineage.impact import find_impact
 from warehouse.scoring.period import Period, parse_period
 
 Figure = tuple[str, str]
-"""A person and a component."""
+"""A person or a unit, and a component."""
 Place = tuple[int, int]
 """File and record."""
 Case = tuple[str, str]
@@ -90,7 +90,7 @@ def _listing(con: duckdb.DuckDBPyConnection, event: Place, case: Case, period: s
 def _impact(con: duckdb.DuckDBPyConnection, event: Place, period: str) -> Iterator[Figure]:
     for row in find_impact(con, "service_event", *event):
         if row["period"] == period:
-            yield row["person_id"], row["component"]
+            yield row["person_id"] or row["unit_code"], row["component"]
 
 
 def _told(event: Place, case: Case, period: Period, through: date, its: Side) -> str | None:

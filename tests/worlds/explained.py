@@ -67,8 +67,17 @@ def _occurrences(day: Told) -> Iterator[tuple[str, int]]:
 
 
 def _productivity(told: Told, part: Told) -> Decimal | None:
-    rules, own = part["rules"], told["figure"]["person_id"]
+    rules, expected = part["rules"], expected_of(told, part)
     done = sum((Fraction(case["standard_minutes"]) for case in part["cases"] if case["completed"]), Fraction(0))
+    if expected == 0:
+        return None
+    share, prior = min(Fraction(120), 100 * done / expected), rules["prior_minutes"]
+    return rounded((expected * share + prior * 100) / (expected + prior))
+
+
+def expected_of(told: Told, part: Told) -> Fraction:
+    """Standard minutes that could be expected: the desk's, at most what the peers' pace allows."""
+    rules, own = part["rules"], told["figure"]["person_id"]
     desk = sum((Fraction(case["standard_minutes"]) for case in part["cases"] if case["of_desk"]), Fraction(0))
     available = sum(_minutes(day) for day in part["available"])
     others = [
@@ -77,11 +86,7 @@ def _productivity(told: Told, part: Told) -> Decimal | None:
         if one["person_id"] != own and one["overdue"] and one["available_minutes"] > 0
     ]
     pace = _cut(median(others)) if len(others) >= max(1, rules["min_peers"]) else Fraction(0)
-    expected = min(desk, available * (pace or Fraction(rules["target_utilisation"])))
-    if expected == 0:
-        return None
-    share, prior = min(Fraction(120), 100 * done / expected), rules["prior_minutes"]
-    return rounded((expected * share + prior * 100) / (expected + prior))
+    return min(desk, available * (pace or Fraction(rules["target_utilisation"])))
 
 
 def _minutes(day: Told) -> int:
@@ -124,14 +129,15 @@ def _target(told: Told, part: Told) -> Decimal | None:
         rows = [one for one in part["targets"] if (one["indicator_code"], one["aspect"]) == key]
         longest = min(one["level"] for one in rows)
         parts = sorted((one for one in rows if one["level"] == longest), key=lambda one: one["place"])
-        reached = _reached(parts, part["rules"])
+        reached = reached_of(parts, part["rules"])
         if reached is not None:
             weighed += Fraction(parts[-1]["weight"] or 0) * reached
             weights += Fraction(parts[-1]["weight"] or 0)
     return rounded(weighed / weights) if weights else None
 
 
-def _reached(parts: list[Told], rules: Told) -> Fraction | None:
+def reached_of(parts: list[Told], rules: Told) -> Fraction | None:
+    """How far an indicator was reached by the rows that count, the last part at the end."""
     last = parts[-1]
     counted = [one for one in parts if one["rollup"] != "LAST" or one is last]
     goals = [Fraction(one["target"]) for one in counted if one["target"] is not None]
@@ -151,7 +157,7 @@ def _satisfaction(told: Told, part: Told) -> Decimal | None:
     del told
     weight = {one["element"]: one["weight"] for one in part["weights"]}
     rules = part["rules"]
-    agency = _answers_index({one["element"]: (one["total"], one["answers"]) for one in part["agency"]}, weight, rules)
+    agency = answers_index({one["element"]: (one["total"], one["answers"]) for one in part["agency"]}, weight, rules)
     days = weighed = Fraction(0)
     for unit in part["units"]:
         answers = [
@@ -166,7 +172,7 @@ def _satisfaction(told: Told, part: Told) -> Decimal | None:
                 for element in weight
                 if (given := _given(part["answers"], unit["unit_code"], element))
             }
-            prior, index = rules["prior_responses"], _answers_index(summed, weight, rules)
+            prior, index = rules["prior_responses"], answers_index(summed, weight, rules)
             score = rounded((respondents * index + prior * agency) / (respondents + prior))
             assert score is not None
             weighed += unit["days"] * Fraction(score)
@@ -178,7 +184,8 @@ def _given(answers: list[Told], unit: str, element: str) -> list[int]:
     return [one[element] for one in answers if one["unit_code"] == unit and one[element] is not None]
 
 
-def _answers_index(summed: dict[str, tuple[int, int]], weight: dict[str, int], rules: Told) -> Fraction:
+def answers_index(summed: dict[str, tuple[int, int]], weight: dict[str, int], rules: Told) -> Fraction:
+    """The index of answers from each element's sum and count, exact."""
     asked = sum(weight[element] for element in summed)
     weighed = sum(
         (weight[one] * Fraction(int(total), int(count)) for one, (total, count) in summed.items()), Fraction(0)
@@ -190,7 +197,7 @@ def _complaint(told: Told, part: Told) -> Decimal | None:
     del told
     days = weighed = Fraction(0)
     for unit in part["units"]:
-        judged = [kept for one in part["complaints"] if one["unit_code"] == unit["unit_code"] for kept in _kept(one)]
+        judged = [kept for one in part["complaints"] if one["unit_code"] == unit["unit_code"] for kept in kept_of(one)]
         if judged:
             score = rounded(Fraction(100 * sum(judged), len(judged)))
             assert score is not None
@@ -199,8 +206,8 @@ def _complaint(told: Told, part: Told) -> Decimal | None:
     return rounded(weighed / days) if days else None
 
 
-def _kept(one: Told) -> Iterator[bool]:
-    """One that is still open counts once the export is younger than its last day."""
+def kept_of(one: Told) -> Iterator[bool]:
+    """Whether a complaint was kept; one that is still open counts once the export is younger than its last day."""
     kept = bool(one["first_response_at"] and one["closed_at"] and one["closed_at"][:10] <= one["due_date"])
     if kept or one["as_at"] is None or one["as_at"][:10] > one["due_date"]:
         yield kept

@@ -27,6 +27,7 @@ from etl.workspace import make_workspace
 from tests.worlds.altered import alterations, places_of_record
 from tests.worlds.perturbed import Alteration, Outcome, World, open_world, tried
 from tests.worlds.proof import notes_of
+from tests.worlds.small_units import show_small_units
 from tests.worlds.unmoved import UNMOVED, make_grounds, reasons_of
 from warehouse.engines.duckdb import connect
 
@@ -61,6 +62,7 @@ def _made(home: Path, agency: str) -> Workspace:
     """Two months of twenty people, so that the month that is asked about has one before it."""
     workspace = Workspace(home)
     make_workspace(workspace, agency)
+    show_small_units(workspace)
     generate(workspace, agency, 20, date(2026, 2, 1), date(2026, 3, 31), 1)
     load(workspace, _NIGHT)
     for period in PERIODS:

@@ -32,13 +32,32 @@ from warehouse.scoring.period import parse_period
 from warehouse.scoring.revisions import MAPS, replace_map
 
 Figures = Mapping[Figure, tuple[Any, ...]]
-_COMPUTED = ("performance_period", "person_case", "person_work")
+_COMPUTED = (
+    "performance_period",
+    "person_case",
+    "person_work",
+    "unit_period",
+    "unit_indicator",
+    "unit_target_lint",
+)
 _LATER = 1_000_000
 """A revision after all that are stored."""
 _DAYS = (
     "working_days, present_days, duty_days, leave_days, absent_days, unknown_days, inactive_days, late_minutes, "
     "early_minutes"
 )
+_INDEX = "evidence_index, evidence_coverage, index_low, index_high, component_set, suggested_result_rating"
+_OF_UNIT = {
+    "UNIT_PEOPLE": "headcount",
+    "UNIT_INDEX": "mean_index",
+    "UNIT_PREDICATE": "sangat_baik, baik, butuh_perbaikan, kurang, sangat_kurang, organisation_predicate, distribution",
+    "UNIT_SATISFACTION": "ikm, ikm_grade, respondents",
+    "UNIT_COMPLAINT": "complaints_due, complaints_kept",
+    "UNIT_SERVICE": "cases_completed, respondents_needed, service_days_median, service_days_p90",
+    "UNIT_ADOPTION": "adoption_percent",
+    "UNIT_FEEDBACK": "feedback_in_time_percent",
+}
+"""Figure of a unit -> its columns in `mart.unit_period`."""
 
 
 @dataclass(frozen=True)
@@ -208,6 +227,19 @@ def _figures(world: World, period: str) -> Figures:
     ).fetchall():
         found |= {(person, "DEDUCTION"): (deduction,), (person, "TPP"): (tpp,), (person, "PREDICATE"): (predicate,)}
         found[person, "DISCIPLINE"] = (*found[person, "DISCIPLINE"], *days)
+    for person, *values in con.execute(f"select person_id, {_INDEX} from performance_period").fetchall():
+        found[person, "INDEX"] = tuple(values)
+    return found | _figures_of_units(con)
+
+
+def _figures_of_units(con: duckdb.DuckDBPyConnection) -> dict[Figure, tuple[Any, ...]]:
+    found: dict[Figure, tuple[Any, ...]] = {}
+    for component, columns in _OF_UNIT.items():
+        for unit, *values in con.execute(f"select unit_code, {columns} from unit_period").fetchall():
+            found[unit, component] = tuple(values)
+    for table in ("unit_indicator", "unit_target_lint"):
+        for unit, *values in con.execute(f"select part.unit_code, part.* from {table} as part order by all").fetchall():
+            found[unit, "UNIT_TARGET"] = (*found.get((unit, "UNIT_TARGET"), ()), *values)
     return found
 
 
@@ -217,10 +249,11 @@ def _store(world: World, period: str) -> None:
         f"insert into mart.performance_period by name select *, {_LATER} as revision, 0 as as_of_seq "
         "from performance_period"
     )
+    world.con.execute(f"insert into mart.unit_period by name select *, {_LATER} as revision from unit_period")
     for name, key in MAPS.items():
         replace_map(world.con, name, key, period)
 
 
 def _listed(world: World, one: Alteration, period: str) -> set[Figure]:
     found = find_impact(world.con, one.record, one.file_id, one.record_no)
-    return {(row["person_id"], row["component"]) for row in found if row["period"] == period}
+    return {(row["person_id"] or row["unit_code"], row["component"]) for row in found if row["period"] == period}

@@ -81,6 +81,11 @@ UNMOVED: dict[str, dict[str, str]] = {
         "(select 1 from core.deduction_day where cause = 'MUSTER')",
     },
     "service_catalogue": {},
+    "access": {
+        "the same person asked once more": "exists (select 1 from core.access as other where other.nip = fact.nip "
+        "and (other.file_id, other.record_no) <> (fact.file_id, fact.record_no))",
+    },
+    "organisation_predicate": {},
 }
 """Record type -> reason -> condition. Others stand behind no figure, but corrections: they act when they are loaded."""
 

@@ -1,11 +1,12 @@
 """From a record, or a whole file, to the figures it contributed to: the joins of `explain`, read the other way."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
 
 from warehouse.engines.duckdb import ask_rows
-from warehouse.lineage.joins import joins_of, roles_of
+from warehouse.lineage.joins import GROUP, joins_of, known_roles, parts, roles_of
 from warehouse.modelling import reading
 
 Row = dict[str, Any]
@@ -19,6 +20,15 @@ join mart.performance_period as row
 where figure.file_id = $file and ($record is null or figure.record_no = $record)
     and figure.role in (select unnest($roles))
 group by figure.period, figure.component, figure.revision, figure.person_id, row.nip, row.unit_code
+"""
+_GROUPS = """
+create or replace temp table impact_group as
+select figure.period, figure.component, figure.revision, null::varchar as person_id, null::varchar as nip,
+    figure.unit_code, string_agg(distinct figure.role, '+' order by figure.role) as via
+from ({joins}) as figure
+where figure.file_id = $file and ($record is null or figure.record_no = $record)
+    and figure.role in (select unnest($roles))
+group by figure.period, figure.component, figure.revision, figure.unit_code
 """
 _PEERS = """
 with touched as (
@@ -45,7 +55,6 @@ where not exists (
     select 1 from impact_direct as direct
     where direct.person_id = work.person_id and direct.period = touched.period and direct.component = touched.component
 )
-order by touched.period, touched.component, work.person_id
 """
 _AGENCY = """
 select row.period, 'SATISFACTION' as component, row.revision, row.person_id, row.nip, row.unit_code,
@@ -69,11 +78,47 @@ where answer.file_id = $file and ($record is null or answer.record_no = $record)
         select 1 from impact_direct as direct
         where direct.person_id = row.person_id and direct.period = row.period and direct.component = 'SATISFACTION'
     )
-group by all order by row.period, row.person_id
+group by all
+"""
+_OWNERS = """
+create or replace temp table impact_owner as
+select row.* from mart.performance_period as row where row.person_id in (select person_id from impact_figure)
+"""
+_RESTING = """
+create or replace temp table impact_resting as
+select part.period, part.component, part.revision, part.person_id, person.nip,
+    coalesce(person.unit_code, part.unit_code) as unit_code,
+    'figures ' || string_agg(distinct part.part_component, '+' order by part.part_component) as via
+from ({parts}) as part
+join impact_figure as reached
+    on reached.person_id = part.part_person_id and reached.period = part.period
+    and reached.component = part.part_component
+left join impact_owner as person
+    on person.person_id = part.person_id and person.period = part.period and person.revision = part.revision
+where (part.person_id is not null) = $of_persons
+group by part.period, part.component, part.revision, part.person_id, person.nip, person.unit_code, part.unit_code
+"""
+_RESTING_TOO = """
+insert into impact_figure
+select resting.* from impact_resting as resting
+where not exists (
+    select 1 from impact_figure as known
+    where known.period = resting.period and known.component = resting.component
+        and known.person_id is not distinct from resting.person_id and known.unit_code = resting.unit_code
+)
 """
 _CUT = """
 create or replace temp table impact_record as
 select * from core.{record} where file_id = $file and ($record is null or record_no = $record)
+"""
+_CASES = """
+create or replace temp table impact_case as
+select event.* from core.service_event as event
+where (event.app, event.case_id) in (select (app, case_id) from impact_record)
+"""
+_NO_GROUPS = """
+    select null::varchar as unit_code, null::varchar as period, 0 as revision, null::varchar as component,
+        null::varchar as role, 0 as file_id, 0 as record_no where false
 """
 _CORRECTED = """
 select 1 from core.corrected_record where (file_id = $file and ($record is null or record_no = $record))
@@ -100,24 +145,55 @@ _WHOLE = ("employees", "pin_map")
 
 
 def find_impact(con: duckdb.DuckDBPyConnection, record: str, file_id: int, record_no: int | None) -> list[Row]:
-    """Figures (period, component, revision, person) that a record of this type contributed to, and by what way."""
+    """Figures (period, component, revision, and a person or a unit) that a record of this type contributed to.
+
+    `via`: the roles of the record, or the group or the figures of people by whose way it works.
+    """
     values = {"file": file_id, "record": record_no}
     _find_direct(con, record, values)
-    direct = ask_rows(con, "select * from impact_direct order by period, component, person_id")
-    through = ask_rows(con, _PEERS)
+    con.execute("create or replace temp table impact_figure as select * from impact_direct")
+    con.execute(f"insert into impact_figure {_PEERS}")
     if record in ("survey_response", "correction"):
-        through += ask_rows(con, _AGENCY, values)
-    return direct + through
+        con.execute(f"insert into impact_figure {_AGENCY}", values)
+    if con.execute("select 1 from impact_group limit 1").fetchone():
+        con.execute("insert into impact_figure select * from impact_group")
+    _follow_parts(con)
+    return ask_rows(con, "select * from impact_figure order by period, component, person_id nulls last, unit_code")
+
+
+def _follow_parts(con: duckdb.DuckDBPyConnection) -> None:
+    """Whatever rests on the figures of people that are found: figures of theirs first, then those of groups."""
+    if con.execute("select 1 from impact_figure where person_id is not null limit 1").fetchone() is None:
+        return
+    con.execute(_OWNERS)
+    query = reading(_RESTING.format(parts=parts()), {"mart.performance_period": "impact_owner"})
+    for of_persons in (True, False):
+        con.execute(query, {"of_persons": of_persons})
+        con.execute(_RESTING_TOO)
 
 
 def _find_direct(con: duckdb.DuckDBPyConnection, record: str, values: Row) -> None:
-    """TEMP `impact_direct`, from the record towards the figures: its rows are cut out, and whoever it names."""
+    """TEMP `impact_direct` and `impact_group`, from the record towards the figures.
+
+    Its rows are cut out, and whoever it names.
+    """
     corrected = con.execute(_CORRECTED, values).fetchone() is not None
     roles = roles_of(record) if corrected else tuple(role for role in roles_of(record) if role != "CORRECTED")
     con.execute(_CUT.format(record=record), values)
     instead = {} if record in _WHOLE else {f"core.{record}": "impact_record"}
+    _find_groups(con, roles, {} if corrected else instead, values)
     if record in _NUMBERS and not corrected:
         con.execute(_PERSONS.format(numbers=_NUMBERS[record]))
         instead["mart.performance_period"] = "impact_period"
     query = _DIRECT.format(joins=joins_of(roles))
     con.execute(reading(query, {} if corrected else instead), values | {"roles": list(roles)})
+
+
+def _find_groups(con: duckdb.DuckDBPyConnection, roles: Sequence[str], instead: Mapping[str, str], values: Row) -> None:
+    """TEMP `impact_group`: figures of groups that the record stands behind itself."""
+    known = tuple(role for role in roles if role in known_roles(GROUP))
+    if "core.service_event" in instead:
+        con.execute(_CASES)
+        instead = {"core.service_event": "impact_case"}
+    query = _GROUPS.format(joins=joins_of(known, GROUP) if known else _NO_GROUPS)
+    con.execute(reading(query, instead), values | {"roles": list(known)})

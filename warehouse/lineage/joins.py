@@ -1,4 +1,4 @@
-"""The joins from figures to records, said once: the view, `explain` and `impact` all read them here."""
+"""The joins from figures to records, said once: the views, `explain` and `impact` all read them here."""
 
 import re
 from functools import cache
@@ -6,13 +6,13 @@ from pathlib import Path
 
 from etl.records import CORRECTABLE
 
-_JOINS = Path(__file__).resolve().parent / "figure_source.sql"
+PERSON, GROUP = "person_id", "unit_code"
+"""Whose a figure is: the column of its owner."""
+_JOINS = {PERSON: "figure_source.sql", GROUP: "group_source.sql"}
 _RECORD, _BETWEEN, _END = "record as (\n", "\n    union all\n", "\n),\nfeeds as ("
-_NAMED = "record(person_id, period, role, file_id, record_no) as (\n"
-_CORRECTIONS = "\nunion all\nselect distinct figure.agency, place.person_id"
-_NONE = "    select person_id, period, 'NONE' as role, 0 as file_id, 0 as record_no from figure where 1 = 0"
+_CORRECTIONS = "\nunion all\nselect distinct figure.agency, "
 _ROLE = re.compile(r"'([A-Z_]+)'(?: as role)?,")
-_PAIR = re.compile(r"\('([A-Z_]+)', '([A-Z]+)'\)")
+_PAIR = re.compile(r"\('([A-Z_]+)', '([A-Z_]+)'\)")
 OF_CORRECTIONS = ("CORRECTED", "CORRECTION")
 ROLES = {
     "punch": ("PUNCH", "PUNCH_BEFORE"),
@@ -27,38 +27,70 @@ ROLES = {
 
 
 @cache
-def joins() -> str:
-    """The query of `mart.figure_source`, without the remarks in front."""
-    lines = _JOINS.read_text(encoding="utf-8").rstrip().splitlines()
-    return "\n".join(line for line in lines if not line.lstrip().startswith("--"))
+def joins(owner: str = PERSON) -> str:
+    """The joins of persons or of groups, without the remarks in front."""
+    return _text(_JOINS[owner])
+
+
+def joins_of_all() -> str:
+    """The query of `mart.figure_source`: the figures of persons and those of groups."""
+    own = "agency, person_id, period, revision, component, role, file_id, record_no"
+    return (
+        f"select {own}, cast(null as text) as unit_code from (\n{joins(PERSON)}\n) as of_person\nunion all\n"
+        f"select {own.replace('person_id', 'cast(null as text)')}, unit_code from (\n{joins(GROUP)}\n) as of_group"
+    )
+
+
+def parts() -> str:
+    """The query of `mart.figure_part`: which figures a figure rests on."""
+    return _text("figure_part.sql")
 
 
 @cache
-def joins_of(roles: tuple[str, ...]) -> str:
+def joins_of(roles: tuple[str, ...], owner: str = PERSON) -> str:
     """The same of some roles only: what leads to other records need not be planned."""
-    head, branches, middle, corrections = _parts()
-    chosen = [text for text in branches if _ROLE.search(text)[1] in roles]  # type: ignore[index] # each names its role
-    of_records = f"{_NAMED}{_BETWEEN.join(chosen) if chosen else _NONE}{middle}"
-    whole = f"{head}{of_records}{_CORRECTIONS}{corrections}"
-    return whole if {*OF_CORRECTIONS} & {*roles} else f"{head}{of_records}"
+    head, branches, middle, corrections = _split(owner)
+    chosen = [text for text in branches if role_of(text) in roles]
+    columns = f"{owner}, period, role, file_id, record_no"
+    none = f"    select {owner}, period, 'NONE' as role, 0 as file_id, 0 as record_no from figure where 1 = 0"
+    of_records = f"{head}record({columns}) as (\n{_BETWEEN.join(chosen) if chosen else none}{middle}"
+    return f"{of_records}{_CORRECTIONS}{corrections}" if {*OF_CORRECTIONS} & {*roles} else of_records
+
+
+@cache
+def known_roles(owner: str) -> frozenset[str]:
+    """Every role that a record can have to a figure of persons, or of groups."""
+    return frozenset((*OF_CORRECTIONS, *(role_of(text) for text in _split(owner)[1])))
 
 
 @cache
 def roles_behind(components: frozenset[str]) -> tuple[str, ...]:
     """The roles in which records stand behind figures of these components, beside those of corrections."""
-    told = _parts()[2]
+    told = _split(PERSON)[2]
     fed, rested = (_PAIR.findall(part) for part in told.split("\nrests as (\n"))
     subjects = {subject for subject, component in rested if component in components}
-    return tuple(sorted({role for role, subject in fed if subject in subjects}))
+    of_groups = {role for role, component in _PAIR.findall(_split(GROUP)[2]) if component in components}
+    return tuple(sorted(of_groups | {role for role, subject in fed if subject in subjects}))
+
+
+def role_of(branch: str) -> str:
+    """The role that a branch of the joins gives its records."""
+    return _ROLE.search(branch)[1]  # type: ignore[index] # each names its role
 
 
 @cache
-def _parts() -> tuple[str, list[str], str, str]:
+def _split(owner: str) -> tuple[str, list[str], str, str]:
     """The text before the records, one of each role, what follows them, and that of corrections."""
-    head, rest = joins().split(_RECORD)
+    head, rest = joins(owner).split(_RECORD)
     records, rest = rest.split(_END, 1)
     middle, corrections = rest.split(_CORRECTIONS)
     return head, records.split(_BETWEEN), f"{_END}{middle}", corrections
+
+
+@cache
+def _text(name: str) -> str:
+    lines = (Path(__file__).resolve().parent / name).read_text(encoding="utf-8").rstrip().splitlines()
+    return "\n".join(line for line in lines if not line.lstrip().startswith("--"))
 
 
 def roles_of(record: str) -> tuple[str, ...]:

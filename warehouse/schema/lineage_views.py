@@ -1,33 +1,54 @@
-"""`mart.figure_source`: from every figure of a person to the records behind it, for BI tools."""
+"""`mart.figure_source` and `mart.figure_part`: from every figure to the records and figures behind it, for BI tools."""
 
 from sqlalchemy import MetaData
 
-from warehouse.lineage.joins import joins
+from warehouse.lineage.joins import joins_of_all, parts
 from warehouse.schema.definition import View
+
+_COMPONENTS = "DISCIPLINE ... BEHAVIOUR, DEDUCTION, TPP or PREDICATE of a person; UNIT_... of a unit (docs/explain.md)"
+_ROLES = (
+    "what the record is to the figure: its type; LEAVE_BEFORE, PUNCH_BEFORE: before the period, "
+    "ASSESSMENT_FOR_PAY, TARGET_FOR_PAY: for P, CALENDAR_OF_CASES, CALENDAR_OF_COMPLAINTS, UNITS_OF_CASES: for a "
+    "due date, PIN_MAP_OF_OTHERS: whose PIN it is on one device; "
+    "CORRECTED: taken out of the facts or changed by a correction, CORRECTION: the line of that correction"
+)
+
+_NUMBERS = ("revision", "file_id", "record_no")
 
 
 def lineage_views(tables: MetaData) -> tuple[View, ...]:
-    """The view and what its columns mean."""
+    """The views and what their columns mean."""
     row = tables.tables["mart.performance_period"]
-    own = ("agency", "person_id", "period", "revision")
-    told = {
-        "component": "DISCIPLINE ... BEHAVIOUR, DEDUCTION, TPP or PREDICATE",
-        "role": "what the record is to the figure: its type; LEAVE_BEFORE, PUNCH_BEFORE: before the period, "
-        "ASSESSMENT_FOR_PAY, TARGET_FOR_PAY: for P, CALENDAR_OF_CASES, CALENDAR_OF_COMPLAINTS, UNITS_OF_CASES: for a "
-        "due date, PIN_MAP_OF_OTHERS: whose PIN it is on one device; "
-        "CORRECTED: taken out of the facts or changed by a correction, CORRECTION: the line of that correction",
-        "file_id": "file of the record",
-        "record_no": "line of the file or row of the sheet where the record begins, the first is 1",
-    }
-    types = dict.fromkeys(own, "TEXT") | {"revision": "INTEGER"}
+    own = {one: row.columns[one].comment or "" for one in ("agency", "person_id", "period", "revision")}
+    of_person = {"person_id": "person whose figure it is; empty: a unit's"}
+    of_unit = {"unit_code": "unit whose figure it is; empty: a person's"}
     return (
-        View(
-            schema="mart",
-            name="figure_source",
-            comment="Each row is one record that stands behind one figure of a person, by the newest revision and the "
-            "facts as they are now. Not followed: what peers or the whole agency contribute (docs/explain.md).",
-            columns={one: row.columns[one].comment or "" for one in own} | told,
-            types=types | {"component": "TEXT", "role": "TEXT", "file_id": "INTEGER", "record_no": "INTEGER"},
-            query=joins(),
+        _view(
+            "figure_source",
+            "Each row is one record that stands behind one figure of a person or unit, by the newest revision and the "
+            "facts as they are now. Figures behind a figure: mart.figure_part; not followed: what peers or the whole "
+            "agency contribute (docs/explain.md).",
+            own
+            | of_person
+            | {"component": _COMPONENTS, "role": _ROLES, "file_id": "file of the record"}
+            | {"record_no": "line of the file or row of the sheet where the record begins, the first is 1"}
+            | of_unit,
+            joins_of_all(),
+        ),
+        _view(
+            "figure_part",
+            "Each row is one figure of a person that another figure rests on, by the newest revisions: the components "
+            "of an index, the people of a unit. Each has its own records in mart.figure_source.",
+            own
+            | of_person
+            | of_unit
+            | {"component": "INDEX of a person (with its bounds); UNIT_... of a unit (docs/explain.md)"}
+            | {"part_person_id": "person whose figure it rests on", "part_component": "that figure"},
+            parts(),
         ),
     )
+
+
+def _view(name: str, comment: str, columns: dict[str, str], query: str) -> View:
+    types = {one: "INTEGER" if one in _NUMBERS else "TEXT" for one in columns}
+    return View(schema="mart", name=name, comment=comment, columns=columns, types=types, query=query)

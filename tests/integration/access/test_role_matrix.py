@@ -56,6 +56,7 @@ RELATIONS = """
     mart.fairness_now             S      -       -          S          S   S
     mart.fairness_group_now       S      -       -          S          S   S
     mart.figure_source            S      -       -          -          S   S
+    mart.figure_part              S      -       -          -          S   S
     mart_id.*                     S      -       -          -          S   S
     mart_id.kinerja_*an           S      -       -          S          S   S
     mart_id.kualitas_target       S      -       -          S          S   S

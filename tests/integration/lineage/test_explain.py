@@ -13,6 +13,7 @@ from etl.settings import Workspace
 from etl.status import exact
 from tests.integration.lineage.conftest import PERIOD
 from tests.worlds.explained import figures_of, lateness_of
+from tests.worlds.explained_bounds import bounds_of, close
 from warehouse.engines.duckdb import connect
 
 Told = dict[str, Any]
@@ -46,6 +47,14 @@ def test_every_figure_follows_from_what_is_told(everyone: list[Told]) -> None:
                 wrong.append((told["figure"]["person_id"], name, stored, value))
     assert wrong == []
     assert {f"{name.lower()}_score" for name in COMPONENTS[:8]} <= told_of, "no figure of a component was ever there"
+
+
+def test_the_bounds_of_an_index_follow_from_what_is_told(everyone: list[Told]) -> None:
+    told_of = [told for told in everyone if told["figure"]["index_low"] is not None]
+    assert told_of
+    for told in everyone:
+        for name, value in bounds_of(told).items():
+            assert close(value, told["figure"][name]), (told["figure"]["person_id"], name)
 
 
 def test_minutes_follow_from_the_punches_and_these_from_their_lines(everyone: list[Told]) -> None:

@@ -93,7 +93,10 @@ RECORDS_ASKED = 200
 def test_every_file_and_figure_of_a_world_are_paired_by_both_ways(
     copied: tuple[Workspace, duckdb.DuckDBPyConnection],
 ) -> None:
-    """From the traces of everybody, groups followed, and from the impact of every file and many records: the same."""
+    """From the traces of everybody, groups followed, and from the impact of every file and many records: the same.
+
+    What rests on the figures of people, and what stands behind those of units themselves, the views tell.
+    """
     workspace, warehouse = copied
     period = parse_period(PERIOD)
     prepare_period(
@@ -109,6 +112,8 @@ def test_every_file_and_figure_of_a_world_are_paired_by_both_ways(
     ).fetchall()
     explained = {pair for person in told for pair in _explained(told, person, {*answers})}
     assert len(explained) > 10_000
+    explained |= {*warehouse.execute(_OF_UNITS, [PERIOD]).fetchall()}
+    explained |= _resting(explained, warehouse.execute(_PARTS, [PERIOD]).fetchall())
     kinds = dict(warehouse.execute("select file_id, kind from audit.source_file").fetchall())
     for file_id, kind in kinds.items():
         found = find_impact(warehouse, KINDS[kind].record, file_id, None)
@@ -122,7 +127,29 @@ def test_every_file_and_figure_of_a_world_are_paired_by_both_ways(
 
 
 def _figures(found: list[dict[str, Any]]) -> set[tuple[str, str]]:
-    return {(row["person_id"], row["component"]) for row in found if row["period"] == PERIOD}
+    return {(row["person_id"] or row["unit_code"], row["component"]) for row in found if row["period"] == PERIOD}
+
+
+_OF_UNITS = (
+    "select unit_code, component, file_id, record_no from mart.figure_source where unit_code <> '' and period = ?"
+)
+_PARTS = (
+    "select coalesce(person_id, unit_code), component, part_person_id, part_component from mart.figure_part "
+    "where period = ? order by person_id is null"
+)
+"""First what rests on components, then what rests on that."""
+
+
+def _resting(
+    explained: set[tuple[str, str, int, int]], parts: list[tuple[str, str, str, str]]
+) -> set[tuple[str, str, int, int]]:
+    """What the figures of `parts` rest on by the figures that they name."""
+    places: dict[tuple[str, str], set[tuple[int, int]]] = {}
+    for owner, component, *place in explained:
+        places.setdefault((owner, component), set()).add((place[0], place[1]))
+    for owner, component, person, part in parts:
+        places.setdefault((owner, component), set()).update(places.get((person, part), ()))
+    return {(owner, component, *place) for (owner, component), found in places.items() for place in found}
 
 
 def _explained(

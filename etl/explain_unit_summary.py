@@ -1,0 +1,65 @@
+"""What `kinerja explain` prints of a unit: its figures, whose figures they rest on, and its own lines."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from etl.destruction.telling import destroyed_in_words
+from etl.explain_corrections import corrections_told
+from etl.explain_summary import print_records, print_titled
+from etl.status import wide_console
+
+Told = Mapping[str, Any]
+_MEANING = {
+    "UNIT_PEOPLE": "persons who held the unit on most working days",
+    "UNIT_INDEX": "mean evidence index of its people",
+    "UNIT_PREDICATE": "how the predicates of its people spread (SE MenPANRB 3/2023)",
+    "UNIT_SATISFACTION": "what citizens say of the unit (PermenPANRB 14/2017)",
+    "UNIT_COMPLAINT": "complaints answered and closed within their limits",
+    "UNIT_SERVICE": "working days from receipt to completion of its cases",
+    "UNIT_ADOPTION": "people who signed in to an application",
+    "UNIT_FEEDBACK": "assessments with feedback in time",
+    "UNIT_TARGET": "indicators agreed for the unit, and what is to be mended in them",
+}
+_LISTS = {
+    "people": "whose figures it rests on (each: kinerja explain NIP PERIOD)",
+    "signed_in": "who signed in",
+    "ratings": "assessments",
+    "organisation": "predicate of the organisation",
+    "complaints": "complaints that fell due",
+    "cases": "cases completed",
+    "targets": "what was agreed and reached",
+    "indicators": "indicators",
+    "findings": "what is to be mended",
+}
+"""Lists of a figure that are shown when it is asked for; answers are counted, their lines follow."""
+
+
+def print_unit(told: Told, component: str | None) -> None:
+    """Every figure in short; of one that was asked for, its parts and the lines too."""
+    console, row = wide_console(), told["figure"]
+    console.print(f"Unit {row['unit_code']}, {row['period']}, revision {row['revision']}.", markup=False)
+    for one in told["destroyed"]:
+        console.print(f"It may rest on {destroyed_in_words(one)}: what follows is what is left.", markup=False)
+    rows = [(name, _values(part, row), _behind(part), _MEANING[name]) for name, part in told["components"].items()]
+    print_titled(console, "Figures", ["figure", "value", "rests on", "what it says"], rows)
+    if component is not None:
+        for part in told["components"].values():
+            for name, title in _LISTS.items():
+                found = part.get(name, [])
+                if found:
+                    shown = [tuple(one.values()) for one in found]
+                    print_titled(console, f"{part['component']}: {title}", [*found[0]], shown)
+    print_titled(console, *corrections_told(told))
+    print_records(console, told, all_lines=component is not None)
+
+
+def _values(part: Told, row: Told) -> str:
+    if part["component"] == "UNIT_TARGET":
+        return f"{len(part['indicators'])} indicators, {len(part['findings'])} findings"
+    told = {name: value for name, value in part.items() if name in row}
+    return ", ".join(f"{name} {'-' if value is None else value}" for name, value in told.items())
+
+
+def _behind(part: Told) -> str:
+    counts = {name: len(part[name]) for name in ("people", "answers", "complaints", "cases", "targets") if name in part}
+    return ", ".join(f"{count} {name}" for name, count in counts.items())

@@ -1,0 +1,232 @@
+"""Every figure of a unit and period: the figures of people it rests on, and the records of its own.
+
+What a person's figure rests on is told of that person. People are named by `person_id`, with what the unit's figure
+takes from them. What each part means is documented in docs/explain.md.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+import duckdb
+
+from warehouse.lineage.joins import GROUP, OF_CORRECTIONS, joins_of, known_roles, parts
+from warehouse.lineage.scope import Scope
+from warehouse.modelling import reading
+from warehouse.scoring.period import Period
+
+Row = dict[str, Any]
+VALUES = {
+    "UNIT_PEOPLE": ("headcount",),
+    "UNIT_INDEX": ("mean_index",),
+    "UNIT_PREDICATE": (
+        *("sangat_baik", "baik", "butuh_perbaikan", "kurang", "sangat_kurang"),
+        *("organisation_predicate", "distribution"),
+    ),
+    "UNIT_SATISFACTION": ("ikm", "ikm_grade", "respondents"),
+    "UNIT_COMPLAINT": ("complaints_due", "complaints_kept"),
+    "UNIT_SERVICE": ("cases_completed", "respondents_needed", "service_days_median", "service_days_p90"),
+    "UNIT_ADOPTION": ("adoption_percent",),
+    "UNIT_FEEDBACK": ("feedback_in_time_percent",),
+    "UNIT_TARGET": (),
+}
+"""Figure of a unit -> its columns of `mart.unit_period`; UNIT_TARGET is `mart.unit_indicator` and its findings."""
+RULES = (
+    "rulebook",
+    "rule_hours",
+    "rule_complaint",
+    "rule_element",
+    "rule_grade",
+    "rule_recommendation",
+    "rule_satisfaction",
+    "rule_targets",
+    "rule_unit",
+)
+"""Tables of rules that are told, or that a model reads of which a step is told (`prepare_period`)."""
+_CUT = {
+    "lineage_unit": "select * from mart.unit_period where unit_code = $unit and period = $period "
+    "qualify row_number() over (order by revision desc) = 1",
+    "lineage_part": "select part.component, part.part_component, row.person_id, row.nip, row.working_days, "
+    "row.evidence_index, row.official_predicate from ({parts}) as part join mart.performance_period as row "
+    "on row.person_id = part.part_person_id and row.period = part.period "
+    "qualify row_number() over (partition by part.component, part.part_component, row.person_id "
+    "order by row.revision desc) = 1",
+    "lineage_number": "select distinct person_id, number.nip from lineage_part "
+    "join core.person_number as number using (person_id)",
+    "lineage_employees": "select * from core.employees where unit_code = $unit",
+    "lineage_event": "select event.* from core.service_event as event join (select distinct app, case_id "
+    "from core.service_event where unit_code = $unit) as own on own.app = event.app and own.case_id = event.case_id",
+}
+
+
+def make_unit_scope(con: duckdb.DuckDBPyConnection, unit: str, period: Period) -> Scope:
+    """Cut out what belongs to a unit and period. TEMP `period` and the rules must be there (`prepare_period`)."""
+    values = {"unit": unit, "period": period.name}
+    of_unit = reading(parts(), {"mart.unit_period": "lineage_unit"})
+    for name, query in _CUT.items():
+        text = query.replace("{parts}", f"select * from ({of_unit}) as own where own.unit_code is not null")
+        used = {key: value for key, value in values.items() if f"${key}" in text}
+        con.execute(f"create or replace temp table {name} as {text}", used)
+    corrected = con.execute("select 1 from core.corrected_record limit 1").fetchone() is not None
+    return Scope(con, unit, period, corrected)
+
+
+def tell_unit(scope: Scope, components: Collection[str]) -> Row:
+    """The stored row of the unit, and of `components` their values with all that they rest on."""
+    figure = _one(scope.rows("select * from lineage_unit"))
+    return {
+        "figure": figure,
+        "components": {
+            name: {"component": name} | {column: figure[column] for column in VALUES[name]} | tell(scope)
+            for name, tell in _PARTS.items()
+            if name in components
+        },
+    }
+
+
+def sources_of_unit(scope: Scope, components: Collection[str]) -> list[Row]:
+    """Which records stand behind which figure of the unit: component, role, file and record."""
+    roles = tuple(sorted(known_roles(GROUP) - (set() if scope.corrected else {*OF_CORRECTIONS})))
+    query = reading(joins_of(roles, GROUP), {"mart.unit_period": "lineage_unit", "core.service_event": "lineage_event"})
+    scope.con.execute(
+        f"create or replace temp table lineage_source as select component, role, file_id, record_no from ({query})"
+    )
+    rows = scope.rows("select * from lineage_source order by all")
+    return [row for row in rows if row["component"] in components]
+
+
+def _people(component: str, *told: str) -> Callable[[Scope], Row]:
+    """The people behind a figure of this name, with what it takes of each, and which of their figures it rests on."""
+
+    def tell(scope: Scope) -> Row:
+        named = {"name": component}
+        return {
+            "people": scope.rows(
+                f"select distinct {', '.join(('person_id', *told))} from lineage_part where component = $name "
+                "order by person_id",
+                named,
+            ),
+            "rests_on": scope.rows(
+                "select person_id, part_component as component from lineage_part where component = $name order by all",
+                named,
+            ),
+        }
+
+    return tell
+
+
+def _index(scope: Scope) -> Row:
+    return _people("UNIT_INDEX", "evidence_index")(scope) | _rules(scope, "min_cell", "rule_unit")
+
+
+def _predicate(scope: Scope) -> Row:
+    organisation = scope.rows(
+        "select predicate, file_id, record_no from core.organisation_predicate join period using (period) "
+        "where unit_code = $unit order by all",
+        {"unit": scope.person_id},
+    )
+    rules = _rules(scope, "* exclude (sample_top, sample_step)", "rule_unit")
+    return _people("UNIT_PREDICATE", "official_predicate")(scope) | {"organisation": organisation} | rules
+
+
+def _satisfaction(scope: Scope) -> Row:
+    answers = scope.rows(
+        "select survey, respondent, u1, u2, u3, u4, u5, u6, u7, u8, u9, file_id, record_no from core.survey_response "
+        "join period on submitted_at >= period_start and submitted_at < period_end + 1 where unit_code = $unit "
+        "order by survey, respondent",
+        {"unit": scope.person_id},
+    )
+    return {
+        "answers": answers,
+        "weights": scope.rows("select element, weight from rule_element order by element"),
+        "grades": scope.rows("select lowest, grade from rule_grade order by lowest"),
+        **_rules(scope, "parts, all_weights, min_cell", "rule_satisfaction cross join rule_unit"),
+    }
+
+
+def _complaint(scope: Scope) -> Row:
+    own = {"core.complaint": f"(select * from core.complaint where unit_code = '{_quoted(scope.person_id)}')"}
+    due = reading(scope.step("unit_complaint", "due"), own)
+    return {
+        "complaints": scope.rows(
+            "select due.ticket, due.created_at, due.first_response_at, due.closed_at, due.as_at, due.working_days, "
+            f"due.due_date, origin.file_id, origin.record_no from ({due}) as due "
+            "join core.complaint as origin on origin.ticket = due.ticket order by due.ticket"
+        )
+    }
+
+
+def _service(scope: Scope) -> Row:
+    scope.make("case_taken")
+    return {
+        "cases": scope.rows(
+            "select app, case_id, service_code, received_at, completed_at, case_taken.days from service_case "
+            "join case_taken on case_taken.case_no = service_case.case_no "
+            "join period on completed_at >= period_start and completed_at < period_end + 1 "
+            "where unit_code = $unit order by app, case_id",
+            {"unit": scope.person_id},
+        ),
+        **_rules(scope, "sample_top, sample_step", "rule_unit"),
+    }
+
+
+def _adoption(scope: Scope) -> Row:
+    signed_in = scope.rows(
+        "select person_id, count(*) as requests from core.access join lineage_number using (nip) "
+        "join period on occurred_at >= period_start and occurred_at < period_end + 1 group by all order by person_id"
+    )
+    return _people("UNIT_ADOPTION")(scope) | {"signed_in": signed_in} | _rules(scope, "min_cell", "rule_unit")
+
+
+def _feedback(scope: Scope) -> Row:
+    ratings = scope.rows(
+        "select person_id, assessed_at, feedback_at, file_id, record_no from core.assessment "
+        "join lineage_number using (nip) join period using (period) order by person_id, nip"
+    )
+    rules = _rules(scope, "min_cell, feedback_days", "rule_unit cross join rule_recommendation")
+    return _people("UNIT_FEEDBACK")(scope) | {"ratings": ratings} | rules
+
+
+def _target(scope: Scope) -> Row:
+    of_unit = "as part join lineage_unit using (unit_code, period, revision) order by all"
+    return {
+        "indicators": scope.rows(
+            f"select part.* exclude (agency, unit_code, period, revision) from mart.unit_indicator {of_unit}"
+        ),
+        "findings": scope.rows(
+            f"select part.* exclude (agency, unit_code, period, revision) from mart.unit_target_lint {of_unit}"
+        ),
+        "targets": scope.rows(
+            "select agreed.indicator_code, agreed.aspect, agreed.indicator, agreed.direction, agreed.rollup, "
+            "agreed.weight, agreed.target, agreed.realised, agreed.period, sub_period.level, sub_period.place, "
+            "agreed.file_id, agreed.record_no from core.target as agreed "
+            "join sub_period on sub_period.name = agreed.period where agreed.nip is null and agreed.unit_code = $unit "
+            "order by agreed.indicator_code, agreed.aspect, sub_period.level, sub_period.place",
+            {"unit": scope.person_id},
+        ),
+        **_rules(scope, "cap, ended", "rule_targets cross join period_state"),
+    }
+
+
+def _rules(scope: Scope, columns: str, tables: str) -> Row:
+    return {"rules": _one(scope.rows(f"select {columns} from {tables}"))}
+
+
+def _one(rows: list[Row]) -> Row:
+    return rows[0] if rows else {}
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
+
+
+_PARTS: Mapping[str, Callable[[Scope], Row]] = {
+    "UNIT_PEOPLE": _people("UNIT_PEOPLE", "working_days"),
+    "UNIT_INDEX": _index,
+    "UNIT_PREDICATE": _predicate,
+    "UNIT_SATISFACTION": _satisfaction,
+    "UNIT_COMPLAINT": _complaint,
+    "UNIT_SERVICE": _service,
+    "UNIT_ADOPTION": _adoption,
+    "UNIT_FEEDBACK": _feedback,
+    "UNIT_TARGET": _target,
+}
