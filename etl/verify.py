@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from etl.ledger.archive_check import check_archive, check_destroyed, check_staged, remarks_on_archive
+from etl.ledger.copy_check import check_copy
 from etl.ledger.finding import Finding
 from etl.ledger.log_check import Log, check_anchor, check_log, read_log, remarks_on_log
 from etl.ledger.schema_check import check_schema
@@ -28,7 +29,7 @@ class Verification:
 
 
 def verify(workspace: Workspace, anchors: Sequence[Path] = (), *, patience: float = PATIENCE_SECONDS) -> Verification:
-    """Check log, anchors, schema, archive, staged files, tables and publications; writes nothing.
+    """Check log, anchors, schema, archive, staged files, tables, publications and the copy for readers; writes nothing.
 
     Raises WrongUsage for a warehouse of another version or an anchor that is none, KinerjaError when a load is still
     at work after `patience` seconds.
@@ -71,6 +72,7 @@ def _check_all(log: Log, workspace: Workspace, warehouse: duckdb.DuckDBPyConnect
     yield from check_totals(log, warehouse)
     yield from check_tables(log, warehouse)
     yield from check_publications(log, warehouse)
+    yield from check_copy(log, workspace)
 
 
 def _unfinished(log: Log, workspace: Workspace) -> Iterator[Finding]:

@@ -52,6 +52,19 @@ def newest_copy(workspace: Workspace) -> Path | None:
     return copy if copy.is_file() else None
 
 
+def differing_marts(snapshot: Path) -> list[str]:
+    """Files of marts in a snapshot that do not hold the rows of its copy, or are not there, or too many."""
+    present = {file.stem for file in (snapshot / "mart").glob("*.parquet")}
+    with connect(snapshot / "warehouse.duckdb", read_only=True, vocabulary=False) as warehouse:
+        filled = {name: rows for name, rows in _rows_of_marts(warehouse).items() if rows}
+        differing = {
+            name
+            for name in filled.keys() & present
+            if not _is_exported(warehouse, name, filled[name], snapshot / "mart")
+        }
+    return [f"{name}.parquet" for name in sorted((filled.keys() ^ present) | differing)]
+
+
 def forget_older_copies(workspace: Workspace) -> None:
     """Leave the newest copy only: older ones hold what was destroyed since."""
     for old in _numbered(workspace.serving / "snapshots")[:-1]:
@@ -114,6 +127,17 @@ def _export(warehouse: duckdb.DuckDBPyConnection, rows: Mapping[str, int], marts
         warehouse.execute(f"copy mart.{table} to '{_quoted(path)}' (format parquet, compression zstd)")
         fsync_file(path)
         path.chmod(0o444)
+
+
+def _is_exported(warehouse: duckdb.DuckDBPyConnection, table: str, rows: int, marts: Path) -> bool:
+    """Whether the file holds the rows of the table, as often as the table does; what cannot be read does not."""
+    file = f"read_parquet('{_quoted(marts / f'{table}.parquet')}')"
+    lacking = f"exists (from mart.{table} except all from {file})"
+    try:
+        found = warehouse.execute(f"select (select count(*) from {file}), {lacking}").fetchone()
+    except duckdb.Error:
+        return False
+    return found == (rows, False)
 
 
 def _quoted(path: Path) -> str:

@@ -46,7 +46,7 @@ ALTERATIONS: tuple[Alter, ...] = (
     alter_the_schema,
 )
 _DERIVED = ("serving", ".lock")
-"""What no verification reads."""
+"""Left out of the copies that are altered: what readers open has tests of its own (test_altered_copy.py)."""
 
 
 def alter(workspace: Workspace, seed: int) -> Alteration:
