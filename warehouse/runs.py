@@ -8,7 +8,9 @@ import duckdb
 LOOK_BACK, LOOK_AHEAD = 48, 8
 """Days before and after a run whose shifts decide its windows: the neighbour before may be 40 days away."""
 LONGEST_RUN = 122
-"""Days computed at once: what is in memory does not grow with the years."""
+"""Days of everybody computed at once: what is in memory does not grow with the years."""
+AT_ONCE = 400_000
+"""Days of few persons computed at once, each person counted: every run costs its statements, whomever it is about."""
 OF_RUN = {"person_number": "run_number as person_number", "employment": "run_employment as employment"}
 """What models of a run read instead: schedules and punches of the others decide nothing."""
 NEAR = 31
@@ -21,7 +23,11 @@ def runs_of(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[date, date]]:
         "select distinct date_from, date_to from touched union select distinct date_from, date_to from touched_closing "
         "order by date_from, date_to"
     ).fetchall()
-    return [run for joined in _joined(stretches) for run in _parts(*joined)]
+    persons = warehouse.execute(
+        "select count(*) from (select person_id from touched union select person_id from touched_closing)"
+    ).fetchone()
+    longest = max(LONGEST_RUN, AT_ONCE // max(1, persons[0] if persons else 0))
+    return [run for joined in _joined(stretches) for run in _parts(*joined, longest)]
 
 
 def _joined(stretches: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
@@ -39,11 +45,11 @@ def _last_month_end(day: date) -> date:
     return day.replace(day=1) - timedelta(days=1)
 
 
-def _parts(first: date, last: date) -> list[tuple[date, date]]:
+def _parts(first: date, last: date, longest: int) -> list[tuple[date, date]]:
     """Cut at the ends of months, within which some rules count."""
     parts = []
     while first <= last:
-        end = min(last, _last_month_end(first + timedelta(days=LONGEST_RUN)))
+        end = min(last, _last_month_end(first + timedelta(days=longest)))
         parts.append((first, end))
         first = end + timedelta(days=1)
     return parts

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from warehouse import runs
 from warehouse.engines.duckdb import connect
 
 
@@ -13,6 +14,14 @@ from warehouse.engines.duckdb import connect
 def opened(shared_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with connect(shared_warehouse) as connection:
         yield connection
+
+
+@pytest.fixture(scope="module", autouse=True)
+def runs_of_everybody() -> Iterator[None]:
+    """Small worlds are computed run by run, as the days of everybody: as one of few persons, a run would be the world."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(runs, "AT_ONCE", 0)
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

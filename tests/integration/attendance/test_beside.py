@@ -5,18 +5,26 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
 from tests.worlds.attendance import RULEBOOKS, USUAL, nothing_changed, put
+from warehouse import runs
 from warehouse.attendance import refresh_attendance
 from warehouse.engines.duckdb import connect
 from warehouse.places import Places
-from warehouse.runs import LONGEST_RUN
+from warehouse.runs import LONGEST_RUN, runs_of
 
 THROUGH = datetime(2025, 12, 31, 18, tzinfo=UTC)
 LEAVE = """
 | nip  | leave_code | date_from  | date_to    |
 | 1001 | CT         | 2025-05-01 | 2025-05-04 |
 """
+
+
+@pytest.fixture(autouse=True)
+def runs_of_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One person's year is not one run, as it would be."""
+    monkeypatch.setattr(runs, "AT_ONCE", 0)
 
 
 def punches(first: date, days: int) -> list[dict[str, Any]]:
@@ -50,6 +58,22 @@ def test_a_first_load_of_several_runs(empty_warehouse: Path) -> None:
         warehouse.execute("delete from core.attendance_day")
         assert refresh(warehouse) == 363
         assert days(warehouse) == beside
+
+
+def test_few_persons_are_one_run_of_any_length(empty_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with connect(empty_warehouse) as warehouse:
+        warehouse.execute("begin transaction")
+        put(warehouse, USUAL | {"leave": LEAVE, "punch": punches(date(2025, 1, 2), 363)})
+        nothing_changed(warehouse)
+        refresh(warehouse)
+        by_runs = days(warehouse)
+        assert len(runs_of(warehouse)) > 2
+
+        monkeypatch.setattr(runs, "AT_ONCE", 400)
+        refresh(warehouse)
+
+        assert days(warehouse) == by_runs
+        assert len(runs_of(warehouse)) == 1
 
 
 def test_committed_and_new_punches_are_seen_together(empty_warehouse: Path) -> None:
