@@ -18,7 +18,7 @@ def opened(shared_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture(scope="module", autouse=True)
 def runs_of_everybody() -> Iterator[None]:
-    """Small worlds are computed run by run, as the days of everybody: as one of few persons, a run would be the world."""
+    """Small worlds are computed run by run, like the days of everybody; as few persons they would be one run."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(runs, "AT_ONCE", 0)
         yield
