@@ -1,7 +1,9 @@
-"""Shares of the slow suites: what one worker runs together, and which share is begun first (`make slow`).
+"""Shares of the tests: what one worker runs together, and which share is begun first (`make test`, `make slow`).
 
 A share is a file, or what `TOGETHER` names. The longest begin first: then no worker is left with a long one at the end.
 """
+
+from collections import Counter
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -45,6 +47,13 @@ def share_of(nodeid: str) -> str:
 
 
 def longest_first(items: list[pytest.Item]) -> None:
-    """The other shares stay as they were found."""
-    shares = {share: place for place, share in enumerate(LONGEST)}
-    items.sort(key=lambda item: shares.get(share_of(item.nodeid), len(shares)))
+    """The shares named in `LONGEST`, then those of most tests; each in one piece, its tests in their order."""
+    named = {share: place for place, share in enumerate(LONGEST)}
+    tests = Counter(share_of(item.nodeid) for item in items)
+    found = {share: place for place, share in enumerate(tests)}
+
+    def rank(item: pytest.Item) -> tuple[int, int, int]:
+        share = share_of(item.nodeid)
+        return named.get(share, len(named)), -tests[share], found[share]
+
+    items.sort(key=rank)

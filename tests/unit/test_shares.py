@@ -23,14 +23,14 @@ def test_a_share_is_a_file_unless_several_look_at_one_world() -> None:
     assert share_of("tests/agencies/test_closure.py::test_it") == share_of("tests/agencies/test_agencies.py::test_it")
 
 
-def test_the_longest_begin_first_and_the_others_stay_in_their_order(request: pytest.FixtureRequest) -> None:
+def test_the_longest_begin_first_then_those_of_most_tests(request: pytest.FixtureRequest) -> None:
     class Named(pytest.Item):
         def runtest(self) -> None:
             raise NotImplementedError
 
-    names = ["tests/b.py::b", f"{LONGEST[-1]}::d", "tests/a.py::a", "tests/deploy/test_topology.py::c"]
+    names = ["b.py::1", "a.py::1", f"{LONGEST[-1]}::1", "a.py::2", "tests/deploy/test_topology.py::1", "c.py::1"]
     items: list[pytest.Item] = [Named.from_parent(request.session, name=name, nodeid=name) for name in names]
 
     longest_first(items)
 
-    assert [item.name for item in items] == [names[3], names[1], names[0], names[2]]
+    assert [item.name for item in items] == [names[4], names[2], "a.py::1", "a.py::2", "b.py::1", "c.py::1"]
