@@ -20,6 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-rules", action="store_true", help="write docs/rules from tests/spec")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling | None:
     """`--dist loadgroup` goes by shares, which need no marks."""
     return Shares(config, log) if config.getvalue("dist") == "loadgroup" else None

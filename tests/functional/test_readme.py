@@ -15,6 +15,7 @@ NOT_IN_A_CLONE = (
     ".git",
     ".airflow",
     ".bi",
+    ".proof",
     "data",
     "wheelhouse",
     "*.egg-info",
