@@ -50,9 +50,7 @@ def explain(
     period: Annotated[str, typer.Argument(help="2026-07, 2026-Q3, 2026-H2 or 2026.")],
     component: Annotated[
         str | None,
-        typer.Option(
-            "--component", help="One figure with its lines: DISCIPLINE ... BEHAVIOUR, DEDUCTION, TPP; UNIT_INDEX ..."
-        ),
+        typer.Option("--component", help="One figure with its lines: DISCIPLINE ... TPP, TIER; UNIT_INDEX ..."),
     ] = None,
     as_json: Annotated[  # noqa: FBT002 - typer makes a flag of it
         bool, typer.Option("--json", help="Everything, exact, for programs (docs/explain.md): personal data.")

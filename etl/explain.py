@@ -17,7 +17,9 @@ from warehouse.engines.duckdb import ask_rows, connect, short_questions
 from warehouse.lineage.corrections import tell_corrections
 from warehouse.lineage.days import tell_days
 from warehouse.lineage.figures import tell_figures, tell_index, tell_money, tell_predicate
+from warehouse.lineage.joins import TIER
 from warehouse.lineage.scope import RULES, Scope, make_scope, sources_of
+from warehouse.lineage.tier import RULES_OF_TIER, sources_of_tier, tell_tier, time_of_account
 from warehouse.lineage.units import RULES as RULES_OF_UNITS
 from warehouse.lineage.units import VALUES as OF_UNIT
 from warehouse.lineage.units import make_unit_scope, sources_of_unit, tell_unit
@@ -63,10 +65,15 @@ def explain_from(
     """The same by a warehouse that the caller holds open: the working one, or a copy that readers have."""
     person_id = _person(warehouse, whose, period)
     unit = None if person_id else _unit(warehouse, whose, period)
-    names = _of_kind(wanted, COMPONENTS if person_id else OF_UNIT)
+    names = _of_kind(wanted, (*COMPONENTS, TIER) if person_id else OF_UNIT)
     books, through = rulebooks_of(workspace.home / "rulebooks"), known_through(warehouse, workspace)
     with short_questions(warehouse):
-        if person_id:
+        if person_id and names == (TIER,):
+            span = time_of_account(warehouse, person_id, period)
+            prepare_period(warehouse, span, books, through=through, rules=RULES_OF_TIER)
+            told = trace_tier(make_scope(warehouse, person_id, span))
+            stored = told["figure"]
+        elif person_id:
             prepare_period(warehouse, period, books, through=through, rules=RULES)
             told = trace(make_scope(warehouse, person_id, period), names)
             stored = told["figure"]
@@ -99,6 +106,13 @@ def trace(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
     return told | {"corrections": tell_corrections(scope, names), "sources": sources}
 
 
+def trace_tier(scope: Scope) -> dict[str, Any]:
+    """The tier of the account of discipline, with the days since the account began."""
+    told = {"version": VERSION, "figure": tell_figures(scope, ())["figure"], "components": {}}
+    told |= {"sources": sources_of_tier(scope), "tier": tell_tier(scope)} | tell_days(scope)
+    return told | {"corrections": tell_corrections(scope, {TIER})}
+
+
 def trace_unit(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
     """The same of a unit: its own records; those of its people's figures are told of these people."""
     names = set(wanted)
@@ -117,9 +131,9 @@ def wanted_components(component: str | None) -> tuple[str, ...]:
         return known
     if component.upper() == "INDEX":
         return tuple(MEASURED)
-    if component.upper() not in known:
+    if component.upper() not in (*known, TIER):
         raise WrongUsage(
-            "--component", expected=" ".join((*known, "INDEX")), found=repr(component), todo="Name one of them."
+            "--component", expected=" ".join((*known, TIER, "INDEX")), found=repr(component), todo="Name one of them."
         )
     return (component.upper(),)
 

@@ -34,6 +34,8 @@ def print_explanation(told: Told, component: str | None) -> None:
         _PARTS[name](console, told, part)
     if "money" in told:
         _print_money(console, told["money"])
+    if "tier" in told:
+        _print_tier(console, told)
     if "predicate" in told:
         _print_predicate(console, told["predicate"])
     if "days" in told:
@@ -206,6 +208,18 @@ def _print_predicate(console: Console, predicate: Told) -> None:
     print_titled(
         console, "PREDICATE: the superior's ratings (PermenPANRB 6/2022)", ["result", "behaviour", "rated"], rows
     )
+
+
+def _print_tier(console: Console, told: Told) -> None:
+    """Days of the account that count something; how it stands is the last row's."""
+    console.print(f"TIER: {told['figure']['discipline_tier'] or 'none'}; a candidate for the superior to examine.")
+    keys = ["work_date", "unexcused_days", "minutes", "converted_days", "cumulative_days", "consecutive_days", "tier"]
+    before, rows = 0, []
+    for one in told["tier"]["account"]:
+        if one["unexcused_days"] or one["minutes"] != before:
+            rows.append(tuple(one[key] for key in (*keys, "article")))
+        before = one["minutes"]
+    print_titled(console, "TIER: days of the account that counted something", [*keys, "article"], rows)
 
 
 def _print_missing(console: Console, told: Told) -> None:

@@ -47,6 +47,12 @@ _DAYS = (
     "early_minutes"
 )
 _INDEX = "evidence_index, evidence_coverage, index_low, index_high, component_set, suggested_result_rating"
+_ACCOUNT = """
+select person_id, discipline_tier, max_by((cumulative_days, consecutive_days, minutes), work_date)
+from performance_period left join core.discipline_day using (person_id)
+where work_date is null or (work_date <= period_end and year(work_date) = year(period_end)) group by all
+"""
+"""The tier, and how the account stands: a tier alone seldom moves."""
 _OF_UNIT = {
     "UNIT_PEOPLE": "headcount",
     "UNIT_INDEX": "mean_index",
@@ -229,6 +235,8 @@ def _figures(world: World, period: str) -> Figures:
         found[person, "DISCIPLINE"] = (*found[person, "DISCIPLINE"], *days)
     for person, *values in con.execute(f"select person_id, {_INDEX} from performance_period").fetchall():
         found[person, "INDEX"] = tuple(values)
+    for person, *values in con.execute(_ACCOUNT).fetchall():
+        found[person, "TIER"] = tuple(values)
     return found | _figures_of_units(con)
 
 

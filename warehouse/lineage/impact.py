@@ -6,7 +6,17 @@ from typing import Any
 import duckdb
 
 from warehouse.engines.duckdb import ask_rows
-from warehouse.lineage.joins import GROUP, joins_of, known_roles, parts, roles_of
+from warehouse.lineage.joins import (
+    GROUP,
+    OF_CORRECTIONS,
+    OF_TIER,
+    joins_of,
+    known_roles,
+    parts,
+    roles_behind,
+    roles_of,
+    with_tier,
+)
 from warehouse.modelling import reading
 
 Row = dict[str, Any]
@@ -185,7 +195,10 @@ def _find_direct(con: duckdb.DuckDBPyConnection, record: str, values: Row) -> No
     if record in _NUMBERS and not corrected:
         con.execute(_PERSONS.format(numbers=_NUMBERS[record]))
         instead["mart.performance_period"] = "impact_period"
-    query = _DIRECT.format(joins=joins_of(roles))
+    joins = joins_of(roles)
+    if {*roles} & {*roles_behind(frozenset((OF_TIER,))), *OF_CORRECTIONS}:
+        joins = with_tier(joins)
+    query = _DIRECT.format(joins=joins)
     con.execute(reading(query, {} if corrected else instead), values | {"roles": list(roles)})
 
 

@@ -14,6 +14,22 @@ _CORRECTIONS = "\nunion all\nselect distinct figure.agency, "
 _ROLE = re.compile(r"'([A-Z_]+)'(?: as role)?,")
 _PAIR = re.compile(r"\('([A-Z_]+)', '([A-Z_]+)'\)")
 OF_CORRECTIONS = ("CORRECTED", "CORRECTION")
+TIER, OF_TIER = "TIER", "DISCIPLINE"
+"""What the tier of a person rests on is what DISCIPLINE would rest on in the time of the account."""
+_FIGURE, _OTHERS, _MARK = "with figure as (\n", "\n),\nnumber as (\n", "-00-"
+_ACCOUNT = f"""
+    select whole.agency, whole.person_id, substr(whole.period, 1, 4) || '{_MARK}' || whole.period, whole.revision,
+        coalesce(run.since, cast(substr(whole.period, 1, 4) || '-01-01' as date)), whole.period_end
+    from whole
+    left join (
+        select person_id, extract(year from work_date) + 1 as year, min(work_date) as since
+        from core.discipline_day
+        where consecutive_days > 0 and extract(month from work_date) >= 11
+        group by person_id, extract(year from work_date)
+    ) as run on run.person_id = whole.person_id and run.year = cast(substr(whole.period, 1, 4) as integer)
+"""
+"""The time of the account of discipline: the year up to the period's end, and the end of the year before where days of
+a run lie in it. Before the period of such a figure stand the year and a month that there is not."""
 ROLES = {
     "punch": ("PUNCH", "PUNCH_BEFORE"),
     "pin_map": ("PIN_MAP", "PIN_MAP_OF_OTHERS"),
@@ -36,8 +52,22 @@ def joins_of_all() -> str:
     """The query of `mart.figure_source`: the figures of persons and those of groups."""
     own = "agency, person_id, period, revision, component, role, file_id, record_no"
     return (
-        f"select {own}, cast(null as text) as unit_code from (\n{joins(PERSON)}\n) as of_person\nunion all\n"
+        f"select {own}, cast(null as text) as unit_code from (\n{with_tier(joins(PERSON))}\n) as of_person\nunion all\n"
         f"select {own.replace('person_id', 'cast(null as text)')}, unit_code from (\n{joins(GROUP)}\n) as of_group"
+    )
+
+
+def with_tier(query: str, *, alone: bool = False) -> str:
+    """The joins of persons with those of the tier beside them, or `alone`."""
+    figure, others = query.removeprefix(_FIGURE).split(_OTHERS, 1)
+    periods = "" if alone else "\n    select * from whole\n    union all"
+    columns = "agency, person_id, period, revision, period_start, period_end"
+    widened = f"with whole as (\n{figure}\n),\nfigure({columns}) as ({periods}{_ACCOUNT}),\nnumber as (\n{others}"
+    marked = f"substr(period, 5, 4) = '{_MARK}'"
+    return (
+        f"select agency, person_id, case when {marked} then substr(period, 9) else period end as period, revision, "
+        f"case when {marked} then '{TIER}' else component end as component, role, file_id, record_no\n"
+        f"from (\n{widened}\n) as spanned\nwhere component = '{OF_TIER}' or not {marked}"
     )
 
 

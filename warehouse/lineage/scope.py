@@ -145,7 +145,7 @@ def _cut_events(con: duckdb.DuckDBPyConnection, period: Period, *, corrected: bo
     )
 
 
-def _cut_punches(con: duckdb.DuckDBPyConnection, period: Period) -> None:
+def cut_punches(con: duckdb.DuckDBPyConnection, period: Period) -> None:
     """TEMP `lineage_punch`: what the joins and the evidence of missing punches read.
 
     With the PINs as constants a scan of all punches leaves out what another PIN pressed. Moments are what the clock
@@ -207,7 +207,7 @@ def sources_of(scope: Scope, components: Collection[str]) -> list[dict[str, Any]
     """
     roles = roles_behind(frozenset(components))
     if _FROM_PUNCHES & {*roles}:
-        _cut_punches(scope.con, scope.period)
+        cut_punches(scope.con, scope.period)
     else:
         scope.con.execute("create or replace temp table lineage_punch as select * from core.punch limit 0")
     query = _own_joins((*roles, *OF_CORRECTIONS) if scope.corrected else roles)

@@ -5,7 +5,9 @@ from sqlalchemy import MetaData
 from warehouse.lineage.joins import joins_of_all, parts
 from warehouse.schema.definition import View
 
-_COMPONENTS = "DISCIPLINE ... BEHAVIOUR, DEDUCTION, TPP or PREDICATE of a person; UNIT_... of a unit (docs/explain.md)"
+_COMPONENTS = (
+    "DISCIPLINE ... BEHAVIOUR, DEDUCTION, TPP, PREDICATE or TIER of a person; UNIT_... of a unit (docs/explain.md)"
+)
 _ROLES = (
     "what the record is to the figure: its type; LEAVE_BEFORE, PUNCH_BEFORE: before the period, "
     "ASSESSMENT_FOR_PAY, TARGET_FOR_PAY: for P, CALENDAR_OF_CASES, CALENDAR_OF_COMPLAINTS, UNITS_OF_CASES: for a "

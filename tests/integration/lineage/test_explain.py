@@ -14,6 +14,7 @@ from etl.status import exact
 from tests.integration.lineage.conftest import PERIOD
 from tests.worlds.explained import figures_of, lateness_of
 from tests.worlds.explained_bounds import bounds_of, close
+from tests.worlds.explained_tier import tier_of
 from warehouse.engines.duckdb import connect
 
 Told = dict[str, Any]
@@ -55,6 +56,16 @@ def test_the_bounds_of_an_index_follow_from_what_is_told(everyone: list[Told]) -
     for told in everyone:
         for name, value in bounds_of(told).items():
             assert close(value, told["figure"][name]), (told["figure"]["person_id"], name)
+
+
+def test_the_tier_follows_from_the_account_that_is_told(scored: Workspace, everyone: list[Told]) -> None:
+    tiers = set()
+    for one in everyone:
+        told = _told(scored, one["figure"]["nip"], "tier")
+        assert tier_of(told) == told["figure"]["discipline_tier"]
+        assert {row["component"] for row in told["sources"]} <= {"TIER"}
+        tiers.add(told["figure"]["discipline_tier"])
+    assert len(tiers) > 1, "nobody has a tier"
 
 
 def test_minutes_follow_from_the_punches_and_these_from_their_lines(everyone: list[Told]) -> None:

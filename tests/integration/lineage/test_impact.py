@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from etl.cli import app
 from etl.errors import WrongUsage
-from etl.explain import COMPONENTS, trace
+from etl.explain import COMPONENTS, trace, trace_tier
 from etl.impact import impact
 from etl.kinds import KINDS
 from etl.rulebook import rulebooks_of
@@ -22,6 +22,7 @@ from warehouse.engines.duckdb import connect
 from warehouse.lineage.impact import find_impact
 from warehouse.lineage.joins import ROLES, roles_of
 from warehouse.lineage.scope import make_scope
+from warehouse.lineage.tier import time_of_account
 from warehouse.scoring.computing import prepare_period
 from warehouse.scoring.period import parse_period
 
@@ -43,6 +44,9 @@ def test_both_ways_tell_the_same_and_the_view_too(copied: tuple[Workspace, duckd
     (person,) = warehouse.execute("select max(person_id) from mart.person_case").fetchone() or ("",)
     sources = trace(make_scope(warehouse, person, period), COMPONENTS)["sources"]
     told = {(row["component"], row["role"], row["file_id"], row["record_no"]) for row in sources}
+    sources = trace_tier(make_scope(warehouse, person, time_of_account(warehouse, person, period)))["sources"]
+    assert {row["component"] for row in sources} == {"TIER"}
+    told |= {(row["component"], row["role"], row["file_id"], row["record_no"]) for row in sources}
     viewed = warehouse.execute(
         "select component, role, file_id, record_no from mart.figure_source where person_id = ? and period = ?",
         [person, PERIOD],
@@ -95,7 +99,7 @@ def test_every_file_and_figure_of_a_world_are_paired_by_both_ways(
 ) -> None:
     """From the traces of everybody, groups followed, and from the impact of every file and many records: the same.
 
-    What rests on the figures of people, and what stands behind those of units themselves, the views tell.
+    What rests on the figures of people, and what stands behind the tier and figures of units, the views tell.
     """
     workspace, warehouse = copied
     period = parse_period(PERIOD)
@@ -112,7 +116,7 @@ def test_every_file_and_figure_of_a_world_are_paired_by_both_ways(
     ).fetchall()
     explained = {pair for person in told for pair in _explained(told, person, {*answers})}
     assert len(explained) > 10_000
-    explained |= {*warehouse.execute(_OF_UNITS, [PERIOD]).fetchall()}
+    explained |= {*warehouse.execute(_OTHERS, [PERIOD]).fetchall()}
     explained |= _resting(explained, warehouse.execute(_PARTS, [PERIOD]).fetchall())
     kinds = dict(warehouse.execute("select file_id, kind from audit.source_file").fetchall())
     for file_id, kind in kinds.items():
@@ -130,8 +134,9 @@ def _figures(found: list[dict[str, Any]]) -> set[tuple[str, str]]:
     return {(row["person_id"] or row["unit_code"], row["component"]) for row in found if row["period"] == PERIOD}
 
 
-_OF_UNITS = (
-    "select unit_code, component, file_id, record_no from mart.figure_source where unit_code <> '' and period = ?"
+_OTHERS = (
+    "select coalesce(person_id, unit_code), component, file_id, record_no from mart.figure_source "
+    "where (unit_code <> '' or component = 'TIER') and period = ?"
 )
 _PARTS = (
     "select coalesce(person_id, unit_code), component, part_person_id, part_component from mart.figure_part "

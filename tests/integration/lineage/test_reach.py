@@ -113,7 +113,7 @@ from core.employees where record_no < 3
 """
 _TARGET = {"nip": "1001", "indicator_code": "A", "aspect": "QUANTITY", "indicator": "Done", "direction": "HIGHER"}
 _TARGET |= {"rollup": "SUM", "weight": "1", "target": "10"}
-_DAYS = {"DISCIPLINE", "PRODUCTIVITY", "SATISFACTION", "COMPLAINT", "DEDUCTION", "TPP"}
+_DAYS = {"DISCIPLINE", "PRODUCTIVITY", "SATISFACTION", "COMPLAINT", "DEDUCTION", "TPP", "TIER"}
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,9 @@ def small(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iter
 @pytest.mark.parametrize(
     ("role", "record_no", "components"),
     [
-        pytest.param("PUNCH_BEFORE", 1, _DAYS, id="a device pressed in the 30 days before a gap is asked for it"),
+        pytest.param(
+            "PUNCH_BEFORE", 1, _DAYS - {"TIER"}, id="a device pressed in the 30 days before a gap is asked for it"
+        ),
         pytest.param("PUNCH_BEFORE", 2, set(), id="one pressed earlier is not"),
         pytest.param("DEVICES", 1, _DAYS, id="the device that was pressed, of whatever unit"),
         pytest.param("DEVICES", 2, _DAYS, id="one that would share the name of an unknown machine without its row"),
@@ -139,7 +141,7 @@ def small(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Iter
         pytest.param("DEVICE_CONFIRMATION", 1, _DAYS, id="who vouches for the device that was pressed"),
         pytest.param("PIN_MAP_OF_OTHERS", 2, _DAYS, id="a row that makes the PIN another's on one device"),
         pytest.param("SHIFTS", 1, _DAYS, id="the shift of the day after moves the window of the last"),
-        pytest.param("CALENDAR", 1, set(), id="a holiday before the period frees none of its days"),
+        pytest.param("CALENDAR", 1, {"TIER"}, id="a holiday before the period frees a day of the year's account alone"),
         pytest.param(
             "CALENDAR_OF_CASES", 1, {"PRODUCTIVITY", "TIMELINESS", "QUALITY"}, id="it moves when the case is due"
         ),
