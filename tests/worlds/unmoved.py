@@ -41,6 +41,7 @@ UNMOVED: dict[str, dict[str, str]] = {
     "target": {
         "only P could come from it, and the rulebooks take P from elsewhere": "fact.period not in "
         "(select name from sub_period) and not exists (select 1 from rule_money where source = 'TARGET')",
+        "not reported, and the period goes on": "fact.realised is null and (select ended from period_state) = 0",
     },
     "assessment": {},
     "survey_response": {},
