@@ -59,7 +59,7 @@ def main(
         if not path.exists():
             with console.status("writing facts and scoring them"):
                 _build(path, period, employees)
-        with connect(path, read_only=True) as warehouse:
+        with connect(path, read_only=True, threads=1) as warehouse:
             (punches,) = warehouse.execute("select count(*) from core.punch").fetchall()[0]
             people = [f"p{40 * place + place % 8}" for place in range(repeats)]
             places = warehouse.execute(

@@ -54,7 +54,7 @@ def explain(workspace: Workspace, whose: str, name: str, component: str | None =
     without a figure in the period.
     """
     period, wanted = parse_period(name), wanted_components(component)
-    with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True) as warehouse:
+    with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True, threads=1) as warehouse:
         require_current(workspace, warehouse)
         return explain_from(warehouse, workspace, whose, period, wanted)
 
@@ -103,14 +103,15 @@ def trace(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
         told["index"] = tell_index(scope)
     if names & _BY_DAYS:
         told |= tell_days(scope)
-    return told | {"corrections": tell_corrections(scope, names), "sources": sources}
+    return told | {"corrections": tell_corrections(scope, sources), "sources": sources}
 
 
 def trace_tier(scope: Scope) -> dict[str, Any]:
     """The tier of the account of discipline, with the days since the account began."""
     told = {"version": VERSION, "figure": tell_figures(scope, ())["figure"], "components": {}}
-    told |= {"sources": sources_of_tier(scope), "tier": tell_tier(scope)} | tell_days(scope)
-    return told | {"corrections": tell_corrections(scope, {TIER})}
+    sources = sources_of_tier(scope)
+    told |= {"sources": sources, "tier": tell_tier(scope)} | tell_days(scope)
+    return told | {"corrections": tell_corrections(scope, sources)}
 
 
 def trace_unit(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
@@ -118,7 +119,7 @@ def trace_unit(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
     names = set(wanted)
     told = {"version": VERSION} | tell_unit(scope, names)
     sources = sources_of_unit(scope, names)
-    return told | {"corrections": tell_corrections(scope, names), "sources": sources}
+    return told | {"corrections": tell_corrections(scope, sources), "sources": sources}
 
 
 def wanted_components(component: str | None) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ def is_model(name: str) -> bool:
     return True
 
 
+@cache
 def read_model(name: str) -> Model:
     """The model of a table; raises KeyError when its heading lacks grain, inputs or article."""
     text = _file_of(name).read_text(encoding="utf-8")

@@ -98,8 +98,10 @@ def _damaged(path: Path) -> Iterator[tuple[int, str]]:
             for found in re.finditer(looked_for, line):
                 changed = line[: found.start()] + instead + line[found.end() :]
                 path.write_text("\n".join([*lines[:place], changed, *lines[place + 1 :]]), encoding="utf-8")
+                modelling.read_model.cache_clear()
                 yield place + 1, changed.strip()
     path.write_text(whole, encoding="utf-8")
+    modelling.read_model.cache_clear()
 
 
 def _agrees(warehouse: duckdb.DuckDBPyConnection, crowds: list[tuple[Shard, list[Tables]]]) -> bool:

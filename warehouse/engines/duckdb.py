@@ -28,15 +28,25 @@ def make_file(path: Path) -> None:
 
 
 def connect(
-    path: Path | None, *, read_only: bool = False, temp_directory: Path | None = None, vocabulary: bool = True
+    path: Path | None,
+    *,
+    read_only: bool = False,
+    temp_directory: Path | None = None,
+    vocabulary: bool = True,
+    threads: int | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """Open the warehouse file, or with `None` a scratch database in memory; while it is `held`, join that.
 
     Larger work spills to `temp_directory`. Without the `vocabulary` no model can be asked, but the log can, sooner.
+    `threads`: 1 for `short_questions`; default one for every core.
     Raises KinerjaError when another process holds the file.
     """
     held = None if path is None else _HELD.get(path)
-    connection = held.cursor() if held is not None else _open(path, read_only=read_only, temp_directory=temp_directory)
+    connection = (
+        held.cursor()
+        if held is not None
+        else _open(path, read_only=read_only, temp_directory=temp_directory, threads=threads)
+    )
     prepare(connection, vocabulary=vocabulary)
     return connection
 
@@ -56,10 +66,14 @@ def held(path: Path, temp_directory: Path | None = None) -> Iterator[None]:
         connection.close()
 
 
-def _open(path: Path | None, *, read_only: bool, temp_directory: Path | None) -> duckdb.DuckDBPyConnection:
+def _open(
+    path: Path | None, *, read_only: bool, temp_directory: Path | None, threads: int | None = None
+) -> duckdb.DuckDBPyConnection:
     settings: dict[str, str | bool | int | float | list[str]] = {"memory_limit": MEMORY_LIMIT}
     if temp_directory is not None:
         settings["temp_directory"] = str(temp_directory)
+    if threads is not None:
+        settings["threads"] = threads
     try:
         return duckdb.connect(str(path or ":memory:"), read_only=read_only, config=settings)
     except duckdb.IOException as error:
@@ -90,14 +104,21 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 @contextmanager
 def short_questions(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Many short questions: sharing them out among threads, and a transaction for each, cost more than they save."""
+    """Many short questions: sharing them out among threads, and a transaction for each, cost more than they save.
+
+    Another number of threads makes DuckDB give back all memory that it kept at hand: whoever only asks short questions
+    opens the warehouse with one.
+    """
     found = connection.execute("select current_setting('threads')").fetchone()
-    connection.execute("set threads = 1")
+    threads = found[0] if found else 1
+    if threads != 1:
+        connection.execute("set threads = 1")
     try:
         with transaction(connection):
             yield
     finally:
-        connection.execute(f"set threads = {found[0] if found else 1}")
+        if threads != 1:
+            connection.execute(f"set threads = {threads}")
 
 
 def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, how: str = "read_only") -> None:
@@ -125,7 +146,7 @@ def ask_rows(
 ) -> list[dict[str, Any]]:
     """The answer to a question, a mapping a row."""
     names, rows = ask(connection, query, values)
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    return [dict(zip(names, row, strict=False)) for row in rows]  # of one answer: as many; to check each takes longer
 
 
 def kept_functions(connection: duckdb.DuckDBPyConnection) -> list[str]:

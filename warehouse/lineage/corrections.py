@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection
 from typing import Any
 
+from warehouse.lineage.joins import OF_CORRECTIONS
 from warehouse.lineage.scope import Scope
 
 Row = dict[str, Any]
@@ -23,17 +24,12 @@ order by correction_no, file_id, record_no, item_no, side
 """
 
 
-def tell_corrections(scope: Scope, components: Collection[str]) -> list[Row]:
+def tell_corrections(scope: Scope, sources: Collection[Row]) -> list[Row]:
     """Corrections that touched a record of the person and period, each with those records `before` and `after`.
 
-    `components`: figures that are asked for. TEMP `lineage_source` must be there.
+    `sources`: of the figures that are asked for (`sources_of`). TEMP `lineage_source` must be there.
     """
-    told = scope.rows(
-        "select distinct file_id, record_no from lineage_source where role in ('CORRECTED', 'CORRECTION') "
-        "and component in (select unnest($names))",
-        {"names": sorted(components)},
-    )
-    places = {(row["file_id"], row["record_no"]) for row in told}
+    places = {(row["file_id"], row["record_no"]) for row in sources if row["role"] in OF_CORRECTIONS}
     if not places:
         return []
     facts: dict[str, dict[tuple[int, int, int], Row]] = {}

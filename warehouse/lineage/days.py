@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from warehouse.devices import name_addresses
+from warehouse.lineage.present import PAPERS
 from warehouse.lineage.scope import DAYS_BEFORE, MISSING, Scope
 
 Row = dict[str, Any]
@@ -108,10 +109,11 @@ order by asked.work_date, asked.shift_no, asked.missing, asked.device_id
 def tell_days(scope: Scope) -> dict[str, Any]:
     """`days`, each with its papers and, where a punch is missing, the device's file; `punches` of the period.
 
-    TEMP `lineage_source` and `lineage_punch` must be there.
+    The sources must have been looked for (`sources_of`).
     """
     scope.make("period_day")
-    days, papers = scope.rows(_DAYS), scope.rows(_PAPERS)
+    days = scope.rows(_DAYS)
+    papers = scope.rows(_PAPERS) if not scope.there or scope.there & {*PAPERS} else []
     cover = _cover(scope) if any(day["status"] in MISSING for day in days) else []
     for day in days:
         day["papers"] = [paper for paper in papers if paper["date_from"] <= day["work_date"] <= paper["date_to"]]

@@ -6,7 +6,8 @@ What each part means is documented in docs/explain.md. Facts that carry `file_id
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from warehouse.lineage.scope import Scope
+from warehouse.lineage.scope import Scope, make_table
+from warehouse.modelling import reading
 
 Row = dict[str, Any]
 _RECORD = "file_id, record_no"
@@ -79,14 +80,18 @@ def tell_index(scope: Scope) -> Row:
 
 
 def _discipline(scope: Scope) -> Row:
-    scope.make("permitted")
     return {
-        "permitted": scope.rows("select work_date, kind from permitted order by work_date, kind"),
+        "permitted": _permitted(scope) if scope.cut["lineage_permission"] else [],
         "evidence_points": scope.rows(
             "select * from rule_evidence where rulebook in (select distinct rulebook from lineage_day) "
             "order by rulebook, cause, from_minute"
         ),
     }
+
+
+def _permitted(scope: Scope) -> list[Row]:
+    scope.make("permitted")
+    return scope.rows("select work_date, kind from permitted order by work_date, kind")
 
 
 def _productivity(scope: Scope) -> Row:
@@ -169,14 +174,13 @@ def _complaint(scope: Scope) -> Row:
 def _complaints(scope: Scope) -> list[Row]:
     """Those of the units served in that fell due."""
     served = "unit_code in (select unit_code from period_unit_day where days > 0)"
-    if scope.con.execute(f"select 1 from core.complaint where {served} limit 1").fetchone() is None:
+    if not make_table(scope.con, "lineage_complaint", f"select * from core.complaint where {served}"):
         return []
-    due = scope.step("unit_complaint", "due")
+    due = reading(scope.step("unit_complaint", "due"), {"core.complaint": "lineage_complaint"})
     return scope.rows(
         "select due.unit_code, due.ticket, due.created_at, due.first_response_at, due.closed_at, due.as_at, "
         f"due.working_days, due.due_date, origin.file_id, origin.record_no from ({due}) as due "
-        "join core.complaint as origin on origin.ticket = due.ticket "
-        f"where due.{served} order by due.ticket"
+        "join lineage_complaint as origin on origin.ticket = due.ticket order by due.ticket"
     )
 
 

@@ -13,6 +13,10 @@ _RECORD, _BETWEEN, _END = "record as (\n", "\n    union all\n", "\n),\nfeeds as 
 _CORRECTIONS = "\nunion all\nselect distinct figure.agency, "
 _ROLE = re.compile(r"'([A-Z_]+)'(?: as role)?,")
 _PAIR = re.compile(r"\('([A-Z_]+)', '([A-Z_]+)'\)")
+_COMPARED = re.compile(r"join \(values (.*)\) as compared\(component\) on feeds.subject = '([A-Z]+)'")
+_NAME = re.compile(r"'([A-Z]+)'")
+_ONE = "    select agency, person_id, period, revision, period_start, period_end from mart.performance_period"
+MOVED = "MOVED"
 OF_CORRECTIONS = ("CORRECTED", "CORRECTION")
 TIER, OF_TIER = "TIER", "DISCIPLINE"
 """What the tier of a person rests on is what DISCIPLINE would rest on in the time of the account."""
@@ -94,13 +98,43 @@ def known_roles(owner: str) -> frozenset[str]:
 
 
 @cache
+def records_of(roles: tuple[str, ...], *, may_have_moved: bool) -> str:
+    """The same without the figures, where `mart.performance_period` is read as one figure alone: fed_by, role, record.
+
+    `feeds` tells which figures they are. A row more, in the role `MOVED`, is there if the person had two places in the
+    period; not `may_have_moved` leaves that out.
+    """
+    others = joins_of(roles).split(_OTHERS, 1)[1]
+    until, rest = f"{_FIGURE}{_ONE}{_OTHERS}{others}".split("\n),\nfeeds as (")
+    tail = "\nselect role as fed_by, role, file_id, record_no from record"
+    if {*OF_CORRECTIONS} & {*roles}:
+        tail += "\nunion all\nselect fed_by, role, file_id, record_no from correction_place"
+    if not may_have_moved:
+        return f"{until}\n){tail}"
+    moved = rest[rest.index("\nmoved as (") : rest.index("\nselect figure.agency")]
+    return f"{until}\n),{moved}{tail}\nunion all\nselect '{MOVED}', '{MOVED}', 0, 0 from moved"
+
+
+@cache
+def feeds(*, moved: bool) -> dict[str, frozenset[str]]:
+    """Component -> the roles that feed its figures, by `told` of the query; `moved`: of whoever had two places."""
+    text = _split(PERSON)[2]
+    fed, rested = (_PAIR.findall(part) for part in text.split("\nrests as (\n"))
+    if moved:
+        compared, subject = _COMPARED.findall(text)[0]
+        rested += [(subject, component) for component in _NAME.findall(compared)]
+    return {
+        component: frozenset(role for role, subject in fed if (subject, component) in rested) for _, component in rested
+    }
+
+
+@cache
 def roles_behind(components: frozenset[str]) -> tuple[str, ...]:
     """The roles in which records stand behind figures of these components, beside those of corrections."""
-    told = _split(PERSON)[2]
-    fed, rested = (_PAIR.findall(part) for part in told.split("\nrests as (\n"))
-    subjects = {subject for subject, component in rested if component in components}
+    fed = feeds(moved=False)
+    of_persons = {role for component in components for role in fed.get(component, ())}
     of_groups = {role for role, component in _PAIR.findall(_split(GROUP)[2]) if component in components}
-    return tuple(sorted(of_groups | {role for role, subject in fed if subject in subjects}))
+    return tuple(sorted(of_groups | of_persons))
 
 
 def role_of(branch: str) -> str:

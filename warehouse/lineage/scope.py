@@ -1,7 +1,7 @@
 """What belongs to one person and period, cut out of the facts once: the models and joins then read only that."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -10,7 +10,8 @@ from typing import Any
 import duckdb
 
 from warehouse.engines.duckdb import ask_rows
-from warehouse.lineage.joins import OF_CORRECTIONS, joins_of, roles_behind
+from warehouse.lineage.joins import MOVED, OF_CORRECTIONS, feeds, records_of, roles_behind
+from warehouse.lineage.present import may_stand, present
 from warehouse.modelling import is_model, query_of, read_model, reading
 from warehouse.scoring.computing import OLDEST_CASE
 from warehouse.scoring.period import Period
@@ -19,28 +20,27 @@ MISSING = ("NO_IN", "NO_OUT", "ABSENT", "UNKNOWN")
 """Statuses of days of which a punch is missing."""
 DAYS_BEFORE = 30
 """A missing punch is looked for on the devices that the person used in so many days before."""
-_FIRST_GAP = "select min(work_date) from lineage_day where status in (select unnest(?))"
+_GAPS = (
+    f"select min(work_date) filter (status in {MISSING}), count(*) filter (status in {MISSING} or missing_punches > 0) "
+    "from lineage_day"
+)
 _WRONG_CLOCKS = """
 select min(from_at), max(to_at) from core.device_offset
 where from_at + offset_seconds * interval '1 second' < ?::date
     and to_at + offset_seconds * interval '1 second' >= ?::date
 """
+_NO_CLOCK = "(select * from core.device_offset where false)"
 _LAST_STEP = re.compile(r"\n\)\n(?:--[^\n]*\n)*select\b")
 _CUT = {
     "lineage_figure": "select * from mart.performance_period where person_id = $person and period = $period "
     "qualify row_number() over (order by revision desc) = 1",
-    "lineage_employees": "select * from core.employees where nip in (select nip from core.person_number "
-    "where person_id = $person)",
     "lineage_day": "select * from core.attendance_day where person_id = $person and work_date between $first and $last",
     "lineage_case": "select * from mart.person_case where person_id = $person and period = $period",
-    "lineage_pin": "select distinct pins.device_id, pins.pin from core.pin_map as pins "
-    "join lineage_employees as own on own.nip = pins.nip",
-    "lineage_permission": "select letter.* from core.permission as letter "
-    "join lineage_employees as own on own.nip = letter.nip where letter.work_date between $first and $last",
-    "lineage_target": "select target.* from core.target as target where target.nip in (select nip from "
-    "lineage_employees) and substr(target.period, 1, 4) = substr($period, 1, 4)",
-    "lineage_assessment": "select rating.* from core.assessment as rating where rating.nip in (select nip from "
-    "lineage_employees) and substr(rating.period, 1, 4) = substr($period, 1, 4)",
+    "lineage_pin": "select distinct device_id, pin from core.pin_map where nip in ({own})",
+    "lineage_permission": "select * from core.permission where nip in ({own}) and work_date between $first and $last",
+    "lineage_target": "select * from core.target where nip in ({own}) and substr(period, 1, 4) = substr($period, 1, 4)",
+    "lineage_assessment": "select * from core.assessment where nip in ({own}) "
+    "and substr(period, 1, 4) = substr($period, 1, 4)",
     "lineage_deduction": "select * from core.deduction_day where person_id = $person "
     "and work_date between $first and $last",
 }
@@ -77,6 +77,10 @@ RULES = (
 """Tables of rules that are told, or that a model reads of which a step is told (`prepare_period`)."""
 
 
+Found = tuple[str, int, int, str]
+"""Role, file and record, and the role by which it feeds figures."""
+
+
 @dataclass(frozen=True)
 class Scope:
     """One person and period, cut out; `con` holds the TEMP tables."""
@@ -86,8 +90,14 @@ class Scope:
     period: Period
     corrected: bool
     """Whether any record of the warehouse was ever corrected."""
+    numbers: tuple[str, ...] = ()
+    """Every NIP or NI PPPK that the register of employees has for the person."""
+    cut: Mapping[str, int] = field(default_factory=dict)
+    """TEMP table of what belongs to the person and period -> how many rows it has."""
     made: set[str] = field(default_factory=set)
     """Models that are computed, and TEMP tables that stand for one."""
+    there: set[str] = field(default_factory=set)
+    """What of all that stands behind figures has rows (`present`)."""
     told: dict[str, Any] = field(default_factory=dict)
     """What several figures are told with, by name."""
 
@@ -119,22 +129,47 @@ class Scope:
 
 def make_scope(con: duckdb.DuckDBPyConnection, person_id: str, period: Period) -> Scope:
     """Cut out what belongs to a person and period. TEMP `period` and the rules must be there (`prepare_period`)."""
-    values = {"person": person_id, "period": period.name, "first": period.first, "last": period.last}
-    for name, query in _CUT.items():
-        used = {key: value for key, value in values.items() if f"${key}" in query}
-        con.execute(f"create or replace temp table {name} as {query}", used)
+    numbers, employees = _cut_employees(con, person_id)
+    own = {f"number_{place}": number for place, number in enumerate(numbers)}
+    values = {"person": person_id, "period": period.name, "first": period.first, "last": period.last} | own
+    cut = {}
+    for name, told in _CUT.items():
+        query = told.format(own=", ".join(f"${key}" for key in own) or "null")
+        cut[name] = make_table(con, name, query, {key: value for key, value in values.items() if f"${key}" in query})
     corrected = con.execute("select 1 from core.corrected_record limit 1").fetchone() is not None
-    _cut_events(con, period, corrected=corrected)
+    _cut_events(con, period, corrected=corrected, any_case=cut["lineage_case"] > 0)
     con.execute("create or replace temp table period_person as select person_id, nip from lineage_figure")
-    return Scope(con, person_id, period, corrected, {"period_person"})
+    cut["lineage_employees"] = employees
+    return Scope(con, person_id, period, corrected, numbers, cut, {"period_person"})
 
 
-def _cut_events(con: duckdb.DuckDBPyConnection, period: Period, *, corrected: bool) -> None:
+def make_table(
+    con: duckdb.DuckDBPyConnection, name: str, query: str, values: Mapping[str, Any] | Sequence[Any] = ()
+) -> int:
+    """A TEMP table of the answer to a question; how many rows it has."""
+    made = con.execute(f"create or replace temp table {name} as {query}", values).fetchone()
+    return made[0] if made else 0
+
+
+def _cut_employees(con: duckdb.DuckDBPyConnection, person_id: str) -> tuple[tuple[str, ...], int]:
+    """TEMP `lineage_employees`: the numbers in it, and how many rows it has.
+
+    The numbers are constants of what is asked next: scans compare as they read.
+    """
+    found = con.execute("select distinct nip from core.person_number where person_id = ?", [person_id]).fetchall()
+    numbers = [nip for (nip,) in found]
+    own = f"nip in ({', '.join('?' * len(numbers))})" if numbers else "false"
+    rows = make_table(con, "lineage_employees", f"select * from core.employees where {own}", numbers)
+    registered = con.execute("select distinct nip from lineage_employees order by nip").fetchall()
+    return tuple(nip for (nip,) in registered), rows
+
+
+def _cut_events(con: duckdb.DuckDBPyConnection, period: Period, *, corrected: bool, any_case: bool) -> None:
     """TEMP `lineage_event`: of the person's cases, and of those that a correction touched."""
     cases = "select app, case_id from lineage_case"
     if corrected:
         cases += " union select app, case_id from core.corrected_record"
-    elif con.execute("select 1 from lineage_case limit 1").fetchone() is None:
+    elif not any_case:
         con.execute("create or replace temp table lineage_event as select * from core.service_event limit 0")
         return
     con.execute(
@@ -145,16 +180,17 @@ def _cut_events(con: duckdb.DuckDBPyConnection, period: Period, *, corrected: bo
     )
 
 
-def cut_punches(con: duckdb.DuckDBPyConnection, period: Period) -> None:
-    """TEMP `lineage_punch`: what the joins and the evidence of missing punches read.
+def cut_punches(con: duckdb.DuckDBPyConnection, period: Period) -> dict[str, int]:
+    """TEMP `lineage_punch`: what the joins and the evidence of missing punches read; of it and of gaps how many.
 
     With the PINs as constants a scan of all punches leaves out what another PIN pressed. Moments are what the clock
     showed: those of a clock that was wrong are looked for beside them.
     """
+    gap, gaps = con.execute(_GAPS).fetchall()[0]
     pins = [pin for (pin,) in con.execute("select distinct pin from lineage_pin").fetchall()]
     own = f"punch.pin in ({', '.join('?' * len(pins))})" if pins else "false"
     columns = "punch.device_id, punch.pin, punch.punched_at, punch.file_id, punch.record_no"
-    first, after = _reach(con, period), period.last + timedelta(days=3)
+    first, after = _reach(period, gap), period.last + timedelta(days=3)
     punched = (
         f"select {columns} from core.punch as punch where {own} and punch.punched_at >= ?::date "
         "and punch.punched_at < ?::date"
@@ -168,13 +204,11 @@ def cut_punches(con: duckdb.DuckDBPyConnection, period: Period) -> None:
             f"where {own} and punch.punched_at between ? and ?"
         )
         values += [*pins, *clocks]
-    con.execute(f"create or replace temp table lineage_punch as {punched}", values)
+    return {"lineage_punch": make_table(con, "lineage_punch", punched, values), "gap": gaps}
 
 
-def _reach(con: duckdb.DuckDBPyConnection, period: Period) -> date:
+def _reach(period: Period, gap: date | None) -> date:
     """The first day of which punches are read: those before a missing one tell on which devices it is looked for."""
-    found = con.execute(_FIRST_GAP, [list(MISSING)]).fetchone()
-    gap = found[0] if found else None
     before = period.first - timedelta(days=1)
     return before if gap is None else min(before, gap - timedelta(days=DAYS_BEFORE))
 
@@ -196,23 +230,45 @@ def step_of(model: str, step: str) -> str:
 
 
 @cache
-def _own_joins(roles: tuple[str, ...]) -> str:
-    return reading(joins_of(roles), INSTEAD)
+def _own_joins(roles: tuple[str, ...], *, any_clock: bool, may_have_moved: bool) -> str:
+    """`any_clock`: whether a clock of a device is known to have been wrong; else no join of it is planned."""
+    instead = INSTEAD if any_clock else INSTEAD | {"core.device_offset": _NO_CLOCK}
+    return reading(records_of(roles, may_have_moved=may_have_moved), instead)
 
 
 def sources_of(scope: Scope, components: Collection[str]) -> list[dict[str, Any]]:
     """Which records stand behind which figure of the person and period: component, role, file and record.
 
-    They are TEMP `lineage_source` too, and the punches that they were found among TEMP `lineage_punch`.
+    TEMP `lineage_source` are the records and their roles, TEMP `lineage_punch` the punches that they were found among.
     """
     roles = roles_behind(frozenset(components))
     if _FROM_PUNCHES & {*roles}:
-        cut_punches(scope.con, scope.period)
+        cut = {**scope.cut, **cut_punches(scope.con, scope.period)}
     else:
         scope.con.execute("create or replace temp table lineage_punch as select * from core.punch limit 0")
-    query = _own_joins((*roles, *OF_CORRECTIONS) if scope.corrected else roles)
-    scope.con.execute(
-        f"create or replace temp table lineage_source as select component, role, file_id, record_no from ({query})"
+        cut = {**scope.cut}
+    there = present(scope.con, roles, period=scope.period, numbers=scope.numbers, cut=cut)
+    scope.there.update(there)
+    roles = tuple(role for role in roles if may_stand(role, there))
+    query = _own_joins(
+        (*roles, *OF_CORRECTIONS) if scope.corrected else roles,
+        any_clock="device_offset" in there,
+        may_have_moved=scope.cut["lineage_employees"] > 1,
     )
-    rows = scope.rows("select * from lineage_source order by all")
-    return [row for row in rows if row["component"] in components]
+    make_table(scope.con, "lineage_source", query)
+    found = scope.con.execute("select role, file_id, record_no, fed_by from lineage_source order by all").fetchall()
+    fed_by = feeds(moved=MOVED in {role for role, *_ in found})
+    return [
+        {"component": component, "role": role, "file_id": file_id, "record_no": record_no}
+        for component in sorted(components)
+        for role, file_id, record_no in _behind(found, fed_by[component], corrected=scope.corrected)
+    ]
+
+
+def _behind(found: Sequence[Found], fed_by: Collection[str], *, corrected: bool) -> list[tuple[str, int, int]]:
+    """Role and place of what feeds a figure, in the order found; a correction once, by however much it feeds it."""
+    own = [(role, file_id, record_no) for role, file_id, record_no, fed in found if fed in fed_by]
+    if not corrected:
+        return own
+    before = [None, *own]
+    return [one for one, last in zip(own, before, strict=False) if one != last or one[0] not in OF_CORRECTIONS]

@@ -7,7 +7,8 @@ import duckdb
 import pytest
 
 from warehouse.engines.duckdb import connect
-from warehouse.lineage.joins import joins, joins_of
+from warehouse.lineage.joins import feeds, joins, joins_of, records_of
+from warehouse.lineage.present import NEEDED
 
 ROLES = re.findall(r"'([A-Z_]{3,})'(?: as role)?,", joins().split("record as (")[1].split("feeds as (")[0])
 
@@ -33,3 +34,29 @@ def test_each_role_can_be_asked_for_alone(warehouse: duckdb.DuckDBPyConnection, 
         "file_id",
         "record_no",
     ]
+
+
+@pytest.mark.parametrize("may_have_moved", [True, False])
+@pytest.mark.parametrize("role", ROLES)
+def test_so_it_can_of_one_figure(warehouse: duckdb.DuckDBPyConnection, role: str, may_have_moved: bool) -> None:
+    query = records_of((role,), may_have_moved=may_have_moved)
+    assert warehouse.execute(query).fetchall() == []
+    assert [one[0] for one in warehouse.description or []] == ["fed_by", "role", "file_id", "record_no"]
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_what_feeds_a_figure_is_read_out_of_the_query_as_the_query_has_it(moved: bool) -> None:
+    told = re.findall(r"\),\n(feeds as .*\n\)),\nmoved as ", joins(), re.DOTALL)[0]
+    with duckdb.connect() as scratch:
+        pairs = scratch.execute(f"with {told} select component, role, only_moved from told").fetchall()
+
+    expected: dict[str, set[str]] = {}
+    for component, role, only_moved in pairs:
+        if moved or not only_moved:
+            expected.setdefault(component, set()).add(role)
+    assert feeds(moved=moved) == expected
+    assert len(pairs) > len(ROLES)
+
+
+def test_only_joins_that_there_are_can_be_left_out() -> None:
+    assert {*NEEDED} - {*ROLES} == set()
