@@ -13,6 +13,8 @@ from etl.errors import KinerjaError
 VOCABULARY = Path(__file__).resolve().parent.parent / "vocabulary" / "duckdb.sql"
 MEMORY_LIMIT = "4GB"
 """Leaves room for Arrow and Python within the 6 GB that a load of 11 million punches may use."""
+KEPT_MEMORY = "2GB"
+"""So much, once used for data, is kept for the next table: to ask the system anew costs a tenth of computing a year."""
 DISTRUSTED = "top_n_window_elimination"
 """Optimizer of DuckDB 1.5 left out: a wrong `row_number() = 1` is worse than a slow one (docs/decisions/0011)."""
 _HELD: dict[Path, duckdb.DuckDBPyConnection] = {}
@@ -69,7 +71,10 @@ def held(path: Path, temp_directory: Path | None = None) -> Iterator[None]:
 def _open(
     path: Path | None, *, read_only: bool, temp_directory: Path | None, threads: int | None = None
 ) -> duckdb.DuckDBPyConnection:
-    settings: dict[str, str | bool | int | float | list[str]] = {"memory_limit": MEMORY_LIMIT}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY_LIMIT,
+        "block_allocator_memory": KEPT_MEMORY,
+    }
     if temp_directory is not None:
         settings["temp_directory"] = str(temp_directory)
     if threads is not None:
