@@ -7,8 +7,8 @@ import duckdb
 
 LOOK_BACK, LOOK_AHEAD = 48, 8
 """Days before and after a run whose shifts decide its windows: the neighbour before may be 40 days away."""
-LONGEST_RUN = 122
-"""Days of everybody computed at once: what is in memory does not grow with the years."""
+LONGEST_RUN = 123
+"""Days of everybody computed at once, four whole months: what is in memory does not grow with the years."""
 AT_ONCE = 400_000
 """Days of few persons computed at once, each person counted: every run costs its statements, whomever it is about."""
 OF_RUN = {"person_number": "run_number as person_number", "employment": "run_employment as employment"}
