@@ -1,12 +1,12 @@
--- On which devices a person with a missing punch was seen, by date.
+-- On which devices a person was seen of whom a punch is missing that they may hold, by date.
 -- grain: one person, device and date
--- inputs: person_punch, earlier_punch, punch_owner, missing_punch
+-- inputs: person_punch, earlier_punch, punch_owner, doubtful_punch
 -- article: contract section 4 rule 5
 with device as (
     select distinct device_no, device_id from punch_owner
 ),
 asked as (
-    select distinct person_no from missing_punch
+    select distinct person_no from doubtful_punch
 ),
 used as (
     select person_punch.person_no, device.device_id, person_punch.punch_date
