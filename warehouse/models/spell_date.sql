@@ -1,7 +1,7 @@
 -- Where a date of leave stands in its spell: the same kind of leave, without a working day of another kind between.
 -- A spell that began before the run goes on from the numbers of its last date that stands.
 -- grain: one person and date of leave or duty of the run
--- inputs: service_date, standing_date, latest_date, needed_person, core.deduction_day, rule_leave
+-- inputs: service_date, standing_date, latest_date, core.deduction_day, rule_leave
 -- article: contract section 4, money: a leave spell
 with numbered as (
     select person_id, work_date, max(leave_working_day) as working_day, max(leave_calendar_day) as calendar_day
@@ -13,26 +13,45 @@ dated as (
     select person_id, work_date, kind, 1 as fresh,
         as_integer(null) as working_day, as_integer(null) as calendar_day
     from service_date
-    where person_id in (select person_id from needed_person)
     union all
     select standing_date.person_id, standing_date.work_date, kind, 0, working_day, calendar_day
     from standing_date
     left join numbered
         on numbered.person_id = standing_date.person_id and numbered.work_date = standing_date.work_date
     union all
-    select person_id, work_date, kind, 0, working_day, calendar_day
-    from latest_date
-    where person_id in (select person_id from needed_person)
+    select person_id, work_date, kind, 0, working_day, calendar_day from latest_date
 ),
-placed as (
-    -- dates of one kind of leave that follow each other: their place less their place among those of the kind is one
-    select *, row_number() over (partition by person_id order by work_date, fresh) as place_of_date from dated
+followed as (
+    select *, lag(work_date) over (partition by person_id, kind order by work_date, fresh) as date_before
+    from dated
+    where kind in (select leave_code from rule_leave)
+),
+every_date as (
+    -- not asked of `dated`, which would be kept for the two of them
+    select person_id, work_date from service_date
+    union all
+    select person_id, work_date from standing_date
+    union all
+    select person_id, work_date from latest_date
+),
+parted as (
+    select person_id, kind, work_date
+    from followed
+    where exists (
+        select 1 from every_date
+        where every_date.person_id = followed.person_id
+            and every_date.work_date > followed.date_before and every_date.work_date < followed.work_date
+    )
 ),
 spelled as (
-    select *,
-        place_of_date - row_number() over (partition by person_id, kind order by work_date, fresh) as spell
-    from placed
-    where kind in (select leave_code from rule_leave)
+    select followed.*,
+        sum(case when parted.person_id is null then 0 else 1 end) over (
+            partition by followed.person_id, followed.kind order by followed.work_date, fresh
+        ) as spell
+    from followed
+    left join parted
+        on parted.person_id = followed.person_id and parted.kind = followed.kind
+        and parted.work_date = followed.work_date
 ),
 anchored as (
     select *,
