@@ -29,7 +29,7 @@ counted as (
 worked as (
     select counted.*,
         case
-            when status in ('UNKNOWN', 'PRESENT', 'NO_IN', 'NO_OUT', 'ABSENT') then
+            when status not in ('INACTIVE', 'OFF', 'DUTY', 'LEAVE') then
                 greatest(0, elapsed_seconds(worked_from, worked_to)) - further_worked_seconds
                 - case when break_start_at is null then 0 else
                     greatest(0, elapsed_seconds(greatest(worked_from, break_start_at), least(worked_to, break_end_at)))
@@ -56,7 +56,7 @@ select person_id, nip, work_date, shift_no, unit_code, shift_code,
     end as leave_code,
     case
         when percent is not null then percent
-        when status in ('PRESENT', 'NO_IN', 'NO_OUT', 'ABSENT', 'LEAVE', 'DUTY') then 0
+        when status not in ('INACTIVE', 'OFF', 'UNKNOWN') then 0
     end as deduction_percent,
     rulebook
 from worked

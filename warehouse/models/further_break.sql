@@ -11,7 +11,11 @@ with present as (
     join duty_break on duty_break.duty_no = attended_day.duty_no
 )
 select person_no, duty_no,
-    sum(greatest(0, elapsed_seconds(greatest(from_at, break_start_at), least(to_at, break_end_at)))) as worked_seconds,
-    sum(greatest(0, elapsed_seconds(greatest(start_at, break_start_at), least(end_at, break_end_at)))) as net_seconds
+    as_integer(
+        sum(greatest(0, elapsed_seconds(greatest(from_at, break_start_at), least(to_at, break_end_at))))
+    ) as worked_seconds,
+    as_integer(
+        sum(greatest(0, elapsed_seconds(greatest(start_at, break_start_at), least(end_at, break_end_at))))
+    ) as net_seconds
 from present
 group by person_no, duty_no
