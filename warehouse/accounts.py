@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import duckdb
 
-from warehouse.beside import hand_over, handing, insert_answer
+from warehouse.beside import BESIDE, hand_over, handing, insert_answer
 from warehouse.modelling import read_model, run_model
 from warehouse.parts import note_every, note_parts
 from warehouse.touched import SPELL_GAP
@@ -26,15 +26,16 @@ LAST_SEEN = 10
 """Within so many days nearly everybody has a date that counts."""
 
 
-def prepare_accounts(reader: duckdb.DuckDBPyConnection) -> None:
-    """Before the first run: letters, and where persons stood after the run before."""
+def prepare_accounts(warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnection) -> None:
+    """Before the first run: letters, where persons stood after the run before, and no dates of discipline yet."""
     run_model(reader, "permitted")
     reader.execute(
         "create or replace temp table latest_date "
         "(person_id varchar, work_date date, kind varchar, working_day integer, calendar_day integer)"
     )
+    place = "temp table discipline_date" if reader is warehouse else f"table {BESIDE}.discipline_date"
     reader.execute(
-        "create or replace temp table discipline_date (person_id varchar, work_date date, rulebook varchar, "
+        f"create or replace {place} (person_id varchar, work_date date, rulebook varchar, "
         "unexcused_days decimal(8, 2), only_unexcused integer, minutes integer)"
     )
     reader.execute("create or replace temp table closed_date (person_id varchar, date_from date)")

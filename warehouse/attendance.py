@@ -106,7 +106,7 @@ def refresh_attendance(
         make_places(reader, places, days.through, days.previous)
         run_model(reader, "unit_time")
         _touch(warehouse, reader, days, books, everything=everything, zones_changed=settings_changed)
-        prepare_accounts(reader)
+        prepare_accounts(warehouse, reader)
         computed = sum(_compute(warehouse, reader, run) for run in runs_of(reader))
         replace_discipline(warehouse, reader, everything=everything)
         return computed
@@ -139,7 +139,7 @@ def judge_anew(
     touch_everyone(con, *stretch)
     merge_touched(con, max(stretch[0], begin), min(stretch[1], days.last))
     _make_closing(con, days, everything=True)
-    prepare_accounts(con)
+    prepare_accounts(con, con)
     computed = sum(_compute(con, con, run) for run in runs_of(con))
     replace_discipline(con, con, everything=False)
     return computed

@@ -14,6 +14,8 @@ import duckdb
 from warehouse.engines.duckdb import prepare
 from warehouse.modelling import reading
 
+BESIDE = "beside"
+"""The database in memory of the second connection."""
 _HANDED = count(1)
 
 
@@ -71,14 +73,21 @@ def handing(warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnect
 def hand_over(reader: duckdb.DuckDBPyConnection, query: str, inputs: Sequence[str], handed: str) -> str:
     """The query as the transaction can ask it, its inputs in the database `handed`: a copy of those not made there.
 
-    Before the transaction reads anything of `handed`, all that it will read must be there.
+    Before the transaction reads anything of `handed`, all that it will read must be there. What was made in `BESIDE`
+    is read there, by the last query of all only.
     """
     if handed == "temp":
         return query
-    made = reader.execute("select table_name from duckdb_tables() where database_name = ?", [handed]).fetchall()
-    for name in set(inputs) - {name for (name,) in made}:
+    made = dict(
+        reader.execute(
+            "select table_name, database_name from duckdb_tables() "
+            "where database_name in (?, ?) and schema_name = 'main'",
+            [handed, BESIDE],
+        ).fetchall()
+    )
+    for name in set(inputs) - made.keys():
         reader.execute(f"create table {handed}.{name} as from {name}")
-    return reading(query, {name: f"{handed}.{name}" for name in inputs})
+    return reading(query, {name: f"{made.get(name, handed)}.main.{name}" for name in inputs})
 
 
 def insert_answer(warehouse: duckdb.DuckDBPyConnection, query: str, table: str) -> int:
