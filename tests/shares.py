@@ -16,21 +16,22 @@ TOGETHER = {
 }
 """Place -> share: a world that several files look at is made once, and one installation of services runs at a time."""
 LONGEST = (
-    "services",
     "agencies",
+    "services",
     "tests/integration/lineage/test_perturbation.py",
-    "tests/generative/test_column_lineage.py",
     "tests/integration/ledger/test_verify.py",
-    "tests/integration/loading/test_killed.py",
     "tests/functional/test_readme.py",
-    "tests/generative/test_proof.py",
-    "tests/generative/test_any_order.py",
-    "tests/integration/serving/test_server_faults.py",
+    "tests/integration/loading/test_killed.py",
     "tests/dags/test_rebuild_dag.py",
+    "tests/integration/ledger/test_reproduce.py",
+    "tests/integration/warehouse/test_upgrade.py",
+    "tests/integration/serving/test_server_faults.py",
+    "tests/generative/test_any_order.py",
     "tests/dags/test_periodic_scoring_dag.py",
-    "tests/dags/test_dag_run.py",
     "audit_page",
-    "tests/functional/test_kinerja_on_postgresql.py",
+    "tests/integration/ledger/test_rebuild.py",
+    "tests/dags/test_dag_run.py",
+    "tests/generative/test_proof.py",
 )
 """Shares of half a minute and more, about in their order."""
 
