@@ -47,6 +47,11 @@ def _maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(values, values, st.none())
 
 
+def _owned(row: dict[str, Any]) -> dict[str, Any]:
+    """A target is a person's or a unit's."""
+    return row if row["nip"] is None else row | {"unit_code": None}
+
+
 TARGETS = st.lists(
     st.fixed_dictionaries(
         {
@@ -66,7 +71,7 @@ TARGETS = st.lists(
         }
     ),
     max_size=25,
-).map(lambda rows: _distinct(rows, "nip", "unit_code", "period", "indicator_code", "aspect"))
+).map(lambda rows: _distinct([*map(_owned, rows)], "nip", "unit_code", "period", "indicator_code", "aspect"))
 ASSESSED = st.fixed_dictionaries(
     {
         "result_rating": _maybe(st.integers(1, 3)),
@@ -194,7 +199,7 @@ def _put(con: duckdb.DuckDBPyConnection, world: World, placed: dict[str, tuple[s
     tables: dict[str, list[dict[str, Any]]] = {
         "employees": [{"person_id": one, "nip": one, "unit_code": placed[one][0]} | register for one in PEOPLE],
         "units": units,
-        "target": [row if row["nip"] is None else row | {"unit_code": None} for row in world.targets],
+        "target": world.targets,
         "assessment": world.assessments,
         "survey_response": [
             {"survey": "SKM", "respondent": str(n), "submitted_at": FIRST} | row for n, row in enumerate(world.answers)

@@ -64,7 +64,7 @@ def units(world: World, people: Iterable[Row], month: Month, book: Rulebook) -> 
     """Unit -> its row of `mart.unit_period`; `people` are rows of the performance table."""
     held = [one for one in people if one["unit_code"] and one["working_days"] > 0]
     named = {row["unit_code"] for row in (*held, *world.answers, *world.cases)}
-    named |= {row["unit_code"] for row in world.targets if not row["nip"]}
+    named |= {row["unit_code"] for row in world.targets if not row["nip"] and row["period"] == month.name}
     named |= {unit for unit, _ in _complaints(world, month, book)}
     return {
         unit: _people(world, [one for one in held if one["unit_code"] == unit], month, book)

@@ -131,8 +131,8 @@ def test_an_upgrade_alters_what_masks_and_policies_rest_on_and_they_cover_it_aga
 
     def alter(config: Config, _: str) -> None:
         for statement in (
-            "alter table core.discipline_day alter column work_date type timestamp",
-            "alter table core.discipline_day alter column work_date type date",
+            "alter table core.deduction_day alter column work_date type timestamp",
+            "alter table core.deduction_day alter column work_date type date",
             "create table core.brought_by_upgrade (nip text)",
             f"update audit.alembic_version set version_num = '{newest[0]}'",
         ):
