@@ -154,6 +154,14 @@ def ask_rows(
     return [dict(zip(names, row, strict=False)) for row in rows]  # of one answer: as many; to check each takes longer
 
 
+def ask_many_rows(
+    connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[Any] | Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """As `ask_rows`, where there may be thousands: handed over by columns, in half the time; of a few in more."""
+    told = connection.execute(query, values).to_arrow_table().to_pydict()
+    return [dict(zip(told, row, strict=True)) for row in zip(*told.values(), strict=True)]
+
+
 def kept_functions(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Functions and macros that lie in the file. There are to be none: DuckDB takes them before its own of that name.
 

@@ -6,6 +6,7 @@ What each part means is documented in docs/explain.md. Facts that carry `file_id
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from warehouse.engines.duckdb import ask_many_rows
 from warehouse.lineage.scope import Scope, make_table
 from warehouse.modelling import reading
 
@@ -113,7 +114,7 @@ def _of_cases(scope: Scope) -> Row:
 def _tell_cases(scope: Scope) -> Row:
     return {
         "cases": _cases(scope),
-        "peers": scope.rows(_PEERS),
+        "peers": ask_many_rows(scope.con, _PEERS),
         "rules": _one(scope.rows("select * from rule_cases")),
     }
 
