@@ -144,13 +144,14 @@ def _satisfaction(scope: Scope) -> Row:
 
 
 def _complaint(scope: Scope) -> Row:
-    own = {"core.complaint": f"(select * from core.complaint where unit_code = '{_quoted(scope.person_id)}')"}
+    own = {"core.complaint": "(select * from core.complaint where unit_code = $unit)"}
     due = reading(scope.step("unit_complaint", "due"), own)
     return {
         "complaints": scope.rows(
             "select due.ticket, due.created_at, due.first_response_at, due.closed_at, due.as_at, due.working_days, "
             f"due.due_date, origin.file_id, origin.record_no from ({due}) as due "
-            "join core.complaint as origin on origin.ticket = due.ticket order by due.ticket"
+            "join core.complaint as origin on origin.ticket = due.ticket order by due.ticket",
+            {"unit": scope.person_id},
         )
     }
 
@@ -213,10 +214,6 @@ def _rules(scope: Scope, columns: str, tables: str) -> Row:
 
 def _one(rows: list[Row]) -> Row:
     return rows[0] if rows else {}
-
-
-def _quoted(text: str) -> str:
-    return text.replace("'", "''")
 
 
 _PARTS: Mapping[str, Callable[[Scope], Row]] = {
