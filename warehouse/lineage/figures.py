@@ -22,7 +22,7 @@ where work.peer_group = own.peer_group or work.person_id = own.person_id order b
 
 def tell_figures(scope: Scope, components: Collection[str]) -> dict[str, Any]:
     """The stored figures, and beside those of `components` the parts that they rest on."""
-    figure = _one(scope.rows("select * from lineage_figure"))
+    figure = scope.one("select * from lineage_figure")
     scores = scope.rows(
         "select part.component, part.raw_value, part.score, part.weight, part.evidence_count, part.reason, part.rule, "
         "part.article from mart.score_component as part join lineage_figure as own on own.person_id = part.person_id "
@@ -77,7 +77,7 @@ def tell_predicate(scope: Scope) -> Row:
 
 def tell_index(scope: Scope) -> Row:
     """The rules by which the components become the index and the suggested rating."""
-    return {"rules": _one(scope.rows("select * from rule_index"))}
+    return {"rules": scope.one("select * from rule_index")}
 
 
 def _discipline(scope: Scope) -> Row:
@@ -115,7 +115,7 @@ def _tell_cases(scope: Scope) -> Row:
     return {
         "cases": _cases(scope),
         "peers": ask_many_rows(scope.con, _PEERS),
-        "rules": _one(scope.rows("select * from rule_cases")),
+        "rules": scope.one("select * from rule_cases"),
     }
 
 
@@ -142,7 +142,7 @@ def _target(scope: Scope) -> Row:
             "join sub_period on sub_period.name = agreed.period "
             "order by agreed.indicator_code, agreed.aspect, sub_period.level, sub_period.place, agreed.nip"
         ),
-        "rules": _one(scope.rows("select cap, ended from rule_targets cross join period_state")),
+        "rules": scope.one("select cap, ended from rule_targets cross join period_state"),
     }
 
 
@@ -164,7 +164,7 @@ def _satisfaction(scope: Scope) -> Row:
             "where unit_code is null order by element"
         ),
         "weights": scope.rows("select element, weight from rule_element order by element"),
-        "rules": _one(scope.rows("select * from rule_satisfaction")),
+        "rules": scope.one("select * from rule_satisfaction"),
     }
 
 
@@ -198,10 +198,6 @@ def _ratings(scope: Scope) -> list[Row]:
         f"adaptif, kolaboratif, assessed_at, {_RECORD} from lineage_assessment join period using (period) "
         "order by assessed_at desc, nip desc"
     )
-
-
-def _one(rows: list[Row]) -> Row:
-    return rows[0] if rows else {}
 
 
 _PARTS: Mapping[str, Callable[[Scope], Row]] = {

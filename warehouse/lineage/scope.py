@@ -105,6 +105,11 @@ class Scope:
         """The answer to a question, a mapping a row."""
         return ask_rows(self.con, query, values)
 
+    def one(self, query: str, values: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The first row of the answer; empty where there is none."""
+        rows = self.rows(query, values)
+        return rows[0] if rows else {}
+
     def once(self, name: str, tell: Callable[["Scope"], Any]) -> Any:
         """What `tell` finds, asked for the first time only."""
         if name not in self.told:

@@ -72,7 +72,7 @@ def make_unit_scope(con: duckdb.DuckDBPyConnection, unit: str, period: Period) -
 
 def tell_unit(scope: Scope, components: Collection[str]) -> Row:
     """The stored row of the unit, and of `components` their values with all that they rest on."""
-    figure = _one(scope.rows("select * from lineage_unit"))
+    figure = scope.one("select * from lineage_unit")
     return {
         "figure": figure,
         "components": {
@@ -209,11 +209,7 @@ def _target(scope: Scope) -> Row:
 
 
 def _rules(scope: Scope, columns: str, tables: str) -> Row:
-    return {"rules": _one(scope.rows(f"select {columns} from {tables}"))}
-
-
-def _one(rows: list[Row]) -> Row:
-    return rows[0] if rows else {}
+    return {"rules": scope.one(f"select {columns} from {tables}")}
 
 
 _PARTS: Mapping[str, Callable[[Scope], Row]] = {
