@@ -8,18 +8,22 @@ from collections import Counter
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+_OF_LIFE = ("verify", "anchor", "backup", "altered_copy", "log")
+_OF_FIGURES = ("perturbation", "explain", "explain_unit", "impact", "corrected_figures", "plain_sql")
 TOGETHER = {
     "tests/agencies/": "agencies",
     "tests/integration/audit_page/": "audit_page",
     "tests/deploy/": "services",
     "tests/dags/test_real_scheduler.py": "services",
+    **dict.fromkeys((f"tests/integration/ledger/test_{name}.py" for name in _OF_LIFE), "lived"),
+    **dict.fromkeys((f"tests/integration/lineage/test_{name}.py" for name in _OF_FIGURES), "scored"),
 }
 """Place -> share: a world that several files look at is made once, and one installation of services runs at a time."""
 LONGEST = (
     "agencies",
     "services",
-    "tests/integration/lineage/test_perturbation.py",
-    "tests/integration/ledger/test_verify.py",
+    "scored",
+    "lived",
     "tests/functional/test_readme.py",
     "tests/integration/loading/test_killed.py",
     "tests/dags/test_rebuild_dag.py",
