@@ -7,11 +7,10 @@ from typing import Any
 import duckdb
 
 from etl.rulebook import PATTERNS, WEEKDAYS, Band, Bands, Basis, Flat, InForce, LeaveRule, Rulebook
+from etl.rulebook.basis import LAST
 from warehouse.rule_rows import make_rule_table
 
 FOREVER = date(9999, 12, 31)
-LAST = 10_000_000
-"""Stands for "and more" in an open row."""
 
 Row = Mapping[str, Any]
 
@@ -62,7 +61,7 @@ def make_rule_tables(
 def _rulebook(book: InForce) -> Row:
     rules = book.rulebook
     validity = {"rulebook": rules.name, "valid_from": rules.valid_from, "valid_to": book.valid_to or FOREVER}
-    return validity | rules.attendance.model_dump(exclude={"basis"})
+    return validity | rules.attendance.model_dump(exclude={"basis", "basis_of"})
 
 
 def _hours(book: Rulebook) -> Iterator[Row]:

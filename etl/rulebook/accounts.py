@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
 from etl.records.working_time import LEAVE_CODES
-from etl.rulebook.basis import Basis, Percent, Strict
+from etl.rulebook.basis import LAST, Basis, Part, Percent, Strict
 
 LEAVE_WITH_RULES = tuple(code for code in LEAVE_CODES if code not in ("CBER", "CLTN"))
 """A day of CBER is off and one of CLTN inactive: nothing can be deducted."""
@@ -16,8 +16,8 @@ LEAVE_WITH_RULES = tuple(code for code in LEAVE_CODES if code not in ("CBER", "C
 class Stretch(Strict):
     """Whole numbers from `from` to `to`, both counted; the last stretch of a table has no `to`."""
 
-    from_: Annotated[int, Field(alias="from", ge=0)]
-    to: int | None = None
+    from_: Annotated[int, Field(alias="from", ge=0, lt=LAST)]
+    to: Annotated[int, Field(lt=LAST)] | None = None
 
 
 class Band(Stretch):
@@ -37,7 +37,7 @@ class Bands(Strict):
     @model_validator(mode="after")
     def _no_gap_no_overlap(self) -> "Bands":
         prove_stretches("bands", self.bands)
-        prove_stretches("permitted", self.permitted or self.bands)
+        prove_stretches("permitted", self.bands if self.permitted is None else self.permitted)
         return self
 
 
@@ -53,7 +53,7 @@ class AbsenceRun(Strict):
     """What absence on so many working days in a row of one calendar month costs beside the days themselves."""
 
     basis: Basis
-    days: Annotated[int, Field(gt=1)]
+    days: Annotated[int, Field(gt=1, lt=LAST)]
     percent: Percent
 
 
@@ -96,9 +96,25 @@ class LeaveRule(Strict):
         prove_stretches("steps", self.steps)
         return self
 
+    @model_validator(mode="after")
+    def _some_child_fits(self) -> "LeaveRule":
+        if self.child_from is not None and self.child_to is not None and self.child_from > self.child_to:
+            raise ValueError("child_to: no child fits, it comes before child_from")
+        return self
+
     @property
     def fits_all(self) -> bool:
         return (self.reason, self.inpatient, self.child_from, self.child_to) == (None,) * 4
+
+    def fits_whatever_fits(self, other: "LeaveRule") -> bool:
+        """Whether this rule, standing before the other, would leave it nothing."""
+        return (
+            self.code == other.code
+            and self.reason in (None, other.reason)
+            and self.inpatient in (None, other.inpatient)
+            and (self.child_from is None or (other.child_from is not None and other.child_from >= self.child_from))
+            and (self.child_to is None or (other.child_to is not None and other.child_to <= self.child_to))
+        )
 
 
 TierName = Literal[
@@ -122,21 +138,28 @@ class Tier(Stretch):
     article: str
 
 
-class Discipline(Strict):
+class Discipline(Part):
     """The account of discipline: what counts as a day, and the ladder."""
 
-    basis: Basis
-    minutes_per_day: Annotated[int, Field(gt=0)]
+    minutes_per_day: Annotated[int, Field(gt=0, lt=LAST)]
     convert_minutes: bool
-    missing_punch_minutes: Annotated[int, Field(ge=0)]
-    consecutive_days: Annotated[int, Field(gt=0)]
+    missing_punch_minutes: Annotated[int, Field(ge=0, le=1440)]
+    consecutive_days: Annotated[int, Field(gt=0, lt=LAST)]
     consecutive_tier: TierName
     consecutive_article: str
     tiers: tuple[Tier, ...]
 
     @model_validator(mode="after")
     def _no_gap_no_overlap(self) -> "Discipline":
-        prove_stretches("tiers", self.tiers, first=self.tiers[0].from_ if self.tiers else 1)
+        prove_stretches("tiers", self.tiers, first=max(self.tiers[0].from_, 1) if self.tiers else 1)
+        return self
+
+    @model_validator(mode="after")
+    def _rises(self) -> "Discipline":
+        ladder = get_args(TierName)
+        rungs = [ladder.index(tier.tier) for tier in self.tiers]
+        if rungs != sorted(set(rungs)):
+            raise ValueError("tiers: more days must mean a heavier sanction, each once")
         return self
 
 
@@ -162,8 +185,8 @@ class Tpp(Strict):
     """Shares of the additional income (TPP) that hang on productivity and on discipline; they sum to 1."""
 
     basis: Basis
-    productivity: Decimal
-    discipline: Decimal
+    productivity: Annotated[Decimal, Field(ge=0, le=1)]
+    discipline: Annotated[Decimal, Field(ge=0, le=1)]
     p: SourceOfP = _BY_PREDICATE
 
     @model_validator(mode="after")

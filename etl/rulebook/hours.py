@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from etl.rulebook.basis import Basis, Strict
+from etl.rulebook.basis import Basis, Part, Strict
 
 PATTERNS = ("five_day", "six_day")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -19,6 +19,7 @@ def minutes_of(clock: Any) -> Any:
     return int(found[1]) * 60 + int(found[2])
 
 
+DAY = 24 * 60
 Clock = Annotated[int, BeforeValidator(minutes_of)]
 
 
@@ -38,6 +39,12 @@ class Day(Strict):
             raise ValueError("start, break and end must follow each other")
         if (self.middle_from is None) != (self.middle_to is None) or (self.middle_from or 0) > (self.middle_to or 0):
             raise ValueError("a required middle punch has both middle_from and, not before it, middle_to")
+        if self.middle_from is not None and not self.start <= self.middle_from < (self.middle_to or 0) + 1 <= self.end:
+            raise ValueError(
+                "a middle punch is asked for only within the hours; outside them the rule would do nothing"
+            )
+        if self.start >= DAY or self.end > self.start + DAY:
+            raise ValueError("the hours of a weekday begin on it (before 24:00) and last at most 24 hours")
         return self
 
     @property
@@ -72,14 +79,13 @@ class Hours(Strict):
     six_day: Pattern
 
 
-class Attendance(Strict):
-    """How punches become a day (contract section 4); all in minutes."""
+class Attendance(Part):
+    """How punches become a day (contract section 4); all in minutes, device_days in days."""
 
-    basis: Basis
-    join_gap: Annotated[int, Field(ge=0)]
-    in_early: Annotated[int, Field(ge=0)]
+    join_gap: Annotated[int, Field(ge=0, le=DAY)]
+    in_early: Annotated[int, Field(ge=0, le=DAY)]
     reach: Annotated[int, Field(gt=0, le=720)]
-    min_span: Annotated[int, Field(ge=0)]
-    flexi_tolerance: Annotated[int, Field(ge=0)]
-    device_days: Annotated[int, Field(gt=0)]
-    corrections_per_month: Annotated[int, Field(ge=0)]
+    min_span: Annotated[int, Field(ge=0, le=DAY)]
+    flexi_tolerance: Annotated[int, Field(ge=0, le=DAY)]
+    device_days: Annotated[int, Field(gt=0, le=366)]
+    corrections_per_month: Annotated[int, Field(ge=0, le=1000)]

@@ -10,12 +10,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 
 from etl.errors import WrongUsage
 from etl.rulebook.accounts import LEAVE_WITH_RULES, Deduction, Discipline, LeaveRule, Tpp
-from etl.rulebook.basis import Strict
+from etl.rulebook.basis import Said, Strict
 from etl.rulebook.data_protection import PDP_LAW, DataProtection
 from etl.rulebook.hours import Attendance, Hours
 from etl.rulebook.incentives import Incentive
@@ -45,8 +46,8 @@ from etl.rulebook.scoring import (
 class Rulebook(Strict):
     """One agency's numbers from a date on; without the parts from `evidence` on nothing is scored."""
 
-    agency: str
-    title: str
+    agency: Annotated[Said, Field(min_length=1)]
+    title: Annotated[Said, Field(min_length=1)]
     valid_from: date
     attendance: Attendance
     hours: Hours
@@ -83,6 +84,17 @@ class Rulebook(Strict):
         lacking = [code for code in LEAVE_WITH_RULES if not any(rule.code == code and rule.fits_all for rule in rules)]
         if lacking:
             raise ValueError(f"no rule without conditions for {', '.join(lacking)}; add one as the last of its code")
+        return rules
+
+    @field_validator("leave")
+    @classmethod
+    def _every_rule_can_apply(cls, rules: tuple[LeaveRule, ...]) -> tuple[LeaveRule, ...]:
+        for place, rule in enumerate(rules, start=1):
+            before = next((n for n, other in enumerate(rules[: place - 1], 1) if other.fits_whatever_fits(rule)), None)
+            if before is not None:
+                raise ValueError(
+                    f"row {place} ({rule.code}) never applies: row {before} takes all its days; move it up"
+                )
         return rules
 
     @field_validator("incentive")

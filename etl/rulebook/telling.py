@@ -54,9 +54,10 @@ def _told(place: str, value: Any, basis: Basis | None) -> Iterator[Number]:
         if isinstance(value, Stretch | Day):
             yield _number(place, _in_words(value), basis)
             return
+        own = getattr(value, "basis_of", {})
         for name in type(value).model_fields:
-            if name != "basis":
-                yield from _told(f"{place}.{name}", getattr(value, name), basis)
+            if name not in ("basis", "basis_of"):
+                yield from _told(f"{place}.{name}", getattr(value, name), own.get(name, basis))
     elif isinstance(value, dict):
         for name, part in value.items():
             yield from _told(f"{place}.{name}", part, basis)

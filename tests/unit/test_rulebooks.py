@@ -7,6 +7,7 @@ import pytest
 
 from etl.errors import WrongUsage
 from etl.rulebook import WEEKDAYS, Week, read_rulebook, rulebooks_of
+from etl.rulebook.telling import numbers_of
 
 RULEBOOKS = Path(__file__).resolve().parents[2] / "rulebooks"
 AGENCIES = ("batang-hari", "kepahiang", "kota-bengkulu", "papua-selatan", "prov-bengkulu")
@@ -133,7 +134,61 @@ def test_the_nine_tables_that_were_found_ship() -> None:
         ("percent = 0.5", "percent = -0.5", "deduction.late.bands"),
         ("reach = 720", "reach = 721", "attendance.reach"),
         ('end = "16:00" }', 'end = "16:00", middle_from = "12:00" }', "middle_to"),
+        ('end = "16:00" }', 'end = "16:00", middle_from = "05:00", middle_to = "06:00" }', "only within the hours"),
+        ('end = "16:00" }', 'end = "61:00" }', "last at most 24 hours"),
+        ("[deduction.late]", "[deduction.late]\npermitted = []", "permitted: the last row must be open"),
+        ("percent = 0.5", "percent = 0.50001", "no more than 4 decimal places"),
+        ("{ from = 91, percent", "{ from = 91, to = 9999999999, percent", "less than 10000000"),
+        ("device_days = 30", "device_days = 3000000", "attendance.device_days"),
+        ('tier = "LIGHT_ORAL"', 'tier = "HEAVY_RELEASED"', "a heavier sanction"),
+        ("{ from = 3, to = 3, tier", "{ from = 0, to = 3, tier", "it must begin at 1"),
+        ("productivity = 0.6\ndiscipline = 0.4", "productivity = 1.6\ndiscipline = -0.6", "tpp.productivity"),
+        ("inpatient = true", "inpatient = true\nchild_from = 4\nchild_to = 3", "no child fits"),
+        ('code = "CS"\ninpatient = true', 'code = "CS"', "row 3 (CS) never applies: row 2 takes all its days"),
+        ('article = "Perpres', 'article = " "\n# "', "names its article"),
+        ('agency = "kepahiang"', 'agency = " "', "agency"),
+        (
+            "[discipline.basis_of]",
+            "[discipline.basis_of.minutes_per_dya]\nmark = 'ASSUMED'\nnote = 'x'",
+            "minutes_per_dya",
+        ),
     ],
 )
 def test_a_rule_that_cannot_hold_is_refused_with_its_place(tmp_path: Path, old: str, new: str, told: str) -> None:
     assert told in _refusal(tmp_path, old, new)
+
+
+def _basis(book: Path) -> dict[str, tuple[str, str]]:
+    return {place: (mark, source) for place, _, mark, source in numbers_of(read_rulebook(book))}
+
+
+@pytest.mark.parametrize("book", sorted(RULEBOOKS.glob("**/*.toml")), ids=lambda path: path.parent.name)
+def test_minutes_that_become_days_are_assumed_the_ladder_is_not(book: Path) -> None:
+    """PP 53/2010 said 450 minutes; that they still hold under PP 94/2021 was found nowhere."""
+    basis = _basis(book)
+    for name in ("minutes_per_day", "convert_minutes", "missing_punch_minutes"):
+        assert basis[f"discipline.{name}"][0] == "ASSUMED"
+    assert basis["discipline.tiers[1]"][0] == "VERIFIED_SECONDARY"
+
+
+@pytest.mark.parametrize(
+    ("example", "place"),
+    [
+        # Pasal 22 says "as late by more than 90 minutes", and states no percent
+        ("infra-10-2025", "deduction.no_in.percent"),
+        ("infra-10-2025", "deduction.no_out.percent"),
+        # percents are stated, the minutes of the bands are not
+        ("bkn-10-2022", "deduction.late.bands[1]"),
+        ("bkn-10-2022", "deduction.early.permitted[4]"),
+        ("tebo-1-2022", "deduction.late.bands[4]"),
+        ("panrb-6-2018", "attendance.corrections_per_month"),
+    ],
+)
+def test_what_no_source_states_is_not_called_verified(example: str, place: str) -> None:
+    assert _basis(next(RULEBOOKS.glob(f"examples/{example}/*.toml")))[place][0] == "ASSUMED"
+
+
+def test_one_number_may_have_a_source_of_its_own() -> None:
+    basis = _basis(RULEBOOKS / "examples" / "panrb-6-2018" / "2018.toml")
+    assert basis["attendance.flexi_tolerance"][0] == "VERIFIED_SECONDARY"
+    assert basis["attendance.flexi_tolerance"][1].startswith("PermenPANRB 6/2018")

@@ -8,12 +8,11 @@ import duckdb
 
 from etl.errors import WrongUsage
 from etl.rulebook import InForce, Rulebook
+from etl.rulebook.basis import LAST
 from etl.rulebook.incentives import MONTHS, Incentive
 from etl.rulebook.telling import assumed_in, numbers_of
 from warehouse.rule_rows import make_rule_table
 
-LAST = 10_000_000
-"""Stands for "and more" in an open row."""
 COMPONENTS = (
     "DISCIPLINE",
     "PRODUCTIVITY",

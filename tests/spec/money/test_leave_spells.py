@@ -34,6 +34,9 @@ def _leave(code: str, first: str, last: str, **more: str) -> str:
         # an accident at work: 90 calendar days free
         (BKKBN, "CS", {"reason_code": "WORK_ACCIDENT"}, "2026-05-29", 65, 89, "0.0000"),
         (BKKBN, "CS", {"reason_code": "WORK_ACCIDENT"}, "2026-06-01", 66, 92, "1.0000"),
+        # also for whoever lies in hospital after it
+        (BKKBN, "CS", {"reason_code": "WORK_ACCIDENT", "inpatient": "true"}, "2026-04-01", 23, 31, "0.0000"),
+        (BKKBN, "CS", {"reason_code": "WORK_ACCIDENT", "inpatient": "true"}, "2026-06-01", 66, 92, "1.0000"),
         (BKKBN, "CS", {"reason_code": "OUTPATIENT_AFTER_INPATIENT"}, "2026-03-02", 1, 1, "1.0000"),
         (BKKBN, "CB", {}, "2026-03-02", 1, 1, "3.0000"),
         (BKKBN, "CT", {}, "2026-03-20", 15, 19, "0.0000"),
