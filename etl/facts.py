@@ -29,7 +29,7 @@ def merge_events(warehouse: duckdb.DuckDBPyConnection, record: Record, rows: str
     Copies of one event become one row: the key, the smallest non-null of every other column, the
     provenance of the first copy that came. Rows that were not in core before carry the load_id of `rows`.
     """
-    if month is not None and _month_is_free(warehouse, record, month):
+    if month is not None and _moment_is_in_key(record) and _month_is_free(warehouse, record, month):
         note_parts(warehouse, f"core.{record.name}", rows)
         _insert_united(warehouse, record, rows)
         return
@@ -94,8 +94,15 @@ def _month_is_free(warehouse: duckdb.DuckDBPyConnection, record: Record, month: 
     )
 
 
+def _moment_is_in_key(record: Record) -> bool:
+    """Whether copies of one event lie in one month; an answer that was sent twice may bear two moments."""
+    return record.month_of in record.key
+
+
 def _within_span(record: Record) -> str:
     """Only the stretch of time that the incoming events span is looked at: core is stored in the order of time."""
+    if not _moment_is_in_key(record):
+        return "true"
     moment = record.month_of
     return f"fact.{moment} between (select min({moment}) from incoming) and (select max({moment}) from incoming)"
 

@@ -57,12 +57,8 @@ def rebuild_events(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, r
         f"(select fact.* from core.{record.name} as fact where exists (select 1 from {keys} where {same}))",
     )
     warehouse.execute(f"delete from core.{record.name} as fact using {keys} where {same}")
-    months = warehouse.execute(
-        f"select distinct strftime({record.month_of}, '%Y-%m') from {keys} order by 1"
-    ).fetchall()
-    _merge_standing(
-        warehouse, workspace, record, [month for (month,) in months], f"exists (select 1 from {keys} where {same})"
-    )
+    months = _months_of(warehouse, record, keys if record.month_of in record.key else None)
+    _merge_standing(warehouse, workspace, record, months, f"exists (select 1 from {keys} where {same})")
 
 
 def resolve_devices_anew(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -> bool:
@@ -77,10 +73,8 @@ def resolve_devices_anew(warehouse: duckdb.DuckDBPyConnection, workspace: Worksp
     noted = "insert into changed_punch select device_address, device_id, pin, punched_at from core.punch as fact where "
     warehouse.execute(noted + mine)
     warehouse.execute(f"delete from core.punch as fact where {mine}")
-    months = warehouse.execute(
-        "select distinct month from audit.staged_file where record = 'punch' order by month"
-    ).fetchall()
-    _merge_standing(warehouse, workspace, RECORDS["punch"], [month for (month,) in months], mine)
+    punch = RECORDS["punch"]
+    _merge_standing(warehouse, workspace, punch, _months_of(warehouse, punch, None), mine)
     warehouse.execute(noted + mine)
     note_parts(warehouse, "core.punch", "changed_punch")
     return True
@@ -95,6 +89,19 @@ def _sources_of_changed_devices(warehouse: duckdb.DuckDBPyConnection) -> list[st
     if any(source is None for (source,) in changed):
         changed = warehouse.execute("select distinct source from audit.source_file").fetchall()
     return sorted(source for (source,) in changed)
+
+
+def _months_of(warehouse: duckdb.DuckDBPyConnection, record: Record, keys: str | None) -> list[str]:
+    """The months in which staged rows of the keys may lie; of all of them where the key does not tell the month."""
+    if keys is None:
+        found = warehouse.execute(
+            "select distinct month from audit.staged_file where record = ? order by month", [record.name]
+        ).fetchall()
+    else:
+        found = warehouse.execute(
+            f"select distinct strftime({record.month_of}, '%Y-%m') from {keys} order by 1"
+        ).fetchall()
+    return [month for (month,) in found]
 
 
 def _merge_standing(

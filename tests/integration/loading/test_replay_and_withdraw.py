@@ -6,6 +6,7 @@ import pytest
 
 from etl.commit import LoadReport
 from etl.errors import WrongUsage
+from etl.records.surveys import ELEMENTS
 from etl.replay import replay
 from etl.settings import Workspace
 from etl.withdraw import withdraw
@@ -139,3 +140,49 @@ def test_a_withdrawn_register_gives_way_to_the_older_one(
     withdraw(workspace, newer, "typing error")
 
     assert rows("select name from core.units") == [("old",)]
+
+
+def answers(*given: tuple[str, str, int]) -> bytes:
+    """An export of a survey: the form's token, when it was sent, and the mark of every element."""
+    names = [names[0] for names in ELEMENTS.values()]
+    heading = ";".join(("respondent", "unit_code", "submitted_at", *names))
+    lines = (f"{token};DINAS;{moment};{';'.join([str(mark)] * 9)}" for token, moment, mark in given)
+    return "\n".join((heading, *lines, "")).encode()
+
+
+@pytest.fixture
+def own_headings(workspace: Workspace) -> None:
+    """The survey's export names its columns as the record does."""
+    sources = workspace.home / "sources.toml"
+    sources.write_text(sources.read_text().replace('mapping = "mappings/skm.toml"\n', ""))
+
+
+@pytest.mark.usefixtures("own_headings")
+def test_withdrawn_answers_of_a_survey_go_and_those_that_another_file_has_too_stay(
+    workspace: Workspace, put: Put, load: Load, rows: Rows
+) -> None:
+    put("skm/a.csv", answers(("tk-a", "2026-07-01 09:00:00", 3), ("tk-b", "2026-06-02 09:00:00", 2)))
+    put("skm/b.csv", answers(("tk-b", "2026-07-03 09:00:00", 4), ("tk-c", "2026-07-04 09:00:00", 4)))
+    load()
+    [(wrong,)] = rows("select file_id from audit.source_file where original_name = 'skm/a.csv'")
+
+    withdraw(workspace, wrong, "the form of another office")
+
+    told = "select respondent, submitted_at::date::varchar, u1 from core.survey_response order by respondent"
+    assert rows(told) == [("tk-b", "2026-07-03", 4), ("tk-c", "2026-07-04", 4)]
+
+
+@pytest.mark.usefixtures("own_headings")
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("again", ["2026-07-03", "2026-06-30"])
+def test_an_answer_sent_again_on_another_day_is_one_answer_in_whatever_order_it_comes(
+    put: Put, load: Load, rows: Rows, order: tuple[int, int], again: str
+) -> None:
+    contents = (answers(("tk-a", "2026-07-01 09:00:00", 3)), answers(("tk-a", f"{again} 09:00:00", 2)))
+    for number in order:
+        put(f"skm/{number}.csv", contents[number])
+        load()
+
+    assert rows("select respondent, submitted_at::date::varchar, u1 from core.survey_response") == [
+        ("tk-a", min("2026-07-01", again), 2)
+    ]
