@@ -1,4 +1,4 @@
-"""What still hangs, for `kinerja status`: days not closed, days unknown, letters that stand for nothing. Counts."""
+"""What still hangs, for `kinerja status`: open and unknown days, stray punches, letters and rows without effect."""
 
 from pathlib import Path
 
@@ -36,6 +36,34 @@ group by all order by unknown_days desc, unit_code, device_id
 """
 """Of each unit the registered devices whose record reaches neither start nor end, or only one, of an unknown day."""
 
+STRAY_PUNCHES = """
+with owned as (
+    -- 1: a number that somebody has; 0: only numbers that nobody has
+    select pin, device_id, valid_from, coalesce(valid_to, date '9999-12-31') as valid_to,
+        case when nip in (select nip from core.employees) then 1 else 0 end as of_somebody
+    from core.pin_map
+),
+dated as (
+    select device_id, pin, punched_at::date as punch_date, count(*) as punches from core.punch group by all
+),
+named as (
+    select punches, (
+        select max(of_somebody) from owned
+        where owned.pin = dated.pin and owned.device_id in (dated.device_id, '*')
+            and dated.punch_date between owned.valid_from and owned.valid_to
+    ) as of_somebody
+    from dated
+),
+counted as (select coalesce(sum(punches), 0)::bigint as punches from core.attendance_day)
+select sum(named.punches)::bigint as punches,
+       coalesce(sum(named.punches) filter (of_somebody is null), 0)::bigint as of_pins_in_no_map,
+       coalesce(sum(named.punches) filter (of_somebody = 0), 0)::bigint as of_numbers_nobody_has,
+       coalesce(sum(named.punches) filter (of_somebody = 1), 0)::bigint - any_value(counted.punches)
+           as in_no_window_of_a_closed_day
+from named, counted having count(*) > 0
+"""
+"""Punches whose PIN no map names, or only for a number that no employee has; and those outside every closed day."""
+
 IDLE_LETTERS = """
 with closed as (select max(work_date) as work_date from core.attendance_day),
 letter as (
@@ -68,6 +96,31 @@ select why, strftime(work_date, '%Y-%m') as month, count(*) as letters
 from judged where why is not null group by all order by month, why
 """
 """Letters for forgotten punches, counted as the model `correction` counts them: all of a month, by date and kind."""
+
+IDLE_ROWS = """
+with stated as (
+    select 'leave' as record, nip, date_from as day from core.leave
+    union all select 'muster', nip, muster_date from core.muster
+    union all select 'permission', nip, work_date from core.permission
+    union all select 'pin_map', nip, valid_from from core.pin_map
+    union all select 'punch_correction', nip, work_date from core.punch_correction
+    union all select 'roster', nip, work_date from core.roster
+),
+idle as (
+    select record, 'a number that no employee has' as why, day
+    from stated where nip not in (select nip from core.employees)
+    union all
+    select 'roster', 'a shift that no register has on its date: the date is OFF', work_date
+    from core.roster where shift_code <> 'OFF' and not exists (
+        select 1 from core.shifts as shifts
+        where shifts.shift_code = roster.shift_code
+            and roster.work_date between shifts.valid_from and coalesce(shifts.valid_to, date '9999-12-31')
+    )
+)
+select record, why, count(*) as rows, min(day) as first_day, max(day) as last_day
+from idle group by all order by record, why
+"""
+"""Rows that were loaded and do nothing; most often a slip of the pen, in a number or in the code of a shift."""
 
 
 def prepare_hanging(warehouse: duckdb.DuckDBPyConnection, rulebooks: Path) -> None:

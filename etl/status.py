@@ -16,7 +16,7 @@ from rich.text import Text
 
 from etl.commit import LoadReport
 from etl.freshness import silences
-from etl.hanging import IDLE_LETTERS, OPEN_DAYS, UNKNOWN_BY_DEVICE, prepare_hanging
+from etl.hanging import IDLE_LETTERS, IDLE_ROWS, OPEN_DAYS, STRAY_PUNCHES, UNKNOWN_BY_DEVICE, prepare_hanging
 from etl.ledger.changes import CHANGED_DATES
 from etl.locking import workspace_lock
 from etl.settings import Workspace
@@ -72,20 +72,6 @@ from core.device_coverage group by device_address order by device_address
 _DAYS = """
 select status, count(*) as days, min(work_date) as first_day, max(work_date) as last_day
 from core.attendance_day group by status order by status
-"""
-_PUNCHES = """
-with mapped as (
-    select count(*) as punches from core.punch as punch where exists (
-        select 1 from core.pin_map as pins
-        where pins.pin = punch.pin and pins.device_id in (punch.device_id, '*')
-            and punch.punched_at::date between pins.valid_from and coalesce(pins.valid_to, date '9999-12-31')
-    )
-),
-every as (select count(*) as punches from core.punch),
-counted as (select coalesce(sum(punches), 0)::bigint as punches from core.attendance_day)
-select every.punches as punches, every.punches - mapped.punches as of_pins_in_no_map,
-       mapped.punches - counted.punches as in_no_window_of_a_closed_day
-from every, mapped, counted where every.punches > 0
 """
 _OPEN = """
 select unit_code, count(*) as unknown_days, min(work_date) as first_day, max(work_date) as last_day
@@ -154,7 +140,8 @@ def print_status(workspace: Workspace) -> None:
         )
         show_answer(console, warehouse, "Open days: punched, but not closed yet", OPEN_DAYS)
         show_answer(console, warehouse, "Letters for forgotten punches that stand for nothing", IDLE_LETTERS)
-        show_answer(console, warehouse, "Punches that belong to nobody yet", _PUNCHES)
+        show_answer(console, warehouse, "Rows of registers that stand for nothing", IDLE_ROWS)
+        show_answer(console, warehouse, "Punches that belong to nobody yet", STRAY_PUNCHES)
         show_answer(console, warehouse, "Quarantine, by reason", _REFUSED_RECORDS)
         show_answer(console, warehouse, "Refused files", _REFUSED_FILES)
         if is_current(warehouse):

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl.hanging import IDLE_LETTERS, OPEN_DAYS, UNKNOWN_BY_DEVICE, prepare_hanging
+from etl.hanging import IDLE_LETTERS, IDLE_ROWS, OPEN_DAYS, STRAY_PUNCHES, UNKNOWN_BY_DEVICE, prepare_hanging
 from tests.worlds.attendance import RULEBOOKS, USUAL, nothing_changed, punches, put, refresh
 from warehouse.engines.duckdb import connect
 
@@ -32,13 +32,30 @@ LETTERS = """
 | 1001 | 2026-02-04 | OUT  | 2026-02-04 17:00 |
 """
 """A Sunday; then as many as the month allows, three with it; then one more."""
+ROSTER = """
+| nip  | work_date  | shift_code |
+| 1001 | 2026-03-02 | PGI        |
+| 1001 | 2026-03-03 | off        |
+| 1001 | 2026-03-04 | OFF        |
+| 9999 | 2026-03-05 | OFF        |
+"""
+LEAVE = """
+| nip  | leave_code | date_from  | date_to    |
+| 1001 | CT         | 2026-03-02 | 2026-03-02 |
+| 9999 | CT         | 2026-03-02 | 2026-03-06 |
+"""
 
 
 @pytest.fixture(scope="module")
 def warehouse(shared_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with connect(shared_warehouse) as connection:
         put(connection, USUAL | {"device_coverage": COVERED, "devices": DEVICES, "punch_correction": LETTERS})
+        put(connection, {"roster": ROSTER, "leave": LEAVE})
         put(connection, {"punch": punches("2026-02-02 07:20", "2026-02-08 07:20", "2026-02-08 16:20", device="gate")})
+        # a PIN in no map, two punches of one whose number nobody has
+        put(connection, {"pin_map": "| device_id | pin | nip | valid_from |\n| * | 99 | 9999 | 2020-01-01 |"})
+        put(connection, {"punch": punches("2026-02-02 07:21", pin="98", device="gate")})
+        put(connection, {"punch": punches("2026-02-02 07:22", "2026-02-02 16:22", pin="99", device="gate")})
         nothing_changed(connection)
         refresh(connection, THROUGH)
     # status asks a warehouse that it may not write to
@@ -70,3 +87,18 @@ def test_letters_that_stand_for_nothing(warehouse: duckdb.DuckDBPyConnection) ->
         ["beyond the limit of its month", "2026-02", "1"],
         ["no duty of its date at that time", "2026-02", "1"],
     ]
+
+
+def test_rows_that_a_slip_of_the_pen_made_void_are_told(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """A shift written otherwise than in the register takes the date off, and nobody would see it."""
+    assert _told(warehouse, IDLE_ROWS) == [
+        ["leave", "a number that no employee has", "1", "2026-03-02", "2026-03-02"],
+        ["pin_map", "a number that no employee has", "1", "2020-01-01", "2020-01-01"],
+        ["roster", "a number that no employee has", "1", "2026-03-05", "2026-03-05"],
+        ["roster", "a shift that no register has on its date: the date is OFF", "2", "2026-03-02", "2026-03-03"],
+    ]
+
+
+def test_punches_that_belong_to_nobody_are_told_by_what_is_missing(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Of six punches one is in no map, two of a number nobody has; two of Sunday the 8th wait for their day."""
+    assert _told(warehouse, STRAY_PUNCHES) == [["6", "1", "2", "2"]]
