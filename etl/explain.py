@@ -7,6 +7,7 @@ import duckdb
 
 from etl.destruction.telling import destroyed_behind
 from etl.errors import WrongUsage
+from etl.explain_since import since_scored
 from etl.locking import workspace_lock
 from etl.originals import Originals, read_originals
 from etl.rulebook import rulebooks_of
@@ -82,7 +83,8 @@ def explain_from(
             told = trace_unit(make_unit_scope(warehouse, str(unit), period), names)
             stored = ask_rows(warehouse, _KNOWN_AT)[0]
     told |= _told_records(read_originals(workspace, warehouse, _places(told)), told)
-    return told | {"destroyed": destroyed_behind(warehouse, stored)}
+    told["destroyed"] = destroyed_behind(warehouse, stored)
+    return told | {"since_scored": since_scored(warehouse, workspace, period)}
 
 
 def trace(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:

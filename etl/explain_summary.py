@@ -8,6 +8,7 @@ from rich.text import Text
 
 from etl.destruction.telling import destroyed_in_words
 from etl.explain_corrections import corrections_told
+from etl.explain_since import since_in_words
 from etl.query import printable
 from etl.status import table_of, wide_console
 
@@ -52,6 +53,7 @@ def _print_head(console: Console, told: Told) -> None:
     )
     for one in told["destroyed"]:
         console.print(f"It may rest on {destroyed_in_words(one)}: what follows is what is left.", markup=False)
+    print_since(console, told)
     rows = [
         (name, part["score"], part["weight"], part["reason"], part["rule"], part["article"], _MEANING[name])
         for name, part in told["components"].items()
@@ -61,6 +63,12 @@ def _print_head(console: Console, told: Told) -> None:
     print_titled(
         console, "Figures", ["figure", "score", "weight", "why empty", "rule", "article", "what it says"], rows
     )
+
+
+def print_since(console: Console, told: Told) -> None:
+    """Warn where the stored figures are older than the facts or rules beside them."""
+    if since := since_in_words(told):
+        console.print(since, markup=False)
 
 
 def _discipline(console: Console, told: Told, part: Told) -> None:

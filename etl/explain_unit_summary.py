@@ -5,7 +5,7 @@ from typing import Any
 
 from etl.destruction.telling import destroyed_in_words
 from etl.explain_corrections import corrections_told
-from etl.explain_summary import print_records, print_titled
+from etl.explain_summary import print_records, print_since, print_titled
 from etl.status import wide_console
 
 Told = Mapping[str, Any]
@@ -40,6 +40,7 @@ def print_unit(told: Told, component: str | None) -> None:
     console.print(f"Unit {row['unit_code']}, {row['period']}, revision {row['revision']}.", markup=False)
     for one in told["destroyed"]:
         console.print(f"It may rest on {destroyed_in_words(one)}: what follows is what is left.", markup=False)
+    print_since(console, told)
     rows = [(name, _values(part, row), _behind(part), _MEANING[name]) for name, part in told["components"].items()]
     print_titled(console, "Figures", ["figure", "value", "rests on", "what it says"], rows)
     if component is not None:

@@ -33,7 +33,18 @@ _TITLES = {
 """List of a trace -> what its rows are called; of other lists the first three cells."""
 
 
-_ELSEWHERE = {"figure", "components", "money", "predicate", "days", "punches", "sources", "records", "files"}
+_ELSEWHERE = {
+    "figure",
+    "components",
+    "money",
+    "predicate",
+    "days",
+    "punches",
+    "sources",
+    "records",
+    "files",
+    "since_scored",
+}
 """Parts of a trace that are no step of their own: they stand below the others, or beside the tree."""
 
 

@@ -1,14 +1,20 @@
 """`kinerja explain`: what it shows suffices to compute every figure again, and its lines are those of the archive."""
 
 import json
+import shutil
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+from etl import inbox
 from etl.cli import app
 from etl.errors import WrongUsage
 from etl.explain import COMPONENTS, explain
+from etl.nightly import load
+from etl.score import score
 from etl.settings import Workspace
 from etl.status import exact
 from tests.integration.lineage.conftest import PERIOD
@@ -180,3 +186,33 @@ def test_the_command_tells_people_what_was_corrected(scored: Workspace, everyone
     assert shown.exit_code == 0
     assert told["corrections"][0]["correction_no"] in shown.output
     assert "Corrections by decision" in shown.output
+
+
+def test_facts_and_rules_that_came_after_the_scoring_are_told(
+    scored: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Old figures stood beside new facts without a word."""
+    monkeypatch.setattr(inbox, "SETTLE_SECONDS", 0.0)
+    workspace = Workspace(Path(shutil.copytree(scored.home, tmp_path / "home")))
+    (nip,) = _ask(workspace, f"select nip from mart.performance_period where period = '{PERIOD}' order by 1 limit 1")[0]
+    asked = ["explain", nip, PERIOD, "--component", "TARGET", "--home", str(workspace.home)]
+    assert _told(workspace, nip, "TARGET")["since_scored"] == {"load_id": None, "rulebooks_changed": False}
+    assert "Since these figures" not in CliRunner().invoke(app, asked).output
+
+    letter = f"nip,leave_code,date_from,date_to,part,approved\n{nip},CT,2026-03-02,2026-03-06,FULL,ya\n"
+    (workspace.inbox / "leave" / "leave_2026-04-04.csv").write_text(letter)
+    (workspace.inbox / "leave" / "leave_2026-04-04.csv.done").touch()
+    sources = workspace.home / "sources.toml"
+    sources.write_text(sources.read_text().replace('kind = "leave"', 'kind = "leave"\nmax_shrink = 1.0'))
+    load(workspace, datetime.fromisoformat("2026-04-04T01:00:00+07:00"))
+    assert _told(workspace, nip, "TARGET")["since_scored"] == {"load_id": 2, "rulebooks_changed": False}
+    assert (
+        f"load 2 changed facts: what follows is as it stands now, and may not give them. Run: kinerja score {PERIOD}"
+        in (CliRunner().invoke(app, asked).output)
+    )
+
+    score(workspace, PERIOD)
+    assert _told(workspace, nip, "TARGET")["since_scored"]["load_id"] is None
+    book = next(workspace.home.glob("rulebooks/*.toml"))
+    book.write_text(book.read_text() + "# read again\n")
+    assert _told(workspace, nip, "TARGET")["since_scored"]["rulebooks_changed"]
