@@ -5,7 +5,7 @@ lies in `loads/<load_id>/`, nothing counts before the commit, and after it every
 """
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -34,6 +34,10 @@ from etl.settings import Source, Workspace
 from etl.staging import record_of, stage
 from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect, held
+
+EARLIEST = datetime(2010, 1, 1, tzinfo=UTC)
+FAR_AHEAD = timedelta(days=366)
+"""What is closed stays closed, so a slip of the pen in the year would make days of everybody for decades."""
 
 
 def open_load(
@@ -114,7 +118,19 @@ def load(
     return report
 
 
+def _within_reach(through_at: datetime) -> None:
+    latest = datetime.now(UTC) + FAR_AHEAD
+    if not EARLIEST <= through_at <= latest:
+        raise WrongUsage(
+            "the moment up to which days are closed",
+            expected=f"one between {EARLIEST:%Y-%m-%d} and {latest:%Y-%m-%d}",
+            found=through_at.date().isoformat(),
+            todo="Correct --through (or the day of the DAG's run).",
+        )
+
+
 def _open(workspace: Workspace, through_at: datetime, names: Sequence[str] | None, parent: Parent | None) -> int:
+    _within_reach(through_at)
     configured = workspace.sources()
     upgrade_workspace(workspace)
     with held(workspace.warehouse), connect(workspace.warehouse, vocabulary=False) as warehouse:

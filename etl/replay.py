@@ -19,6 +19,7 @@ from etl.records import RECORDS, Nature
 from etl.serving.serve import tell
 from etl.settings import Workspace
 from etl.staging_again import Refused, refused_files, stage_again, unresolved_records
+from etl.withdraw import record_of
 from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect, transaction
 
@@ -36,10 +37,12 @@ class ReplayReport:
 
 
 def replay(workspace: Workspace, file_id: int | None = None) -> ReplayReport:
-    """Try again, in one load of kind REPLAY."""
+    """Try again, in one load of kind REPLAY. Raises WrongUsage for a file that is not there."""
     with workspace_lock(workspace):
         upgrade_workspace(workspace)
         with connect(workspace.warehouse) as warehouse:
+            if file_id is not None:
+                record_of(warehouse, file_id)
             abandon_dead_loads(warehouse)
             through_at = latest_through_at(warehouse) or datetime.now(UTC)
             load_id, _ = reserve_load(warehouse, workspace, through_at, 0, kind="REPLAY")

@@ -213,6 +213,20 @@ def test_withdrawing_an_unknown_file_is_wrong_usage(kinerja: Kinerja) -> None:
     assert kinerja("withdraw", "99", "--reason", "test").returncode == 2
 
 
+def test_replaying_an_unknown_file_is_wrong_usage_and_makes_no_load(kinerja: Kinerja) -> None:
+    assert kinerja("replay", "--file", "99").returncode == 2
+    assert "REPLAY" not in kinerja("status").stdout
+
+
+@pytest.mark.parametrize("through", ["2099-01-01", "9999-12-31T23:59", "0001-01-01", "2009-12-31T12:00"])
+def test_a_year_that_is_a_slip_of_the_pen_closes_no_day(kinerja: Kinerja, through: str) -> None:
+    """What is closed stays closed: a load through 2099 made days of everybody for seventy years."""
+    told = kinerja("load", "--through", through)
+
+    assert (told.returncode, "expected one between" in told.stderr) == (2, True)
+    assert "LOAD" not in kinerja("status").stdout
+
+
 def test_a_rulebook_is_proven(kinerja: Kinerja, tmp_path: Path) -> None:
     shipped = Path("rulebooks/examples/permentan-68-2012/2012.toml").read_text(encoding="utf-8")
     (tmp_path / "good.toml").write_text(shipped, encoding="utf-8")
