@@ -1,15 +1,11 @@
 """`kinerja audit`: for those who look at figures and must be seen doing so."""
 
 import os
-import re
 from typing import Annotated
 
 import typer
 
-from etl.cli_options import Home, require
-
-_LONGEST_NAME = 80
-"""Characters."""
+from etl.cli_options import Home, public_name
 
 audit = typer.Typer(no_args_is_help=True, help="For those who look at persons' figures: every look is recorded.")
 
@@ -29,13 +25,7 @@ def serve(
     from etl.audit_page.serve import serve as serve_page
     from etl.settings import existing_workspace
 
-    named = (name or "").strip()
-    require(
-        holds=len(named) <= _LONGEST_NAME and named.isprintable() and not re.search(r"\d{5}", named),
-        where="--as",
-        expected="a name or an office, which the log may tell everybody",
-        found="a number of a person, or a long text",
-    )
+    named = public_name(name, "--as")
     by = f"{named} ({getuser()})" if named else getuser()
 
     def tell(address: str) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from etl.cli_options import Home, require
+from etl.cli_options import Home, public_name, require
 
 rulebooks = typer.Typer(
     no_args_is_help=True, help="For those who write and answer for rulebooks: prove one, show one, confirm one."
@@ -65,6 +65,7 @@ def confirm_rulebook(
 
     require(holds=bool(decree.strip()), where="--decree", expected="the number of a decree", found="an empty text")
     day = on.date() if on else None
-    found = confirm(existing_workspace(home, os.environ), agency, decree=decree.strip(), by=by or getuser(), on=day)
+    named = public_name(by, "--by") or getuser()
+    found = confirm(existing_workspace(home, os.environ), agency, decree=decree.strip(), by=named, on=day)
     news = "is confirmed" if found.is_new else "was confirmed already"
     typer.echo(f"{found.rulebook} {news} by {decree.strip()}; sha256 {found.sha256}")

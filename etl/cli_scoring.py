@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from etl.cli_options import Home, require
+from etl.cli_options import Home, public_name, require
 
 Period = Annotated[str, typer.Argument(help="2026-07, 2026-Q3, 2026-H2 or 2026.")]
 
@@ -47,7 +47,8 @@ def publish(
     from etl.settings import existing_workspace
 
     reason = (accept_unknown or "").strip() or None
-    published = publish_period(existing_workspace(home, os.environ), period, by=by or getuser(), accept_unknown=reason)
+    named = public_name(by, "--by") or getuser()
+    published = publish_period(existing_workspace(home, os.environ), period, by=named, accept_unknown=reason)
     news = "is final" if published.is_new else "was final already"
     typer.echo(f"{published.period}, revision {published.revision}, {news}; digest {published.digest}")
     if published.money_doubt:

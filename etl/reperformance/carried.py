@@ -1,12 +1,16 @@
-"""What rests on destroyed files: which figures may, and how a new warehouse keeps those that were recorded.
+"""What no archive and no log gives again, and a new warehouse has from the old one: figures, and events that wait.
 
-Such a figure cannot be computed again. The old warehouse has it, and the log its digest: rows that give that digest are
-those that were recorded, so they are carried over. Where no old warehouse has them, they are told as gone.
+A figure that rests on destroyed files cannot be computed again. The old warehouse has it, and the log its digest: rows
+that give that digest are those that were recorded, so they are carried over. Where no old warehouse has them, they are
+told as gone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from etl.ledger.archive_check import destroyed_files
 from etl.ledger.finding import Finding
@@ -52,6 +56,17 @@ def carry_over(log: Log, old: Path, new: Path) -> None:
                 both.execute(f"delete from anew.{rows}", [part])
                 both.execute(f"insert into anew.{table} by name select * from was.{rows}", [part])
         both.execute("use memory")
+
+
+def carry_outbox(old: Path, new: Path) -> None:
+    """Let the new warehouse have the events of the old one: what waits still goes out, and their numbers go on.
+
+    An old warehouse that is damaged there has none to give.
+    """
+    with suppress(duckdb.Error), connect(None) as both:
+        attach(both, old, "was")
+        attach(both, new, "anew", "read_write")
+        both.execute("insert into anew.audit.lineage_outbox by name select * from was.audit.lineage_outbox")
 
 
 def _digest(held: Mapping[str, Digests], place: Part) -> tuple[int, str] | None:

@@ -18,7 +18,7 @@ from etl.ledger.log_check import Log, read_exported_log, read_log
 from etl.ledger.table_check import check_publications, check_tables
 from etl.locking import workspace_lock
 from etl.progress import Tick
-from etl.reperformance.carried import carry_over, part_explained
+from etl.reperformance.carried import carry_outbox, carry_over, part_explained
 from etl.reperformance.difference import Compared, compare, other_versions
 from etl.reperformance.place import make_place
 from etl.reperformance.redo import FILES, redo
@@ -69,6 +69,7 @@ def rebuild(
         redo(place, log.entries, tick, destroyed=destroyed_files(log))
         if stands:
             carry_over(log, workspace.warehouse, place.warehouse)
+            carry_outbox(workspace.warehouse, place.warehouse)
         unlike, gone = part_explained(log, _unlike(log, place.warehouse))
         compared = compare(workspace.warehouse, place.warehouse) if stands else None
         _bring_back_missing(place, workspace)

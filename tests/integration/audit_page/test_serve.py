@@ -14,9 +14,17 @@ from tests.integration.audit_page.conftest import Served
 from tests.worlds.hostile import NIP, PERIOD
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["audit", "serve", "--as"],
+        ["publish", "2026-Q1", "--by"],
+        ["rulebook", "confirm", "kepahiang", "--decree", "1/2026", "--by"],
+    ],
+)
 @pytest.mark.parametrize("name", ["198001012010011001", "NIP 198001012010011001", "x" * 81, "Siti\x1b[2J"])
-def test_who_looks_is_no_number_of_a_person(workspace: Workspace, name: str) -> None:
-    said = CliRunner().invoke(app, ["audit", "serve", "--as", name, "--home", str(workspace.home)])
+def test_whom_the_log_names_is_no_number_of_a_person(workspace: Workspace, command: list[str], name: str) -> None:
+    said = CliRunner().invoke(app, [*command, name, "--home", str(workspace.home)])
 
     assert isinstance(said.exception, WrongUsage)
     assert name not in str(said.exception)

@@ -100,6 +100,25 @@ def test_an_edited_figure_is_named_and_the_edited_warehouse_stays_until_it_is_re
 
 
 @pytest.mark.slow
+def test_events_that_wait_when_the_warehouse_is_replaced_still_go_out(short: Workspace) -> None:
+    settings = short.home / "agency.toml"
+    settings.write_text(settings.read_text() + '\n[lineage]\nurl = "http://127.0.0.1:9"\n')
+    score(short, "2026-07")
+    events = _ask(short.warehouse, "select * from audit.lineage_outbox order by seq")
+    assert [seq for seq, *_, delivered_at in events if delivered_at is None] == [len(events) - 1, len(events)]
+
+    _rebuild(short, replace=True)
+
+    assert _ask(short.warehouse, "select * from audit.lineage_outbox order by seq") == events
+
+
+def test_a_warehouse_whose_outbox_was_taken_away_is_rebuilt(short: Workspace) -> None:
+    with duckdb.connect(str(short.warehouse)) as warehouse:
+        warehouse.execute("drop table audit.lineage_outbox")
+
+    assert _rebuild(short).unlike_log == ()
+
+
 def test_a_warehouse_that_was_rolled_back_is_brought_forward(short: Workspace) -> None:
     older = short.home / OLDER / "warehouse.duckdb"
     shutil.copyfile(older, short.warehouse)
