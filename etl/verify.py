@@ -11,7 +11,7 @@ from etl.ledger.copy_check import check_copy
 from etl.ledger.finding import Finding
 from etl.ledger.log_check import Log, check_anchor, check_log, read_log, remarks_on_log
 from etl.ledger.schema_check import check_schema
-from etl.ledger.table_check import check_publications, check_tables, check_totals, remarks_on_account
+from etl.ledger.table_check import check_dead_loads, check_publications, check_tables, check_totals, remarks_on_account
 from etl.locking import PATIENCE_SECONDS, workspace_lock
 from etl.settings import Workspace
 from etl.workspace import require_current
@@ -71,6 +71,7 @@ def _check_all(log: Log, workspace: Workspace, warehouse: duckdb.DuckDBPyConnect
     yield from check_staged(log, workspace)
     yield from check_totals(log, warehouse)
     yield from check_tables(log, warehouse)
+    yield from check_dead_loads(log, warehouse)
     yield from check_publications(log, warehouse)
     yield from check_copy(log, workspace)
 

@@ -109,6 +109,11 @@ def _abandoned_before(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> lis
     )
 
 
+def dead_loads(warehouse: duckdb.DuckDBPyConnection) -> dict[int, dict[str, Any]]:
+    """By their number the loads that were not committed, as an entry tells them."""
+    return {row["load_id"]: row for row in _rows(warehouse, "select * from audit.load where state <> 'COMMITTED'")}
+
+
 def _keep_private(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, load_id: int) -> tuple[int, str]:
     """Archive what may name a person, and which items were refused and why; returns their number, and the sha256."""
 

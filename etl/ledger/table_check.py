@@ -8,6 +8,7 @@ from etl.audit import CONFIGURATION
 from etl.durable import sha256_of
 from etl.ledger.finding import Finding
 from etl.ledger.log_check import Log
+from etl.ledger.story import dead_loads
 from etl.publish import digest_of
 from etl.settings import Workspace
 from warehouse.buckets import KEPT, kept_digests
@@ -39,6 +40,19 @@ def _compare(table: str, told: Digests, found: Digests) -> Iterator[Finding]:
             yield Finding(f"{table}, {part}", f"{rows} rows", f"{present}")
         elif digest != computed:
             yield Finding(f"{table}, {part}", f"{rows} rows with sha256 {digest}", f"{computed}: one was edited")
+
+
+def check_dead_loads(log: Log, warehouse: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Loads that died, as the next one committed told them; of those that died after it no entry tells yet."""
+    found, before = dead_loads(warehouse), 0
+    for entry in log.of_kind("LOAD_COMMITTED"):
+        load_id = entry.content["load_id"]
+        told = {row["load_id"]: row for row in entry.content.get("abandoned", ())}
+        for number in range(before + 1, load_id) if "abandoned" in entry.content else ():
+            expected, present = told.get(number, {}), found.get(number, {})
+            if {name: present.get(name) for name in expected or present} != expected:
+                yield Finding(f"audit.load, {number}", f"the row that entry {entry.seq} tells", "another one, or none")
+        before = load_id
 
 
 def check_publications(log: Log, warehouse: duckdb.DuckDBPyConnection) -> Iterator[Finding]:

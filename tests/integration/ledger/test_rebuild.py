@@ -100,6 +100,22 @@ def test_an_edited_figure_is_named_and_the_edited_warehouse_stays_until_it_is_re
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "alteration",
+    [
+        "delete from audit.load where load_id = 1",
+        "update audit.load set started_at = started_at - interval 1 day where load_id = 1",
+        "update audit.load set state = 'OPEN' where load_id = 1",
+    ],
+)
+def test_a_load_that_died_cannot_be_edited_unseen(short: Workspace, alteration: str) -> None:
+    assert verify(short).broken == ()
+    with duckdb.connect(str(short.warehouse)) as warehouse:
+        warehouse.execute(alteration)
+
+    assert [one.where for one in verify(short).broken] == ["audit.load, 1"]
+
+
 def test_events_that_wait_when_the_warehouse_is_replaced_still_go_out(short: Workspace) -> None:
     settings = short.home / "agency.toml"
     settings.write_text(settings.read_text() + '\n[lineage]\nurl = "http://127.0.0.1:9"\n')
