@@ -6,19 +6,15 @@ over the digests of all its buckets.
 `audit.bucket_digest` keeps these. It need not be trusted: whoever verifies makes them anew from the rows.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
-from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from itertools import groupby
 
 import duckdb
 
-from warehouse.row_lines import Columns, line_of
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from warehouse.row_lines import Columns, digests_of, line_of, on_days, rows_of, spread
 
 KEPT = "audit.bucket_digest"
 BUCKETS = 1024
@@ -26,6 +22,7 @@ LARGE = 4096
 """Rows from which on a part falls into buckets: fewer cost little more than the buckets of a few persons."""
 _SIZE = 32
 _NO_ROW = sha256(b"").digest()
+_FIRST = date(1970, 1, 1)
 
 Place = tuple[str, int]
 """Part and bucket."""
@@ -70,7 +67,8 @@ def renewed(warehouse: duckdb.DuckDBPyConnection, rows: Bucketed, parts: Collect
     noted = warehouse.execute("select part, bucket from changed_part where name = ?", [rows.table]).fetchall()
     changed = dict.fromkeys((place for place in noted if place[0] in kept), _NO_ROW)
     if changed:
-        changed |= _made(warehouse, rows, kept, only_noted=True)
+        made = _made(warehouse, rows, kept, only_noted=True)
+        changed |= {place: digest for place, digest in made.items() if place in changed}
     return _exchanged(kept, changed) | of_parts(warehouse, rows, set(parts) - kept.keys())
 
 
@@ -109,33 +107,26 @@ def _exchanged(parts: Mapping[str, bytes], buckets: Mapping[Place, bytes]) -> di
 def _made(
     warehouse: duckdb.DuckDBPyConnection, rows: Bucketed, parts: Collection[str], *, only_noted: bool = False
 ) -> dict[Place, bytes]:
-    """The digests of the buckets that have rows, from these. A person's bucket is computed once, not for every row."""
-    days = ", ".join(f"date '{part}'" for part in sorted(parts))
+    """The digests of the buckets that have rows, from these. A person's bucket is computed once, not for every row.
+
+    `only_noted`: of those that TEMP `changed_part` names, on any day from the first part to the last.
+    """
     noted = f"from changed_part where name = '{rows.table}')"
-    told = warehouse.execute(
-        f"with of_person as (select {rows.person}, {bucket_of(rows.person)} as bucket "
-        f"from (select distinct {rows.person} from {rows.table} where {rows.moment} in ({days})) "
+    days = sorted(parts)
+    between = f"{rows.moment} between date '{days[0]}' and date '{days[-1]}'"
+    chosen = rows_of(rows.table, [between] if only_noted else [on_days(rows.moment, some) for some in spread(days)])
+    told = digests_of(
+        warehouse,
+        f"(with of_person as (select {rows.person}, {bucket_of(rows.person)} as bucket "
+        f"from (select distinct {rows.person} from {chosen}) "
         f"where {f'bucket in (select bucket {noted}' if only_noted else 'true'}) "
-        f"select {rows.moment} as day, bucket, {line_of(rows.columns)} as line "
-        f"from {rows.table} join of_person using ({rows.person}) where {rows.moment} in ({days}) "
-        f"and {f'({rows.moment}, bucket) in (select part::date, bucket {noted}' if only_noted else 'true'} "
-        "order by day, bucket, md5_number(line)"
-    ).to_arrow_table()
-    return dict(_digested(told))
+        f"select ({rows.moment} - date '{_FIRST}') * {BUCKETS} + bucket as key, {line_of(rows.columns)} as line "
+        f"from {chosen} join of_person using ({rows.person}) "
+        f"where {f'({rows.moment}, bucket) in (select part::date, bucket {noted}' if only_noted else 'true'})",
+    )
+    return {_place(key): digest for key, (_, digest) in told.items()}
 
 
-def _digested(told: "pa.Table") -> Iterator[tuple[Place, bytes]]:
-    """Of rows in the order of their buckets, hashed where Arrow holds their text."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if not told.num_rows:
-        return
-    numbered = pc.add(pc.multiply(told["day"].cast(pa.int32()).cast(pa.int64()), BUCKETS), told["bucket"])
-    runs = pc.run_end_encode(numbered.combine_chunks(), run_end_type=pa.int64())
-    _, offsets, text = told["line"].cast(pa.large_string()).combine_chunks().buffers()
-    starts, lines = memoryview(offsets).cast("q"), memoryview(text)
-    ends = [0, *runs.run_ends.to_pylist()]
-    for number, (first, end) in zip(runs.values.to_pylist(), pairwise(ends), strict=True):
-        day, bucket = divmod(number, BUCKETS)
-        yield (str(date(1970, 1, 1) + timedelta(day)), bucket), sha256(lines[starts[first] : starts[end]]).digest()
+def _place(key: int) -> Place:
+    day, bucket = divmod(key, BUCKETS)
+    return str(_FIRST + timedelta(day)), bucket

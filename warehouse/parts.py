@@ -6,7 +6,6 @@ behind the program's back is found by its digest, and located to table and part.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from hashlib import sha256
 from itertools import groupby
 
@@ -14,7 +13,7 @@ import duckdb
 
 from etl.records import RECORDS
 from warehouse.buckets import LARGE, Bucketed, bucket_of, keep, of_parts, renewed, rows_of_days
-from warehouse.row_lines import Columns, columns_of, line_of
+from warehouse.row_lines import Columns, columns_of, digests_of, line_of, on_days, rows_of, spread, within_days
 
 EVERY = "*"
 """In place of a part: all of them, as the table was written anew."""
@@ -26,7 +25,7 @@ EXEMPT = {
     "audit.bucket_digest": "digests of the log are the sha256 of its rows, which verify compares",
 }
 """Table -> why the log keeps no digest of it."""
-_TEXT = "string_agg(line, chr(10) order by md5_number(line))"
+_BETWEEN = "chr(10)"
 _CHANGES = "create temp table if not exists changed_part (name varchar, part varchar, bucket integer)"
 _FILES = 1000
 """Files whose rows of `core.device_coverage` are one part."""
@@ -158,12 +157,13 @@ def _digests_together(warehouse: duckdb.DuckDBPyConnection, tables: list[str]) -
         {"tables": tables},
     ).fetchall():
         columns[table].append((name, kind))
-    lines = " union all ".join(f"select '{table}' as name, * from {_lines(table, columns[table])}" for table in tables)
+    lines = " union all ".join(
+        f"select '{table} ' || key as key, line from {_lines(table, columns[table], ['true'])}" for table in tables
+    )
     found: dict[str, Digests] = {}
-    for table, part, count, text in warehouse.execute(
-        f"select name, part, count(*), {_TEXT} from ({lines}) group by name, part"
-    ).fetchall():
-        found.setdefault(table, {})[part] = count, sha256(text.encode()).hexdigest()
+    for key, (count, digest) in digests_of(warehouse, f"({lines})", between=_BETWEEN).items():
+        table, _, part = key.partition(" ")
+        found.setdefault(table, {})[part] = count, digest.hex()
     return found
 
 
@@ -186,7 +186,7 @@ def digests(
     columns = columns_of(warehouse, table)
     parting = parting_of(table, [name for name, _ in columns])
     if parting.person is None or parting.moment is None:
-        return _as_one(warehouse, table, columns, stretches(warehouse, table, parting, parts))
+        return _as_one(warehouse, table, columns, _branches(warehouse, table, parting, parts))
     named = None if parts is None else {*parts}
     rows = Bucketed(table, parting.moment, parting.person, columns)
     counted = rows_of_days(warehouse, rows, named)
@@ -194,19 +194,18 @@ def digests(
     told = renewed(warehouse, rows, large) if changed and named is not None else of_parts(warehouse, rows, large)
     if changed:
         keep(warehouse, table, told, gone=named)
-    small = stretches(warehouse, table, parting, counted.keys() - large)
+    small = _branches(warehouse, table, parting, counted.keys() - large)
     found = _as_one(warehouse, table, columns, small)
     return found | {part: (counted[part], sha256(digests).hexdigest()) for part, digests in told.items()}
 
 
-def _as_one(warehouse: duckdb.DuckDBPyConnection, table: str, columns: Columns, conditions: Iterable[str]) -> Digests:
+def _as_one(
+    warehouse: duckdb.DuckDBPyConnection, table: str, columns: Columns, conditions: Iterable[Iterable[str]]
+) -> Digests:
     found: Digests = {}
-    for condition in conditions:
-        warehouse.execute(f"select part, count(*), {_TEXT} from {_lines(table, columns, condition)} group by part")
-        # hashed here: DuckDB's own sha256 takes four times as long
-        while told := warehouse.fetchone():
-            part, count, text = told
-            found[part] = count, sha256(text.encode()).hexdigest()
+    for together in conditions:
+        told = digests_of(warehouse, _lines(table, columns, together), between=_BETWEEN)
+        found |= {str(part): (count, digest.hex()) for part, (count, digest) in told.items()}
     return found
 
 
@@ -217,49 +216,49 @@ def stretches(
     if parting.moment is None:
         yield "true" if parts is None else among(parting, parts)
         return
-    if parts is None:
-        months = warehouse.execute(
-            f"select distinct strftime({parting.moment}, '%Y-%m') from {table} order by 1"
-        ).fetchall()
-        for (month,) in months:
-            yield _within(parting.moment, month)
+    for days in _months(warehouse, table, parting.moment, parts):
+        yield on_days(parting.moment, days)
+
+
+def _branches(
+    warehouse: duckdb.DuckDBPyConnection, table: str, parting: Parting, parts: Iterable[str] | None
+) -> Iterator[list[str]]:
+    """The same, each condition in pieces that can be read side by side."""
+    if parting.moment is None:
+        yield [*stretches(warehouse, table, parting, parts)]
         return
-    days: dict[str, list[str]] = {}
-    for part in sorted(parts):
-        days.setdefault(part[:7], []).append(part)
-    for month, chosen in days.items():
-        yield f"{_within(parting.moment, month)} and ({among(parting, chosen)})"
+    for days in _months(warehouse, table, parting.moment, parts):
+        yield [on_days(parting.moment, some) for some in spread(days)]
+
+
+def _months(
+    warehouse: duckdb.DuckDBPyConnection, table: str, moment: str, parts: Iterable[str] | None
+) -> Iterator[list[str]]:
+    """The days named, else all that have rows, those of a month together."""
+    if parts is None:
+        found = warehouse.execute(f"select distinct {moment}::date from {table}").fetchall()
+        parts = [str(day) for (day,) in found]
+    for _, days in groupby(sorted(parts), key=lambda day: day[:7]):
+        yield [*days]
 
 
 def among(parting: Parting, parts: Iterable[str]) -> str:
-    """A condition that chooses the parts; days in a row are one range, which an index or the bounds of blocks find."""
+    """A condition that chooses the parts."""
     if parting.moment is None:
         return f"{parting.part} in ({_listed(parts)})"
-    ranges = (f"{parting.moment} >= date '{day}' and {parting.moment} < date '{end}'" for day, end in _ranges(parts))
-    return " or ".join(ranges) or "false"
-
-
-def _ranges(days: Iterable[str]) -> Iterator[tuple[date, date]]:
-    """First days of runs, and the days after their last ones."""
-    numbered = enumerate(sorted(date.fromisoformat(day) for day in days))
-    for _, run in groupby(numbered, key=lambda one: one[1] - timedelta(days=one[0])):
-        together = [day for _, day in run]
-        yield together[0], together[-1] + timedelta(days=1)
-
-
-def _within(moment: str, month: str) -> str:
-    return f"{moment} >= date '{month}-01' and {moment} < date '{month}-01' + interval 1 month"
+    return within_days(parting.moment, sorted(parts))
 
 
 def _listed(parts: Iterable[str]) -> str:
     return ", ".join("'" + part.replace("'", "''") + "'" for part in sorted(parts)) or "null"
 
 
-def _lines(table: str, columns: Columns, condition: str = "true") -> str:
-    """The rows of a table as lines, each with its part."""
+def _lines(table: str, columns: Columns, conditions: Iterable[str]) -> str:
+    """The rows of a table as lines, each with its part: where that is a day as a date, which sorts sooner than text."""
     parting = parting_of(table, [name for name, _ in columns])
-    line = line_of(columns)
-    return f"(select {parting.part} as part, {line} as line from {table} where {parting.where} and {condition})"
+    key = parting.part if parting.moment is None else f"{parting.moment}::date"
+    rows = rows_of(table, conditions)
+    return f"(select {key} as key, {line_of(columns)} as line from {rows} where {parting.where})"
 
 
 def standing(
