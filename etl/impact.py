@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import duckdb
+from rich.text import Text
 
 from etl.destruction.telling import destroyed_in_words
 from etl.errors import WrongUsage
 from etl.kinds import KINDS
 from etl.locking import workspace_lock
 from etl.originals import holder_of, read_originals
+from etl.query import printable
 from etl.settings import Workspace
 from etl.status import print_json, print_rows, wide_console
 from etl.workspace import require_current
@@ -91,7 +93,8 @@ def print_impact(found: Impact, *, as_json: bool) -> None:
         print_json(told)
         return
     if found.line:
-        print_rows("The record, as it stands in the archive (*** is not taken in)", ["line"], [(found.line,)])
+        wide_console().print("The record, as it stands in the archive (*** is not taken in):", markup=False)
+        wide_console().print(Text(printable(found.line)), end="\n\n")
     counted = Counter((row["period"], row["component"]) for row in found.figures)
     rows = [(period, component, number) for (period, component), number in sorted(counted.items())]
     if found.destroyed:
@@ -101,7 +104,9 @@ def print_impact(found: Impact, *, as_json: bool) -> None:
         )
         return
     if not rows:
-        wide_console().print("No figure rests on it.")
+        missing = found.record_no is not None and found.line is None
+        doubt = " No line of the file has this number, or none can be told apart any more." if missing else ""
+        wide_console().print(f"No figure rests on it.{doubt}", markup=False)
         return
     print_rows("Figures that rest on it", ["period", "component", "figures"], rows)
     if len(found.figures) <= _LISTED:

@@ -19,6 +19,7 @@ from etl.freshness import silences
 from etl.hanging import IDLE_LETTERS, IDLE_ROWS, OPEN_DAYS, STRAY_PUNCHES, UNKNOWN_BY_DEVICE, prepare_hanging
 from etl.ledger.changes import CHANGED_DATES
 from etl.locking import workspace_lock
+from etl.query import printable
 from etl.settings import Workspace
 from warehouse.engines.duckdb import ask, connect
 from warehouse.migrate import is_current
@@ -205,7 +206,7 @@ def exact(value: Any) -> Any:
 
 
 def table_of(title: str, names: list[str], rows: Sequence[tuple[Any, ...]]) -> Table:
-    """A table for people; text from files is never taken as markup."""
+    """A table for people; text from files is never taken as markup, nor as a command to the terminal."""
     table = Table(title=Text(title, style="bold"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for place, name in enumerate(names):
         numeric = any(isinstance(row[place], int) for row in rows)
@@ -220,4 +221,4 @@ def _shown(value: Any) -> str:
         return ""
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}".replace(",", " ")
-    return str(value).split(".")[0] if hasattr(value, "microsecond") else str(value)
+    return printable(str(value).split(".")[0] if hasattr(value, "microsecond") else value)

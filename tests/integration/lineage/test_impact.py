@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from etl.cli import app
 from etl.errors import WrongUsage
 from etl.explain import COMPONENTS, trace, trace_tier
-from etl.impact import impact
+from etl.impact import Impact, impact, print_impact
 from etl.kinds import KINDS
 from etl.rulebook import rulebooks_of
 from etl.score import known_through
@@ -202,3 +202,17 @@ def test_the_command_tells_people_and_programs(scored: Workspace) -> None:
     answer = json.loads(CliRunner().invoke(app, ["impact", f"{file_id}:{record_no}", "--json", *home]).output)
     assert (answer["file_id"], answer["record_no"]) == (file_id, record_no)
     assert answer["line"]
+    beyond = CliRunner().invoke(app, ["impact", f"{file_id}:99999999", *home]).output
+    assert beyond.startswith("No figure rests on it. No line of the file has this number")
+
+
+def test_a_line_of_a_file_gives_the_terminal_no_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    """A crafted line coloured, or cleared, the screen of whoever looked at it."""
+    line, figure = "1047\t2026-01-02 07:31:03\t\x1b[2J[bold]", {"period": "2026-01", "component": "\x1b[2J"}
+    keys = ("revision", "nip", "unit_code", "via")
+
+    print_impact(Impact({}, 2, line, [figure | dict.fromkeys(keys, "\x1b[31m")], None), as_json=False)
+
+    shown = capsys.readouterr().out
+    assert "1047\\t2026-01-02 07:31:03\\t\\u001b[2J[bold]\n" in shown
+    assert "\x1b" not in shown
