@@ -23,7 +23,7 @@ NEW, REPEATED, OTHER_SOURCE, ARRIVING = "NEW", "REPEATED", "OTHER_SOURCE", "ARRI
 
 @dataclass(frozen=True)
 class Plan:
-    """What a load set out to do. `through_at` is an instant in UTC."""
+    """What a load set out to do. `through_at` and `started_at` are instants in UTC."""
 
     load_id: int
     through_at: datetime
@@ -31,6 +31,16 @@ class Plan:
     files: dict[int, Waiting]
     arriving: tuple[str, ...] = ()
     unclaimed: tuple[str, ...] = ()
+    started_at: datetime | None = None
+
+    @property
+    def seen_at(self) -> datetime:
+        return seen_at(self.through_at, self.started_at)
+
+
+def seen_at(through_at: datetime, started_at: datetime | None) -> datetime:
+    """By when a record must have happened; days may be closed up to an earlier moment than the load's own."""
+    return through_at if started_at is None else max(through_at, started_at)
 
 
 @dataclass(frozen=True)
@@ -77,8 +87,10 @@ def existing_folder(workspace: Workspace, load_id: int) -> Path:
 
 def write_plan(folder: Path, plan: Plan) -> None:
     files = {str(file_id): waiting.as_json() for file_id, waiting in plan.files.items()}
+    started_at = None if plan.started_at is None else plan.started_at.isoformat()
+    moments = {"through_at": plan.through_at.isoformat(), "started_at": started_at}
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_json(folder / "plan.json", asdict(plan) | {"through_at": plan.through_at.isoformat(), "files": files})
+    write_json(folder / "plan.json", asdict(plan) | moments | {"files": files})
 
 
 def read_plan(folder: Path) -> Plan:
@@ -90,6 +102,7 @@ def read_plan(folder: Path) -> Plan:
         files={int(file_id): Waiting(**waiting) for file_id, waiting in content["files"].items()},
         arriving=tuple(content["arriving"]),
         unclaimed=tuple(content["unclaimed"]),
+        started_at=datetime.fromisoformat(content["started_at"]) if content.get("started_at") else None,
     )
 
 

@@ -55,6 +55,12 @@ def reserve_load(
     return load_id, first_file_id
 
 
+def start_of(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> datetime:
+    """When the load began to look at what there is, UTC; the log keeps it, so that a rebuild judges by it again."""
+    found = warehouse.execute("select started_at from audit.load where load_id = ?", [load_id]).fetchall()
+    return found[0][0].replace(tzinfo=UTC)  # type: ignore[no-any-return] # a TIMESTAMP
+
+
 def now_utc() -> datetime:
     """The clock of the log: when something was recorded, never an input of a model."""
     return datetime.now(UTC).replace(tzinfo=None)

@@ -26,7 +26,7 @@ from etl.load_folder import (
     write_arrivals,
     write_plan,
 )
-from etl.loads import abandon_dead_loads, giving_up, is_committed, reserve_load
+from etl.loads import abandon_dead_loads, giving_up, is_committed, reserve_load, start_of
 from etl.locking import workspace_lock
 from etl.openlineage.runs import Parent
 from etl.serving.serve import tell
@@ -139,6 +139,7 @@ def _open(workspace: Workspace, through_at: datetime, names: Sequence[str] | Non
         load_id, first_file_id = reserve_load(
             warehouse, workspace, through_at, len(found.waiting), sources=names, parent=parent
         )
+        started_at = start_of(warehouse, load_id)
     files = dict(enumerate(found.waiting, start=first_file_id))
     plan = Plan(
         load_id,
@@ -147,6 +148,7 @@ def _open(workspace: Workspace, through_at: datetime, names: Sequence[str] | Non
         files,
         tuple(arrival.printable_name(path) for path in found.arriving),
         tuple(arrival.printable_name(path) for path in found.unclaimed),
+        started_at,
     )
     write_plan(folder_of(workspace, load_id), plan)
     return load_id

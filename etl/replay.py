@@ -12,8 +12,8 @@ import duckdb
 from etl import audit
 from etl.commit import end_load, update_facts
 from etl.ledger.export import export
-from etl.load_folder import folder_of, remove_folder
-from etl.loads import abandon_dead_loads, giving_up, latest_through_at, reserve_load
+from etl.load_folder import folder_of, remove_folder, seen_at
+from etl.loads import abandon_dead_loads, giving_up, latest_through_at, reserve_load, start_of
 from etl.locking import workspace_lock
 from etl.records import RECORDS, Nature
 from etl.serving.serve import tell
@@ -46,19 +46,27 @@ def replay(workspace: Workspace, file_id: int | None = None) -> ReplayReport:
             abandon_dead_loads(warehouse)
             through_at = latest_through_at(warehouse) or datetime.now(UTC)
             load_id, _ = reserve_load(warehouse, workspace, through_at, 0, kind="REPLAY")
+            started_at = start_of(warehouse, load_id)
             files = refused_files(warehouse, file_id)
             unresolved = unresolved_records(warehouse)
         with giving_up(workspace, load_id):
-            report = _try_again(workspace, load_id, through_at, files, unresolved)
+            staged = stage_again(
+                workspace,
+                folder_of(workspace, load_id),
+                files,
+                unresolved,
+                load_id=load_id,
+                seen_at=seen_at(through_at, started_at),
+            )
+            report = _try_again(workspace, load_id, through_at, files, staged)
     tell(workspace)
     return report
 
 
 def _try_again(
-    workspace: Workspace, load_id: int, through_at: datetime, files: list[Refused], unresolved: Any
+    workspace: Workspace, load_id: int, through_at: datetime, files: list[Refused], staged: dict[str, Any]
 ) -> ReplayReport:
     folder = folder_of(workspace, load_id)
-    staged = stage_again(workspace, folder, files, unresolved, load_id=load_id, through_at=through_at)
     with connect(workspace.warehouse, temp_directory=folder / "spill") as warehouse:
         report = _commit(warehouse, workspace, load_id=load_id, through_at=through_at, files=files, staged=staged)
         export(warehouse, workspace)

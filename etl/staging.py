@@ -75,7 +75,7 @@ def stage(workspace: Workspace, plan: Plan, record_name: str, folder: Path, *, r
             record,
             results,
             load_id=plan.load_id,
-            through_at=plan.through_at,
+            seen_at=plan.seen_at,
             before_parting=recorded,
         )
     write_staged(folder, record_name, content)
@@ -193,13 +193,13 @@ def validate_and_write(
     results: list[FileResult],
     *,
     load_id: int,
-    through_at: datetime,
+    seen_at: datetime,
     before_parting: Verdict | None = None,
 ) -> dict[str, Any]:
     """Check totals, run the expectations, part the good records from the refused, and write both."""
     _check_counts(staging, results)
     _part_unreadable(staging)
-    verdict = _judge(staging, record, results, through_at)
+    verdict = _judge(staging, record, results, seen_at)
     if before_parting is not None:
         before_parting(staging, results)
     _part_refused(staging)
@@ -234,13 +234,13 @@ def _part_unreadable(staging: duckdb.DuckDBPyConnection) -> None:
 
 
 def _judge(
-    staging: duckdb.DuckDBPyConnection, record: Record, results: list[FileResult], through_at: datetime
+    staging: duckdb.DuckDBPyConnection, record: Record, results: list[FileResult], seen_at: datetime
 ) -> list[dict[str, Any]]:
     from expectations.validate import validate
 
     columns = ", ".join(f'"{name}"' for name in (*PROVENANCE, *record.column_names))
     staging.execute(f"create temp view well_formed as select {columns} from parsed where problem is null")
-    verdict = validate(staging, record.name, "well_formed", through_at=through_at)
+    verdict = validate(staging, record.name, "well_formed", through_at=seen_at)
     staging.execute("insert into refused by name select * from (" + verdict.quarantine_sql + ")")
     for result in results:
         if result.file_id in verdict.failed_files:

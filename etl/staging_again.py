@@ -70,7 +70,7 @@ def stage_again(
     unresolved: Any,
     *,
     load_id: int,
-    through_at: datetime,
+    seen_at: datetime,
     recorded: Verdict | None = None,
 ) -> dict[str, Any]:
     """Stage what is still quarantined of these files, record type by record type.
@@ -86,7 +86,7 @@ def stage_again(
             [one for one in files if one.record.name == record],
             unresolved,
             load_id=load_id,
-            through_at=through_at,
+            seen_at=seen_at,
             recorded=recorded,
         )
         for record in sorted({one.record.name for one in files})
@@ -101,7 +101,7 @@ def _stage(
     unresolved: Any,
     *,
     load_id: int,
-    through_at: datetime,
+    seen_at: datetime,
     recorded: Verdict | None,
 ) -> dict[str, Any]:
     with connect(None, temp_directory=folder / "spill") as staging:
@@ -125,7 +125,7 @@ def _stage(
                 recorded(staging, results)
 
         return validate_and_write(
-            workspace, staging, record, results, load_id=load_id, through_at=through_at, before_parting=only_unresolved
+            workspace, staging, record, results, load_id=load_id, seen_at=seen_at, before_parting=only_unresolved
         )
 
 

@@ -14,9 +14,10 @@ def clock_not_reset(column: str) -> Expectation:
 
 
 def clock_not_ahead(column: str) -> Expectation:
-    """ROW: what lies more than a day after `through_at` has not happened; the day allows for any zone.
+    """ROW: what lies more than a day after the load has not happened; the day allows for any zone.
 
-    Replay takes the record in once `through_at` has passed it.
+    A load that closes days only up to an earlier moment takes later records in: their days are open. Replay takes a
+    refused record in once its moment has passed.
     """
     return refuse_row("clock_is_not_ahead", "CLOCK_AHEAD", column, where=f'"{column}" > $through_at + interval 1 day')
 

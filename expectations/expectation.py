@@ -1,8 +1,8 @@
 """One expectation, as SQL that finds the rows which do not meet it.
 
 The SQL is a template: `$table` stands for the staged rows that are judged, `$through_at` for the load's
-`through_at` as a UTC TIMESTAMP literal. A condition that is NULL counts as met, so that an empty cell is
-judged by `is_filled` alone.
+`through_at`, or its start where that is later, as a UTC TIMESTAMP literal. A condition that is NULL counts as
+met, so that an empty cell is judged by `is_filled` alone.
 """
 
 from dataclasses import dataclass

@@ -58,7 +58,8 @@ class Verdict:
 def validate(connection: duckdb.DuckDBPyConnection, record: str, table: str, *, through_at: datetime) -> Verdict:
     """Judge the rows of `table`, a table or view of this very connection, TEMP or not.
 
-    It has file_id, record_no, item_no and the columns of the record type, typed. `through_at` is the load's, UTC.
+    It has file_id, record_no, item_no and the columns of the record type, typed. `through_at`, UTC, is the
+    load's, or its start where that is later.
     Raises KinerjaError when an expectation cannot be evaluated: nothing passes unjudged.
     """
     suite = suite_of(record)

@@ -49,16 +49,20 @@ def _stage_replay(place: Workspace, told: ToldLoad) -> Take:
     every, files = files, [one for one in files if one.file_id not in told.lost.files]
     in_vain = [one.file_id for one in every if _tried_in_vain(one, tried[one.file_id], told)]
     still_refused = {one.file_id for one in files if _tried_in_vain(one, tried[one.file_id], told)}
-    moment: dict[str, Any] = {"load_id": told.load_id, "through_at": told.through_at}
+    seen_at = told.plan().seen_at
     folder = folder_of(place, told.load_id)
     staged: dict[str, Any] = {}
     for record in sorted({one.record.name for one in files}):
         chosen = [one for one in files if one.record.name == record]
         verdict = recorded_verdict(told, record, still_refused)
-        staged |= stage_again(place, folder, chosen, unresolved, **moment, recorded=verdict)
+        staged |= stage_again(
+            place, folder, chosen, unresolved, load_id=told.load_id, seen_at=seen_at, recorded=verdict
+        )
 
     def take(warehouse: duckdb.DuckDBPyConnection) -> int:
-        days = take_in_again(warehouse, place, **moment, files=files, staged=staged)[1]
+        days = take_in_again(
+            warehouse, place, load_id=told.load_id, through_at=told.through_at, files=files, staged=staged
+        )[1]
         if told.lost.files:
             tell_tried(warehouse, told, in_vain)
         return days

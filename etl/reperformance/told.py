@@ -48,8 +48,12 @@ class ToldLoad:
     def through_at(self) -> datetime:
         return datetime.fromisoformat(self.content["through_at"]).replace(tzinfo=UTC)
 
+    @property
+    def started_at(self) -> datetime:
+        return datetime.fromisoformat(self.content["started_at"]).replace(tzinfo=UTC)
+
     def plan(self) -> Plan:
-        return Plan(self.load_id, self.through_at, (), {})
+        return Plan(self.load_id, self.through_at, (), {}, started_at=self.started_at)
 
 
 def told_load(archive: Path, entries: Sequence[Entry], lost: Lost) -> ToldLoad:

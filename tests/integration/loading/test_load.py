@@ -1,6 +1,7 @@
 """One load, from files in the inbox to facts and control totals."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -49,6 +50,21 @@ def test_loading_the_same_inbox_twice_changes_nothing(put: Put, load: Load, rows
         ("finger/1_attlog.dat", "NEW"),
         ("finger/another name.dat", "REPEATED"),
     ]
+
+
+def test_what_was_recorded_after_the_days_to_close_is_taken_in_and_waits(put: Put, load: Load, rows: Rows) -> None:
+    """A month closed in August, from dumps of August: its punches were refused as ahead, and August came out ABSENT."""
+    content = dump(*day_of(1, "2025-07-31"), *day_of(1, "2025-08-04"), *day_of(1, "2025-08-05"))
+    put("finger/1_attlog.dat", content)
+
+    assert load(datetime(2025, 7, 31, 17, tzinfo=UTC)).quarantined == 0
+
+    ahead = (datetime.now(UTC) + timedelta(days=3)).strftime("%Y-%m-%d %H:%M:%S")
+    put("finger/1_attlog.dat", content + dump((1, ahead)))
+    load(datetime(2025, 8, 31, 17, tzinfo=UTC))
+
+    assert rows("select count(*) from core.punch where punched_at >= '2025-08-01'") == [(4,)]
+    assert rows("select reason_code, value from audit.quarantine") == [("CLOCK_AHEAD", ahead)]
 
 
 def test_the_same_bytes_from_another_source_are_refused(put: Put, load: Load, rows: Rows) -> None:
