@@ -46,11 +46,11 @@ def anchor(
 
 
 def explain(
-    whose: Annotated[str, typer.Argument(metavar="NIP|UNIT", help="Number of a person, or code of a unit.")],
+    whose: Annotated[str, typer.Argument(metavar="NIP|UNIT", help="Number of a person, code of a unit or the agency.")],
     period: Annotated[str, typer.Argument(help="2026-07, 2026-Q3, 2026-H2 or 2026.")],
     component: Annotated[
         str | None,
-        typer.Option("--component", help="One figure with its lines: DISCIPLINE ... TPP, TIER; UNIT_INDEX ..."),
+        typer.Option("--component", help="One figure with its lines: DISCIPLINE ... TIER; UNIT_INDEX ..."),
     ] = None,
     as_json: Annotated[  # noqa: FBT002 - typer makes a flag of it
         bool, typer.Option("--json", help="Everything, exact, for programs (docs/explain.md): personal data.")

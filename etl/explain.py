@@ -15,10 +15,13 @@ from etl.score import known_through
 from etl.settings import Workspace
 from etl.workspace import require_current
 from warehouse.engines.duckdb import ask_rows, connect, short_questions
+from warehouse.lineage.agencies import OF_THE_AGENCY, make_agency_scope, tell_agency
+from warehouse.lineage.agencies import RULES as RULES_OF_AGENCY
 from warehouse.lineage.corrections import tell_corrections
 from warehouse.lineage.days import tell_days
 from warehouse.lineage.figures import tell_figures, tell_index, tell_money, tell_predicate
 from warehouse.lineage.joins import TIER
+from warehouse.lineage.proposals import NAMED, RULES_OF_PROPOSALS, tell_named, tell_proposals
 from warehouse.lineage.scope import RULES, Scope, make_scope, sources_of
 from warehouse.lineage.tier import RULES_OF_TIER, sources_of_tier, tell_tier, time_of_account
 from warehouse.lineage.units import RULES as RULES_OF_UNITS
@@ -31,6 +34,7 @@ VERSION = 1
 """Of the shape of the answer (docs/explain.md); it grows when a part changes its meaning or falls away."""
 MONEY = ("DEDUCTION", "TPP")
 COMPONENTS = (*MEASURED, *MONEY, "PREDICATE")
+_KNOWN = {"PERSON": (*COMPONENTS, TIER, *NAMED), "UNIT": tuple(OF_UNIT), "AGENCY": OF_THE_AGENCY}
 _BY_DAYS = {"DISCIPLINE", "PRODUCTIVITY", "SATISFACTION", "COMPLAINT", *MONEY}
 _PERSON = """
 select person_id from mart.performance_period where period = $period and nip = $nip
@@ -40,7 +44,12 @@ where number.nip = $nip order by person_id limit 1
 """
 
 
-_UNIT = "select max(unit_code) from mart.unit_period where period = $period and unit_code = $code"
+_GROUP = """
+select 'UNIT' as kind, unit_code as code from mart.unit_period where period = $period and unit_code = $code
+union all
+select 'AGENCY', agency from mart.performance_period where period = $period and agency = $code
+limit 1
+"""
 _KNOWN_AT = """
 select row.*, period.period_end, coalesce(max(scored.as_of_seq), 0) as as_of_seq from lineage_unit as row
 cross join period left join mart.performance_period as scored
@@ -49,7 +58,7 @@ cross join period left join mart.performance_period as scored
 
 
 def explain(workspace: Workspace, whose: str, name: str, component: str | None = None) -> dict[str, Any]:
-    """The figures of a person (a NIP) or a unit (its code) and period with all that they were computed from.
+    """The figures of a person (a NIP), a unit or the agency (its code) and period with all they were computed from.
 
     What is told: docs/explain.md. Raises WrongUsage for what is no period or component, and for a number or code
     without a figure in the period.
@@ -65,8 +74,8 @@ def explain_from(
 ) -> dict[str, Any]:
     """The same by a warehouse that the caller holds open: the working one, or a copy that readers have."""
     person_id = _person(warehouse, whose, period)
-    unit = None if person_id else _unit(warehouse, whose, period)
-    names = _of_kind(wanted, (*COMPONENTS, TIER) if person_id else OF_UNIT)
+    kind, code = ("PERSON", person_id) if person_id else _group(warehouse, whose, period)
+    names = _of_kind(wanted, _KNOWN[kind])
     books, through = rulebooks_of(workspace.home / "rulebooks"), known_through(warehouse, workspace)
     with short_questions(warehouse):
         if person_id and names == (TIER,):
@@ -75,12 +84,17 @@ def explain_from(
             told = trace_tier(make_scope(warehouse, person_id, span))
             stored = told["figure"]
         elif person_id:
-            prepare_period(warehouse, period, books, through=through, rules=RULES)
+            rules = (*RULES, *RULES_OF_PROPOSALS) if {*names} & {*NAMED} else RULES
+            prepare_period(warehouse, period, books, through=through, rules=rules)
             told = trace(make_scope(warehouse, person_id, period), names)
+            stored = told["figure"]
+        elif kind == "AGENCY":
+            prepare_period(warehouse, period, books, through=through, rules=RULES_OF_AGENCY)
+            told = trace_agency(make_agency_scope(warehouse, code, period), names)
             stored = told["figure"]
         else:
             prepare_period(warehouse, period, books, through=through, rules=RULES_OF_UNITS)
-            told = trace_unit(make_unit_scope(warehouse, str(unit), period), names)
+            told = trace_unit(make_unit_scope(warehouse, code, period), names)
             stored = ask_rows(warehouse, _KNOWN_AT)[0]
     told |= _told_records(read_originals(workspace, warehouse, _places(told)), told)
     told["destroyed"] = destroyed_behind(warehouse, stored)
@@ -103,6 +117,8 @@ def trace(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
         told["predicate"] = tell_predicate(scope)
     if names >= set(MEASURED):
         told["index"] = tell_index(scope)
+        told["proposals"] = tell_proposals(scope)
+    told |= tell_named(scope, names)
     if names & _BY_DAYS:
         told |= tell_days(scope)
     return told | {"corrections": tell_corrections(scope, sources), "sources": sources}
@@ -124,19 +140,27 @@ def trace_unit(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
     return told | {"corrections": tell_corrections(scope, sources), "sources": sources}
 
 
+def trace_agency(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
+    """The same of the agency: it has no records of its own, only figures of people."""
+    return {"version": VERSION} | tell_agency(scope, set(wanted)) | {"corrections": [], "sources": []}
+
+
 def wanted_components(component: str | None) -> tuple[str, ...]:
     """The one that was asked for, or all of persons and units; the index is its components.
 
     Raises WrongUsage for what is none.
     """
-    known = (*COMPONENTS, *OF_UNIT)
+    known = (*COMPONENTS, *OF_UNIT, *OF_THE_AGENCY)
     if component is None:
         return known
     if component.upper() == "INDEX":
         return tuple(MEASURED)
-    if component.upper() not in (*known, TIER):
+    if component.upper() not in (*known, TIER, *NAMED):
         raise WrongUsage(
-            "--component", expected=" ".join((*known, TIER, "INDEX")), found=repr(component), todo="Name one of them."
+            "--component",
+            expected=" ".join((*known, TIER, *NAMED, "INDEX")),
+            found=repr(component),
+            todo="Name one of them.",
         )
     return (component.upper(),)
 
@@ -156,16 +180,17 @@ def _person(warehouse: duckdb.DuckDBPyConnection, nip: str, period: Period) -> s
     return str(found[0]) if found else None
 
 
-def _unit(warehouse: duckdb.DuckDBPyConnection, code: str, period: Period) -> str:
-    (found,) = warehouse.execute(_UNIT, {"code": code.strip(), "period": period.name}).fetchone() or (None,)
+def _group(warehouse: duckdb.DuckDBPyConnection, code: str, period: Period) -> tuple[str, str]:
+    """What kind of group has a code, and the code."""
+    found = warehouse.execute(_GROUP, {"code": code.strip(), "period": period.name}).fetchone()
     if found is None:
         raise WrongUsage(
             "NIP or unit",
-            expected=f"the number of somebody, or the code of a unit, with a figure in {period.name}",
+            expected=f"the number of somebody, or the code of a unit or of the agency, with a figure in {period.name}",
             found="one without",
             todo=f"Check the number or code; if the period was not scored yet, run: kinerja score {period.name}",
         )
-    return str(found)
+    return found[0], found[1]
 
 
 def _places(told: dict[str, Any]) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from etl.destruction.telling import destroyed_in_words
 from etl.explain_corrections import corrections_told
+from etl.explain_proposals import proposals_told
 from etl.explain_since import since_in_words
 from etl.query import printable
 from etl.status import table_of, wide_console
@@ -39,6 +40,8 @@ def print_explanation(told: Told, component: str | None) -> None:
         _print_tier(console, told)
     if "predicate" in told:
         _print_predicate(console, told["predicate"])
+    for title, names, rows in proposals_told(told):
+        print_titled(console, title, names, rows)
     if "days" in told:
         _print_missing(console, told)
     print_titled(console, *corrections_told(told))

@@ -1,4 +1,4 @@
-"""What `kinerja explain` prints of a unit: its figures, whose figures they rest on, and its own lines."""
+"""What `kinerja explain` prints of a unit or the agency: its figures, whose figures they rest on, and its own lines."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,9 +18,16 @@ _MEANING = {
     "UNIT_SERVICE": "working days from receipt to completion of its cases",
     "UNIT_ADOPTION": "people who signed in to an application",
     "UNIT_FEEDBACK": "assessments with feedback in time",
+    "AGENCY_ADOPTION": "who used an application: where nobody does, nobody is offered help with it",
+    "AGENCY_INCENTIVE": "how many share a bonus, and what each gets",
+    "FAIRNESS": "groups side by side; a difference is no proof of bias",
+    "RATER": "superiors' ratings beside the evidence",
     "UNIT_TARGET": "indicators agreed for the unit, and what is to be mended in them",
 }
 _LISTS = {
+    "groups": "groups",
+    "raters": "superiors who rated, by person_id",
+    "proposed": "bonuses proposed",
     "people": "whose figures it rests on (each: kinerja explain NIP PERIOD)",
     "signed_in": "who signed in",
     "ratings": "assessments",
@@ -32,12 +39,14 @@ _LISTS = {
     "findings": "what is to be mended",
 }
 """Lists of a figure that are shown when it is asked for; answers are counted, their lines follow."""
+_COUNTED = ("people", "signed_in", "groups", "raters", "proposed", "answers", "complaints", "cases", "targets")
 
 
 def print_unit(told: Told, component: str | None) -> None:
     """Every figure in short; of one that was asked for, its parts and the lines too."""
     console, row = wide_console(), told["figure"]
-    console.print(f"Unit {row['unit_code']}, {row['period']}, revision {row['revision']}.", markup=False)
+    whose = f"Unit {row['unit_code']}" if "unit_code" in row else f"Agency {row['agency']}"
+    console.print(f"{whose}, {row['period']}, revision {row['revision']}.", markup=False)
     for one in told["destroyed"]:
         console.print(f"It may rest on {destroyed_in_words(one)}: what follows is what is left.", markup=False)
     print_since(console, told)
@@ -57,10 +66,10 @@ def print_unit(told: Told, component: str | None) -> None:
 def _values(part: Told, row: Told) -> str:
     if part["component"] == "UNIT_TARGET":
         return f"{len(part['indicators'])} indicators, {len(part['findings'])} findings"
-    told = {name: value for name, value in part.items() if name in row}
+    told = {name: value for name, value in part.items() if name in row and not isinstance(value, list)}
     return ", ".join(f"{name} {'-' if value is None else value}" for name, value in told.items())
 
 
 def _behind(part: Told) -> str:
-    counts = {name: len(part[name]) for name in ("people", "answers", "complaints", "cases", "targets") if name in part}
+    counts = {name: len(part[name]) for name in _COUNTED if name in part}
     return ", ".join(f"{count} {name}" for name, count in counts.items())

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import duckdb
 
@@ -16,7 +17,8 @@ from warehouse.lineage.impact import find_impact
 from warehouse.scoring.period import Period, parse_period
 
 Figure = tuple[str, str]
-"""A person or a unit, and a component."""
+"""A person, a unit or AGENCY, and a component."""
+AGENCY = "the agency"
 Place = tuple[int, int]
 """File and record."""
 Case = tuple[str, str]
@@ -31,6 +33,11 @@ EXCUSED = {
 """Why a figure may move that does not list the record."""
 _STOPS = ("CANCELLED", "REJECTED", "RETURNED")
 _AT = "where file_id = ? and record_no = ?"
+
+
+def told_of(row: Mapping[str, Any]) -> Figure:
+    """The figure that a row of `impact` tells of."""
+    return row["person_id"] or row["unit_code"] or AGENCY, row["component"]
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ def _listing(con: duckdb.DuckDBPyConnection, event: Place, case: Case, period: s
 def _impact(con: duckdb.DuckDBPyConnection, event: Place, period: str) -> Iterator[Figure]:
     for row in find_impact(con, "service_event", *event):
         if row["period"] == period:
-            yield row["person_id"] or row["unit_code"], row["component"]
+            yield told_of(row)
 
 
 def _told(event: Place, case: Case, period: Period, through: date, its: Side) -> str | None:

@@ -22,7 +22,7 @@ from etl.standing import resolve_devices_anew
 from expectations.severity import Severity
 from expectations.suites import suite_of
 from tests.worlds.attendance import nothing_changed, refresh
-from tests.worlds.excused import OPENS, Figure, Side, excused_by_cases
+from tests.worlds.excused import AGENCY, OPENS, Figure, Side, excused_by_cases, told_of
 from warehouse.attendance import facts_read
 from warehouse.devices import name_addresses
 from warehouse.lineage.impact import find_impact
@@ -39,6 +39,12 @@ _COMPUTED = (
     "unit_period",
     "unit_indicator",
     "unit_target_lint",
+    "recommendation",
+    "incentive",
+    "signed_in",
+    "fairness_group",
+    "rater",
+    "fairness",
 )
 _LATER = 1_000_000
 """A revision after all that are stored."""
@@ -64,6 +70,14 @@ _OF_UNIT = {
     "UNIT_FEEDBACK": "feedback_in_time_percent",
 }
 """Figure of a unit -> its columns in `mart.unit_period`."""
+_PROPOSED = {"recommendation": "RECOMMENDATION", "incentive": "INCENTIVE", "signed_in": "ADOPTION"}
+_OF_AGENCY = {
+    "AGENCY_ADOPTION": "select person_id from signed_in order by all",
+    "AGENCY_INCENTIVE": "select distinct rule, amount, people from incentive order by all",
+    "FAIRNESS": "select dimension, value, * from fairness_group cross join fairness order by all",
+    "RATER": "select * from rater order by all",
+}
+"""Figure of the agency -> what it says."""
 
 
 @dataclass(frozen=True)
@@ -237,7 +251,20 @@ def _figures(world: World, period: str) -> Figures:
         found[person, "INDEX"] = tuple(values)
     for person, *values in con.execute(_ACCOUNT).fetchall():
         found[person, "TIER"] = tuple(values)
-    return found | _figures_of_units(con)
+    return found | _proposals(con) | _figures_of_units(con) | _figures_of_agency(con)
+
+
+def _proposals(con: duckdb.DuckDBPyConnection) -> dict[Figure, tuple[Any, ...]]:
+    """Whatever is proposed of somebody, and whether the account was used."""
+    found: dict[Figure, tuple[Any, ...]] = {}
+    for table, component in _PROPOSED.items():
+        for person, *values in con.execute(f"select row.person_id, row.* from {table} as row order by all").fetchall():
+            found[person, component] = (*found.get((person, component), ()), *values)
+    return found
+
+
+def _figures_of_agency(con: duckdb.DuckDBPyConnection) -> dict[Figure, tuple[Any, ...]]:
+    return {(AGENCY, name): tuple(con.execute(query).fetchall()) for name, query in _OF_AGENCY.items()}
 
 
 def _figures_of_units(con: duckdb.DuckDBPyConnection) -> dict[Figure, tuple[Any, ...]]:
@@ -258,10 +285,16 @@ def _store(world: World, period: str) -> None:
         "from performance_period"
     )
     world.con.execute(f"insert into mart.unit_period by name select *, {_LATER} as revision from unit_period")
+    world.con.execute(f"insert into mart.fairness by name select *, {_LATER} as revision from fairness")
+    for table in ("recommendation", "incentive"):
+        world.con.execute(
+            f"insert into mart.{table} by name select part.*, owner.agency, owner.nip, owner.period, "
+            f"{_LATER} as revision from {table} as part join performance_period as owner using (person_id)"
+        )
     for name, key in MAPS.items():
         replace_map(world.con, name, key, period)
 
 
 def _listed(world: World, one: Alteration, period: str) -> set[Figure]:
     found = find_impact(world.con, one.record, one.file_id, one.record_no)
-    return {(row["person_id"] or row["unit_code"], row["component"]) for row in found if row["period"] == period}
+    return {told_of(row) for row in found if row["period"] == period}

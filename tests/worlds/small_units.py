@@ -1,8 +1,24 @@
-"""A workspace in which no figure of a unit is hidden for few people: a hidden one would move with nothing."""
+"""A workspace in which no figure of a unit is hidden for few people, and somebody is proposed a bonus.
+
+A hidden figure would move with nothing, and so would a bonus that no rulebook knows.
+"""
 
 import re
 
 from etl.settings import Workspace
+
+_BONUS = """
+[[incentive]]
+rule = "bonus"
+period = "QUARTER"
+predicates = ["SANGAT_BAIK", "BAIK"]
+target_at_least = 80
+index_at_least = 70
+without_discipline_tier = true
+amount = 1_000_000
+ceiling = 4_000_000
+basis = { mark = "ASSUMED", note = "of this test" }
+"""
 
 
 def show_small_units(workspace: Workspace) -> None:
@@ -12,3 +28,9 @@ def show_small_units(workspace: Workspace) -> None:
         for name in ("min_cell", "min_distribution"):
             text = re.sub(rf"^{name} = \d+$", f"{name} = 1", text, flags=re.MULTILINE)
         book.write_text(text, encoding="utf-8")
+
+
+def propose_bonuses(workspace: Workspace) -> None:
+    """Let its rulebooks know a bonus that a few people share, with a ceiling. Before anything is loaded."""
+    for book in (workspace.home / "rulebooks").glob("*.toml"):
+        book.write_text(book.read_text(encoding="utf-8") + _BONUS, encoding="utf-8")

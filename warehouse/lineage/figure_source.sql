@@ -358,6 +358,20 @@ record as (
     join core.complaint as complaint
         on complaint.unit_code = unit_served.unit_code and complaint.created_at < unit_served.period_end + 1
         and complaint.created_at >= unit_served.period_start - 200
+    union all
+    -- who used an application under the own account
+    select holder.person_id, holder.period, 'ACCESS', access.file_id, access.record_no
+    from holder
+    join core.access as access
+        on access.nip = holder.nip and access.occurred_at >= holder.period_start
+        and access.occurred_at < holder.period_end + 1
+    union all
+    -- the hours of the calendar year
+    select holder.person_id, holder.period, 'TRAINING', training.file_id, training.record_no
+    from holder
+    join core.training as training
+        on training.nip = holder.nip and training.date_from <= holder.period_end
+        and extract(year from training.date_from) = extract(year from holder.period_end)
 ),
 feeds as (
     select * from (values
@@ -370,7 +384,8 @@ feeds as (
         ('SERVICE_EVENT', 'CASE'), ('SERVICE_CATALOGUE', 'CASE'), ('CALENDAR_OF_CASES', 'CASE'),
         ('UNITS', 'CASE'), ('UNITS_OF_CASES', 'CASE'), ('EMPLOYEES', 'CASE'), ('CALENDAR_OF_COMPLAINTS', 'COMPLAINT'),
         ('TARGET', 'TARGET'), ('ASSESSMENT', 'RATING'), ('SURVEY_RESPONSE', 'SURVEY'), ('COMPLAINT', 'COMPLAINT'),
-        ('EMPLOYEES', 'TARGET'), ('EMPLOYEES', 'RATING')
+        ('EMPLOYEES', 'TARGET'), ('EMPLOYEES', 'RATING'), ('ACCESS', 'REQUEST'), ('TRAINING', 'COURSE'),
+        ('EMPLOYEES', 'REQUEST'), ('EMPLOYEES', 'COURSE')
     ) as fed(role, subject)
 ),
 rests as (
@@ -381,7 +396,7 @@ rests as (
         ('MONEY', 'DEDUCTION'), ('MONEY', 'TPP'), ('PAY', 'TPP'),
         ('CASE', 'PRODUCTIVITY'), ('CASE', 'TIMELINESS'), ('CASE', 'QUALITY'),
         ('TARGET', 'TARGET'), ('RATING', 'BEHAVIOUR'), ('RATING', 'PREDICATE'), ('SURVEY', 'SATISFACTION'),
-        ('COMPLAINT', 'COMPLAINT')
+        ('COMPLAINT', 'COMPLAINT'), ('REQUEST', 'ADOPTION'), ('COURSE', 'RECOMMENDATION')
     ) as rested(subject, component)
 ),
 told as (

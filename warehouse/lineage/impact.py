@@ -12,11 +12,11 @@ from warehouse.lineage.joins import (
     OF_TIER,
     joins_of,
     known_roles,
-    parts,
     roles_behind,
     roles_of,
     with_tier,
 )
+from warehouse.lineage.resting import follow_parts
 from warehouse.modelling import reading
 
 Row = dict[str, Any]
@@ -90,33 +90,6 @@ where answer.file_id = $file and ($record is null or answer.record_no = $record)
     )
 group by all
 """
-_OWNERS = """
-create or replace temp table impact_owner as
-select row.* from mart.performance_period as row where row.person_id in (select person_id from impact_figure)
-"""
-_RESTING = """
-create or replace temp table impact_resting as
-select part.period, part.component, part.revision, part.person_id, person.nip,
-    coalesce(person.unit_code, part.unit_code) as unit_code,
-    'figures ' || string_agg(distinct part.part_component, '+' order by part.part_component) as via
-from ({parts}) as part
-join impact_figure as reached
-    on reached.person_id = part.part_person_id and reached.period = part.period
-    and reached.component = part.part_component
-left join impact_owner as person
-    on person.person_id = part.person_id and person.period = part.period and person.revision = part.revision
-where (part.person_id is not null) = $of_persons
-group by part.period, part.component, part.revision, part.person_id, person.nip, person.unit_code, part.unit_code
-"""
-_RESTING_TOO = """
-insert into impact_figure
-select resting.* from impact_resting as resting
-where not exists (
-    select 1 from impact_figure as known
-    where known.period = resting.period and known.component = resting.component
-        and known.person_id is not distinct from resting.person_id and known.unit_code = resting.unit_code
-)
-"""
 _CUT = """
 create or replace temp table impact_record as
 select * from core.{record} where file_id = $file and ($record is null or record_no = $record)
@@ -145,7 +118,18 @@ from mart.performance_period as row where row.person_id in (
 _NUMBERS = {
     **dict.fromkeys(("punch", "pin_map"), "select nip from core.pin_map where pin in (select pin from impact_record)"),
     **dict.fromkeys(
-        ("leave", "permission", "punch_correction", "roster", "muster", "target", "assessment", "employees"),
+        (
+            "leave",
+            "permission",
+            "punch_correction",
+            "roster",
+            "muster",
+            "target",
+            "assessment",
+            "employees",
+            "access",
+            "training",
+        ),
         "select nip from impact_record",
     ),
 }
@@ -167,19 +151,8 @@ def find_impact(con: duckdb.DuckDBPyConnection, record: str, file_id: int, recor
         con.execute(f"insert into impact_figure {_AGENCY}", values)
     if con.execute("select 1 from impact_group limit 1").fetchone():
         con.execute("insert into impact_figure select * from impact_group")
-    _follow_parts(con)
+    follow_parts(con)
     return ask_rows(con, "select * from impact_figure order by period, component, person_id nulls last, unit_code")
-
-
-def _follow_parts(con: duckdb.DuckDBPyConnection) -> None:
-    """Whatever rests on the figures of people that are found: figures of theirs first, then those of groups."""
-    if con.execute("select 1 from impact_figure where person_id is not null limit 1").fetchone() is None:
-        return
-    con.execute(_OWNERS)
-    query = reading(_RESTING.format(parts=parts()), {"mart.performance_period": "impact_owner"})
-    for of_persons in (True, False):
-        con.execute(query, {"of_persons": of_persons})
-        con.execute(_RESTING_TOO)
 
 
 def _find_direct(con: duckdb.DuckDBPyConnection, record: str, values: Row) -> None:

@@ -15,6 +15,10 @@ _ROLE = re.compile(r"'([A-Z_]+)'(?: as role)?,")
 _PAIR = re.compile(r"\('([A-Z_]+)', '([A-Z_]+)'\)")
 _COMPARED = re.compile(r"join \(values (.*)\) as compared\(component\) on feeds.subject = '([A-Z]+)'")
 _NAME = re.compile(r"'([A-Z]+)'")
+_RESTS = re.compile(r"\('([A-Z]+)', '([A-Z_]+)', '([A-Z_]+)'\)")
+_WHOSE = re.compile(r"rests.whose = '([A-Z]+)'")
+_UNITED = "\nunion all\n"
+_PARTS_BEGIN = "\n)\nselect "
 _ONE = "    select agency, person_id, period, revision, period_start, period_end from mart.performance_period"
 MOVED = "MOVED"
 OF_CORRECTIONS = ("CORRECTED", "CORRECTION")
@@ -75,9 +79,43 @@ def with_tier(query: str, *, alone: bool = False) -> str:
     )
 
 
-def parts() -> str:
-    """The query of `mart.figure_part`: which figures a figure rests on."""
-    return _text("figure_part.sql")
+OF_PERSON, OF_UNIT, OF_AGENCY, SHARED = "PERSON", "UNIT", "AGENCY", "SHARED"
+"""Whose figures rest on figures of people; SHARED: figures of people that rest on one of the agency."""
+PART = ("agency", "person_id", "period", "revision", "unit_code", "component", "part_person_id", "part_component")
+"""Columns of `mart.figure_part`."""
+
+
+@cache
+def parts(*whose: str) -> str:
+    """The query of `mart.figure_part`: which figures a figure rests on. `whose`: only figures of these; default all."""
+    head, branches = _text("figure_part.sql").split(_PARTS_BEGIN, 1)
+    chosen = [one for one in branches.split(_UNITED) if not whose or _whose_of(one) in whose]
+    text = f"{head}{_PARTS_BEGIN}{_UNITED.join(chosen).removeprefix('select ')}"
+    return f"select * from ({text}) as part({', '.join(PART)})" if whose else text
+
+
+def _whose_of(branch: str) -> str:
+    found = _WHOSE.search(branch)
+    return found[1] if found else SHARED
+
+
+@cache
+def resting_on(whose: str, name: str) -> tuple[str, ...]:
+    """The figures that a figure of a person, or of the agency, rests on itself."""
+    pairs = _RESTS.findall(_text("figure_part.sql"))
+    return tuple(sorted(part for of, one, part in pairs if (of, one) == (whose, name)))
+
+
+@cache
+def resting(whose: str) -> dict[str, frozenset[str]]:
+    """Figure -> the figures of the same person, or of all people, that it rests on, however far behind."""
+    pairs = {(name, part) for of, name, part in _RESTS.findall(_text("figure_part.sql")) if of in (OF_PERSON, whose)}
+    own = {name for of, name, _ in _RESTS.findall(_text("figure_part.sql")) if of == whose}
+    found: dict[str, set[str]] = {name: {part for one, part in pairs if one == name} for name in own}
+    while any(not behind >= {part for one, part in pairs if one in behind} for behind in found.values()):
+        for behind in found.values():
+            behind |= {part for one, part in pairs if one in behind}
+    return {name: frozenset(behind) for name, behind in found.items()}
 
 
 @cache

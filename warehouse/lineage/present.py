@@ -21,6 +21,8 @@ _SOURCES = {
     "device_offset": "core.device_offset",
     "device_confirmation": "core.device_confirmation where from_at <= $last and to_at >= $first",
     "complaint": "core.complaint",
+    "access": "core.access where nip in ({own}) and occurred_at >= $first and occurred_at < $last",
+    "training": "core.training where nip in ({own}) and date_from <= $last",
     "exact_pin": "core.pin_map where device_id <> '*' and pin in (select pin from lineage_pin where device_id = '*')",
 }
 """What is not cut out for the models -> where to look for a row of it; days with a margin."""
@@ -50,6 +52,8 @@ NEEDED = {
     "ASSESSMENT": ("lineage_assessment",),
     "ASSESSMENT_FOR_PAY": ("lineage_assessment",),
     "COMPLAINT": ("complaint",),
+    "ACCESS": ("access",),
+    "TRAINING": ("training",),
 }
 """Role -> what its join reads, none of which may be empty; of other roles nothing is known beforehand."""
 

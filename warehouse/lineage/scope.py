@@ -266,7 +266,7 @@ def sources_of(scope: Scope, components: Collection[str]) -> list[dict[str, Any]
     return [
         {"component": component, "role": role, "file_id": file_id, "record_no": record_no}
         for component in sorted(components)
-        for role, file_id, record_no in _behind(found, fed_by[component], corrected=scope.corrected)
+        for role, file_id, record_no in _behind(found, fed_by.get(component, ()), corrected=scope.corrected)
     ]
 
 

@@ -6,7 +6,8 @@ from warehouse.lineage.joins import joins_of_all, parts
 from warehouse.schema.definition import View
 
 _COMPONENTS = (
-    "DISCIPLINE ... BEHAVIOUR, DEDUCTION, TPP, PREDICATE or TIER of a person; UNIT_... of a unit (docs/explain.md)"
+    "DISCIPLINE ... BEHAVIOUR, DEDUCTION, TPP, PREDICATE, TIER, ADOPTION or RECOMMENDATION of a person; UNIT_... of a "
+    "unit (docs/explain.md)"
 )
 _ROLES = (
     "what the record is to the figure: its type; LEAVE_BEFORE, PUNCH_BEFORE: before the period, "
@@ -39,13 +40,17 @@ def lineage_views(tables: MetaData) -> tuple[View, ...]:
         ),
         _view(
             "figure_part",
-            "Each row is one figure of a person that another figure rests on, by the newest revisions: the components "
-            "of an index, the people of a unit. Each has its own records in mart.figure_source.",
+            "Each row is one figure that another figure rests on, by the newest revisions: the components of an index, "
+            "the people of a unit or of the agency. Figures of people have their own records in mart.figure_source.",
             own
-            | of_person
-            | of_unit
-            | {"component": "INDEX of a person (with its bounds); UNIT_... of a unit (docs/explain.md)"}
-            | {"part_person_id": "person whose figure it rests on", "part_component": "that figure"},
+            | {"person_id": "person whose figure it is; empty: a unit's or the agency's"}
+            | {"unit_code": "unit whose figure it is; empty: a person's or the agency's"}
+            | {
+                "component": "INDEX (with its bounds), RECOMMENDATION or INCENTIVE of a person; UNIT_... of a unit; "
+                "AGENCY_..., FAIRNESS (groups side by side) or RATER of the agency (docs/explain.md)",
+                "part_person_id": "person whose figure it rests on; empty: the agency's",
+                "part_component": "that figure",
+            },
             parts(),
         ),
     )

@@ -21,6 +21,7 @@ from tests.integration.lineage.conftest import PERIOD
 from warehouse.engines.duckdb import connect
 from warehouse.lineage.impact import find_impact
 from warehouse.lineage.joins import ROLES, roles_of
+from warehouse.lineage.proposals import NAMED
 from warehouse.lineage.scope import make_scope
 from warehouse.lineage.tier import time_of_account
 from warehouse.scoring.computing import prepare_period
@@ -42,7 +43,7 @@ def test_both_ways_tell_the_same_and_the_view_too(copied: tuple[Workspace, duckd
         warehouse, period, rulebooks_of(workspace.home / "rulebooks"), through=known_through(warehouse, workspace)
     )
     (person,) = warehouse.execute("select max(person_id) from mart.person_case").fetchone() or ("",)
-    sources = trace(make_scope(warehouse, person, period), COMPONENTS)["sources"]
+    sources = trace(make_scope(warehouse, person, period), (*COMPONENTS, *NAMED))["sources"]
     told = {(row["component"], row["role"], row["file_id"], row["record_no"]) for row in sources}
     sources = trace_tier(make_scope(warehouse, person, time_of_account(warehouse, person, period)))["sources"]
     assert {row["component"] for row in sources} == {"TIER"}
@@ -52,7 +53,7 @@ def test_both_ways_tell_the_same_and_the_view_too(copied: tuple[Workspace, duckd
         [person, PERIOD],
     ).fetchall()
     assert told == {*viewed}
-    assert {role for _, role, _, _ in told} >= {"PUNCH", "SERVICE_EVENT", "CALENDAR", "EMPLOYEES", "PIN_MAP"}
+    assert {role for _, role, _, _ in told} >= {"PUNCH", "SERVICE_EVENT", "CALENDAR", "EMPLOYEES", "PIN_MAP", "ACCESS"}
     for component, role, file_id, record_no in sorted(told)[:: len(told) // 8]:
         found = find_impact(warehouse, _record_of(role), file_id, record_no)
         assert (person, component) in {(row["person_id"], row["component"]) for row in found}
@@ -131,18 +132,19 @@ def test_every_file_and_figure_of_a_world_are_paired_by_both_ways(
 
 
 def _figures(found: list[dict[str, Any]]) -> set[tuple[str, str]]:
-    return {(row["person_id"] or row["unit_code"], row["component"]) for row in found if row["period"] == PERIOD}
+    return {(row["person_id"] or row["unit_code"] or "", row["component"]) for row in found if row["period"] == PERIOD}
 
 
 _OTHERS = (
     "select coalesce(person_id, unit_code), component, file_id, record_no from mart.figure_source "
-    "where (unit_code <> '' or component = 'TIER') and period = ?"
+    "where (unit_code <> '' or component in ('TIER', 'ADOPTION', 'RECOMMENDATION')) and period = ?"
 )
 _PARTS = (
-    "select coalesce(person_id, unit_code), component, part_person_id, part_component from mart.figure_part "
-    "where period = ? order by person_id is null"
+    "select coalesce(person_id, unit_code, ''), component, coalesce(part_person_id, ''), part_component "
+    "from mart.figure_part where period = ? order by case when component = 'INDEX' then 0 "
+    "when part_person_id is null then 3 when person_id is null then 2 else 1 end"
 )
-"""First what rests on components, then what rests on that."""
+"""First the index, then what rests on it, then the figures of groups, then what rests on one of the agency."""
 
 
 def _resting(
