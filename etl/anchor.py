@@ -4,6 +4,7 @@ A file for whoever keeps it, a page to print and sign, and a request for a time 
 """
 
 import base64
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from etl.durable import write_durably
+from etl.errors import KinerjaError
 from etl.ledger import verify_ledger
 from etl.ledger.canonical import parse
 from etl.ledger.checkpoint import Checkpoint, checkpoint_of, origin_of, signing_key
@@ -66,14 +68,17 @@ class Anchor:
 
 
 def anchor(workspace: Workspace, folder: Path) -> Anchor:
-    """Write the newest checkpoint for keeping outside, and log that it was; nothing new since then: the same again."""
+    """Write the newest checkpoint for keeping outside, and log that it was; nothing new since then: the same again.
+
+    Raises KinerjaError for a folder that cannot be written; nothing is logged then.
+    """
     with workspace_lock(workspace):
         upgrade_workspace(workspace)
         with connect(workspace.warehouse) as warehouse:
             size = _size_to_anchor(warehouse)
             checkpoint = _checkpoint_at(warehouse, workspace, size)
             digest = base64.b32encode(sha256(checkpoint.note.encode()).digest()).decode().rstrip("=")
-            files = _write(workspace, folder, checkpoint, _told(warehouse, checkpoint, digest))
+            files = _written(workspace, folder, checkpoint, _told(warehouse, checkpoint, digest))
             if size == size_of(warehouse):
                 with transaction(warehouse):
                     append(warehouse, [("ANCHORED", {"size": size, "root": checkpoint.root.hex(), "digest": digest})])
@@ -103,6 +108,18 @@ def _told(warehouse: duckdb.DuckDBPyConnection, checkpoint: Checkpoint, digest: 
         "key": newest_told(warehouse, "verifier", "KEY_ADOPTED") or "-",
         "digest": " ".join(digest[place : place + 4] for place in range(0, len(digest), 4)),
     }
+
+
+def _written(workspace: Workspace, folder: Path, checkpoint: Checkpoint, told: Mapping[str, str]) -> tuple[Path, ...]:
+    try:
+        return _write(workspace, folder, checkpoint, told)
+    except OSError as fault:
+        raise KinerjaError(
+            str(folder),
+            expected="a folder that can be written",
+            found=os.strerror(fault.errno or 0),
+            todo="Name another one by --to.",
+        ) from None
 
 
 def _write(workspace: Workspace, folder: Path, checkpoint: Checkpoint, told: Mapping[str, str]) -> tuple[Path, ...]:

@@ -91,12 +91,13 @@ class Source(_Strict):
     """Days after which the source, or a device of it, counts as silent; none: never."""
 
 
-def _web_address(url: str) -> str:
+def web_address(url: str) -> str:
+    """The address as it is. Raises ValueError for none of the web, and for one that holds a secret: it is shown."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("not an address such as https://lineage.example.go.id")
-    if parts.password or parts.username:
-        raise ValueError("must hold no user and password; give a key by KINERJA_LINEAGE_API_KEY")
+        raise ValueError("is not such as https://lineage.example.go.id")
+    if parts.password or parts.username or parts.query:
+        raise ValueError("must hold no user, password or query; give a key by KINERJA_LINEAGE_API_KEY")
     return url
 
 
@@ -105,7 +106,7 @@ class Lineage(_Strict):
 
     namespace: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,62}$")] | None = None
     """Name of this deployment in events; default: `kinerja-<agency>`."""
-    url: Annotated[str, AfterValidator(_web_address)] | None = None
+    url: Annotated[str, AfterValidator(web_address)] | None = None
     """Base address of a consumer (Marquez or another)."""
     endpoint: str = "api/v1/lineage"
     timeout_seconds: Annotated[int, Field(ge=1, le=60)] = 5

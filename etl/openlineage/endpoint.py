@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from threading import Thread
 from time import monotonic
 
-from etl.settings import Lineage, Workspace
+from etl.errors import WrongUsage
+from etl.settings import Lineage, Workspace, web_address
 
 PATIENCE_SECONDS = 20.0
 """How long the events of one run may take together: a slow endpoint must not keep an office waiting."""
@@ -64,7 +65,19 @@ class Endpoint:
 
 
 def endpoint_of(workspace: Workspace, environ: Mapping[str, str]) -> Endpoint | None:
-    """The endpoint of agency.toml, or the one the environment names instead; None: events go to the file."""
+    """The endpoint of agency.toml, or the one the environment names instead; None: events go to the file.
+
+    Raises WrongUsage for an address that is none, or holds a secret.
+    """
     settings = workspace.agency().lineage
-    url = environ.get("KINERJA_LINEAGE_URL") or settings.url
+    url = _named(environ.get("KINERJA_LINEAGE_URL")) or settings.url
     return Endpoint(settings, url, environ.get("KINERJA_LINEAGE_API_KEY")) if url else None
+
+
+def _named(url: str | None) -> str | None:
+    try:
+        return web_address(url) if url else None
+    except ValueError as fault:
+        raise WrongUsage(
+            "KINERJA_LINEAGE_URL", expected="the address of a consumer", found=f"one that {fault}", todo="Correct it."
+        ) from None

@@ -10,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from etl.anchor import anchor, time_stamp_request
+from etl.errors import KinerjaError
 from etl.ledger import verify_ledger
 from etl.ledger.checkpoint import parse_checkpoint, signing_key
 from etl.ledger.export import export_path
@@ -45,6 +46,16 @@ def test_an_anchor_is_logged_once_and_written_the_same_again(copied: Workspace, 
     assert len(again.digest) == 52
     found = verify(copied, [_checkpoint(kept)])
     assert (found.broken, found.incomplete) == ((), ())
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_logged(copied: Workspace, tmp_path: Path) -> None:
+    before = export_path(copied).read_bytes()
+    (tmp_path / "a file").touch()
+
+    with pytest.raises(KinerjaError, match="a folder that can be written"):
+        anchor(copied, tmp_path / "a file")
+
+    assert export_path(copied).read_bytes() == before
 
 
 def test_the_page_shows_digest_root_and_key_and_loads_nothing(copied: Workspace, kept: Path) -> None:

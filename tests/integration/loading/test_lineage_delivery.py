@@ -11,7 +11,7 @@ from itertools import count
 
 import pytest
 
-from etl.errors import KinerjaError
+from etl.errors import KinerjaError, WrongUsage
 from etl.loads import close_load, reserve_load
 from etl.openlineage import delivery, endpoint
 from etl.openlineage.delivery import Delivery, deliver, deliver_now, events_file
@@ -118,6 +118,17 @@ def test_what_an_endpoint_does_not_take_waits_and_comes_later(two_runs: Workspac
     assert (first, unreachable, later) == ((0, 4), (0, 6), (6, 0))
     assert _kinds(got) == ["START", "COMPLETE"] * 3
     assert rows("select count(*), count(delivered_at), count(event) from audit.lineage_outbox") == [(6, 6, 0)]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://user:s3cret@127.0.0.1:9", "http://127.0.0.1:9/?token=s3cret", "ftp://127.0.0.1", "s3cret"]
+)
+def test_an_address_that_holds_a_secret_or_is_none_is_refused_and_never_shown(two_runs: Workspace, url: str) -> None:
+    environ = {"KINERJA_LINEAGE_URL": url}
+    with pytest.raises(WrongUsage) as refused:
+        deliver_now(two_runs, environ)
+    assert "s3cret" not in str(refused.value)
+    assert deliver(two_runs, environ) is None  # a run that is done stays done; its events wait
 
 
 def test_an_endpoint_that_answers_for_ever_is_left(two_runs: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
