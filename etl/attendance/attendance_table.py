@@ -1,8 +1,9 @@
 """Exports of other attendance devices and applications, one row per person and day or per punch.
 
 Times stand either in one column of moments (`punched_at`), or in any number of cells beside a date (`punches` of
-the mapping), each cell holding any number of times, even without a separator: `07:2516:01`. `item_no` numbers the
-punches of a row. A row that names a person (and a date, or a moment column) but no time says that there was no
+the mapping), each cell holding any number of times, even without a separator: `07:2516:01`. Cells follow each other in
+time: one before the first time of its row is of the next day, as after a night shift. `item_no` numbers the punches of
+a row. A row that names a person (and a date, or a moment column) but no time says that there was no
 punch: it is ignored. Sources: formats 1.4, 1.5, 1.8.
 """
 

@@ -81,8 +81,19 @@ def _steps(table: PunchTable) -> str:
         times AS (
             SELECT * EXCLUDE (pieces), unnest(pieces) AS piece, generate_subscripts(pieces, 1) AS piece_no FROM pieces
         ),
+        timed AS (
+            SELECT *, CASE WHEN moment IS NULL THEN {_time_on_day()} END AS on_day FROM times
+        ),
         punches AS (
-            SELECT *, coalesce(moment, {_time_on_day()}) AS punched_at FROM times
+            -- who comes at 21:00 and goes at 06:00 goes on the next day
+            SELECT *, coalesce(moment, on_day + to_days(CASE
+                WHEN cell_no > first_value(cell_no) OVER record AND on_day < first_value(on_day) OVER record THEN 1
+                ELSE 0 END)) AS punched_at
+            FROM timed
+            WINDOW record AS (
+                PARTITION BY record_no ORDER BY on_day IS NULL, cell_no, piece_no
+                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+            )
         ),
         empty AS (
             SELECT *, pin IS NOT NULL AND {_knows_day(table)} AS names_a_day

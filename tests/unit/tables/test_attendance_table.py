@@ -24,6 +24,24 @@ def test_a_cell_holds_any_number_of_times_without_a_separator(read: Read) -> Non
     assert column(parsed, "record_no") == [2, 2, 2, 2]
 
 
+def test_who_leaves_after_midnight_leaves_on_the_next_day(read: Read) -> None:
+    """The row of a night shift stands under the date on which it begins (formats 1.5): 06:00 was told as before it."""
+    rows = "12;Uji;28/02/2026;21:00;06:00\n12;Uji;31/12/2026;20:55;0,25\n12;Uji;01/07/2026;;06:00\n"
+    rows += "12;Uji;02/07/2026;16:00 07:30;16:00\n12;Uji;03/07/2026;00:00;23:59\n"
+    assert [str(moment) for moment in column(read("attendance_table", DAY + rows), "punched_at")] == [
+        "2026-02-28 21:00:00",
+        "2026-03-01 06:00:00",
+        "2026-12-31 20:55:00",
+        "2027-01-01 06:00:00",
+        "2026-07-01 06:00:00",
+        "2026-07-02 16:00:00",
+        "2026-07-02 07:30:00",
+        "2026-07-02 16:00:00",
+        "2026-07-03 00:00:00",
+        "2026-07-03 23:59:00",
+    ]
+
+
 def test_a_person_with_a_date_and_no_time_has_no_punch_and_the_row_is_ignored(read: Read) -> None:
     parsed = read("attendance_table", DAY + "12;Pegawai Uji;01/07/2026;;\n12;Pegawai Uji;02/07/2026;07:25;-\n")
     assert (column(parsed, "record_no"), parsed.ignored) == ([3], 2)
