@@ -1,7 +1,8 @@
 """Whether tables, views and functions of the warehouse are those that this version made.
 
-Rows are told by their digests; what their columns are called and what a view shows of them is told here. A macro kept
-in the file goes before DuckDB's own function of that name: whoever forges `sha256` forges every digest.
+Rows are told by their digests; what their columns are called and said to mean, and what a view shows of them is told
+here. A macro kept in the file goes before DuckDB's own function of that name: whoever forges `sha256` forges every
+digest.
 """
 
 import tempfile
@@ -17,9 +18,15 @@ from warehouse.migrate import create_warehouse
 
 # by their full names: the file may hold a view or macro of the short one
 _DEFINITIONS = """
-select 'table ' || schema_name || '.' || table_name, sql from system.main.duckdb_tables()
+with explained as (
+    select table_oid, string_agg(column_name || ': ' || coalesce(comment, ''), chr(10) order by column_index) as columns
+    from system.main.duckdb_columns() where database_name = $file group by table_oid
+)
+select 'table ' || schema_name || '.' || table_name, concat_ws(chr(10), sql, comment, columns)
+    from system.main.duckdb_tables() left join explained using (table_oid)
     where database_name = $file and not temporary
-union all select 'view ' || schema_name || '.' || view_name, sql from system.main.duckdb_views()
+union all select 'view ' || schema_name || '.' || view_name, concat_ws(chr(10), sql, comment, columns)
+    from system.main.duckdb_views() left join explained on explained.table_oid = view_oid
     where database_name = $file and not internal and not temporary
 union all select 'index ' || schema_name || '.' || index_name, sql from system.main.duckdb_indexes()
     where database_name = $file

@@ -29,6 +29,7 @@ def alter_the_schema(workspace: Workspace, chance: random.Random) -> Alteration:
         kind, where, statements = chance.choice(
             (
                 ("edit", f"view {view}", [f"create or replace view {view} as select 1 as nothing"]),
+                ("edit", f"view {view}", [f"comment on view {view} is 'Each row means something else.'"]),
                 ("delete", f"view {view}", [f"drop view {view}"]),
                 ("insert", "table main.performance_period", ["create table main.performance_period (nip varchar)"]),
                 ("insert", f"view {view}_x", [f"create view {view}_x as select 1 as nothing"]),

@@ -64,6 +64,13 @@ def test_digests_that_a_large_part_was_made_of_are_found_when_edited(
     assert [one.where for one in verify(copied).broken] == [f"{KEPT}, core.discipline_day {part}"]
 
 
+def test_a_column_that_is_said_to_mean_something_else_is_found(copied: Workspace) -> None:
+    with duckdb.connect(str(copied.warehouse)) as warehouse:
+        warehouse.execute("comment on column mart.score_component.score is 'points out of 50'")
+
+    assert [one.where for one in verify(copied).broken] == ["table mart.score_component"]
+
+
 def test_no_command_computes_by_a_function_that_was_put_into_the_warehouse(copied: Workspace) -> None:
     with duckdb.connect(str(copied.warehouse)) as warehouse:
         warehouse.execute("create macro count(x) as 7")
