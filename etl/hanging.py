@@ -122,6 +122,22 @@ from idle group by all order by record, why
 """
 """Rows that were loaded and do nothing; most often a slip of the pen, in a number or in the code of a shift."""
 
+YEARS_WITHOUT_DECREE = """
+with judged as (
+    select year(work_date) as year, count(*) as days, min(work_date) as first_day, max(work_date) as last_day
+    from core.attendance_day group by year(work_date)
+),
+told as (
+    select distinct kind, year(stretch.day) as year
+    from core.calendar as calendar, lateral (values (date_from), (coalesce(date_to, date_from))) as stretch (day)
+)
+select cast(judged.year as varchar) as year, asked.kind as calendar_tells_no, days, first_day, last_day
+from judged cross join (values ('HOLIDAY'), ('RAMADAN')) as asked (kind)
+where not exists (select 1 from told where told.kind = asked.kind and told.year = judged.year)
+order by all
+"""
+"""Years of judged days of which nobody has loaded the decrees yet: every date of them was an ordinary one."""
+
 
 def prepare_hanging(warehouse: duckdb.DuckDBPyConnection, rulebooks: Path) -> None:
     """TEMP tables that the queries read: whose numbers, what devices cover, how many letters count in a month."""

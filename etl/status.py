@@ -16,7 +16,15 @@ from rich.text import Text
 
 from etl.commit import LoadReport
 from etl.freshness import silences
-from etl.hanging import IDLE_LETTERS, IDLE_ROWS, OPEN_DAYS, STRAY_PUNCHES, UNKNOWN_BY_DEVICE, prepare_hanging
+from etl.hanging import (
+    IDLE_LETTERS,
+    IDLE_ROWS,
+    OPEN_DAYS,
+    STRAY_PUNCHES,
+    UNKNOWN_BY_DEVICE,
+    YEARS_WITHOUT_DECREE,
+    prepare_hanging,
+)
 from etl.ledger.changes import CHANGED_DATES
 from etl.locking import workspace_lock
 from etl.query import printable
@@ -138,6 +146,12 @@ def print_status(workspace: Workspace) -> None:
         show_answer(console, warehouse, "Unknown days: a device's file is missing", _OPEN)
         show_answer(
             console, warehouse, "Unknown days: devices of the unit whose record does not reach them", UNKNOWN_BY_DEVICE
+        )
+        show_answer(
+            console,
+            warehouse,
+            "Years whose holidays or Ramadan no calendar tells",
+            YEARS_WITHOUT_DECREE,
         )
         show_answer(console, warehouse, "Open days: punched, but not closed yet", OPEN_DAYS)
         show_answer(console, warehouse, "Letters for forgotten punches that stand for nothing", IDLE_LETTERS)

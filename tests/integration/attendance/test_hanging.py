@@ -8,7 +8,15 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl.hanging import IDLE_LETTERS, IDLE_ROWS, OPEN_DAYS, STRAY_PUNCHES, UNKNOWN_BY_DEVICE, prepare_hanging
+from etl.hanging import (
+    IDLE_LETTERS,
+    IDLE_ROWS,
+    OPEN_DAYS,
+    STRAY_PUNCHES,
+    UNKNOWN_BY_DEVICE,
+    YEARS_WITHOUT_DECREE,
+    prepare_hanging,
+)
 from tests.worlds.attendance import RULEBOOKS, USUAL, nothing_changed, punches, put, refresh
 from warehouse.engines.duckdb import connect
 
@@ -44,6 +52,11 @@ LEAVE = """
 | 1001 | CT         | 2026-03-02 | 2026-03-02 |
 | 9999 | CT         | 2026-03-02 | 2026-03-06 |
 """
+CALENDAR = """
+| kind    | date_from  | date_to    | name    | decree |
+| RAMADAN | 2026-02-19 | 2026-03-20 | Ramadan | isbat  |
+| HOLIDAY | 2027-01-01 |            | New Year | SKB   |
+"""
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +69,7 @@ def warehouse(shared_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         put(connection, {"pin_map": "| device_id | pin | nip | valid_from |\n| * | 99 | 9999 | 2020-01-01 |"})
         put(connection, {"punch": punches("2026-02-02 07:21", pin="98", device="gate")})
         put(connection, {"punch": punches("2026-02-02 07:22", "2026-02-02 16:22", pin="99", device="gate")})
+        put(connection, {"calendar": CALENDAR})
         nothing_changed(connection)
         refresh(connection, THROUGH)
     # status asks a warehouse that it may not write to
@@ -102,3 +116,9 @@ def test_rows_that_a_slip_of_the_pen_made_void_are_told(warehouse: duckdb.DuckDB
 def test_punches_that_belong_to_nobody_are_told_by_what_is_missing(warehouse: duckdb.DuckDBPyConnection) -> None:
     """Of six punches one is in no map, two of a number nobody has; two of Sunday the 8th wait for their day."""
     assert _told(warehouse, STRAY_PUNCHES) == [["6", "1", "2", "2"]]
+
+
+def test_a_year_whose_holidays_nobody_loaded_is_told(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """On New Year of a forgotten year everybody would be absent; the calendar here has that year's Ramadan only."""
+    ((year, kind, *_),) = _told(warehouse, YEARS_WITHOUT_DECREE)
+    assert (year, kind) == ("2026", "HOLIDAY")
