@@ -34,7 +34,8 @@ VERSION = 1
 """Of the shape of the answer (docs/explain.md); it grows when a part changes its meaning or falls away."""
 MONEY = ("DEDUCTION", "TPP")
 COMPONENTS = (*MEASURED, *MONEY, "PREDICATE")
-_KNOWN = {"PERSON": (*COMPONENTS, TIER, *NAMED), "UNIT": tuple(OF_UNIT), "AGENCY": OF_THE_AGENCY}
+FIGURES = {"PERSON": (*COMPONENTS, TIER, *NAMED), "UNIT": tuple(OF_UNIT), "AGENCY": OF_THE_AGENCY}
+"""Kind of owner -> the figures that one can be asked for."""
 _BY_DAYS = {"DISCIPLINE", "PRODUCTIVITY", "SATISFACTION", "COMPLAINT", *MONEY}
 _PERSON = """
 select person_id from mart.performance_period where period = $period and nip = $nip
@@ -75,7 +76,7 @@ def explain_from(
     """The same by a warehouse that the caller holds open: the working one, or a copy that readers have."""
     person_id = _person(warehouse, whose, period)
     kind, code = ("PERSON", person_id) if person_id else _group(warehouse, whose, period)
-    names = _of_kind(wanted, _KNOWN[kind])
+    names = _of_kind(wanted, FIGURES[kind])
     books, through = rulebooks_of(workspace.home / "rulebooks"), known_through(warehouse, workspace)
     with short_questions(warehouse):
         if person_id and names == (TIER,):

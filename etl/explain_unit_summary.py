@@ -50,7 +50,7 @@ def print_unit(told: Told, component: str | None) -> None:
     for one in told["destroyed"]:
         console.print(f"It may rest on {destroyed_in_words(one)}: what follows is what is left.", markup=False)
     print_since(console, told)
-    rows = [(name, _values(part, row), _behind(part), _MEANING[name]) for name, part in told["components"].items()]
+    rows = [(name, values_of(part, row), behind_of(part), _MEANING[name]) for name, part in told["components"].items()]
     print_titled(console, "Figures", ["figure", "value", "rests on", "what it says"], rows)
     if component is not None:
         for part in told["components"].values():
@@ -63,13 +63,15 @@ def print_unit(told: Told, component: str | None) -> None:
     print_records(console, told, all_lines=component is not None)
 
 
-def _values(part: Told, row: Told) -> str:
+def values_of(part: Told, row: Told) -> str:
+    """What a figure of a unit or the agency says, by the columns of its stored row."""
     if part["component"] == "UNIT_TARGET":
         return f"{len(part['indicators'])} indicators, {len(part['findings'])} findings"
     told = {name: value for name, value in part.items() if name in row and not isinstance(value, list)}
     return ", ".join(f"{name} {'-' if value is None else value}" for name, value in told.items())
 
 
-def _behind(part: Told) -> str:
+def behind_of(part: Told) -> str:
+    """How much it rests on."""
     counts = {name: len(part[name]) for name in _COUNTED if name in part}
     return ", ".join(f"{count} {name}" for name, count in counts.items())

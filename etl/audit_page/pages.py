@@ -9,7 +9,8 @@ from etl.audit_page.looks import PATIENCE_SECONDS, Site, copy_of_readers, record
 from etl.audit_page.rendering import render
 from etl.audit_page.tree import record_of, tree_of
 from etl.errors import WrongUsage
-from etl.explain import COMPONENTS, explain_from, wanted_components
+from etl.explain import FIGURES, explain_from, wanted_components
+from etl.explain_unit_summary import behind_of, values_of
 from etl.impact import impact_from, parse_place
 from etl.ledger.export import newest_entries, read_checkpoint
 from etl.verify import Verification, verify
@@ -22,24 +23,28 @@ NEWEST = 50
 """Entries of the log that are shown."""
 LISTED = 1000
 """Figures of a record that are listed; the rest is counted."""
-_NIP = re.compile(r"[0-9]{5,25}")
+_NIP, _CODE = re.compile(r"[0-9]{15,25}"), re.compile(r"[\w.,/&()+ -]{1,40}")
 
 
 def search(site: Site, asked: Mapping[str, str]) -> str:
-    """Asks for a number and a period."""
+    """Asks for a number, or the code of a unit or the agency, and a period."""
     del asked
-    return render("search.html", agency=site.workspace.agency().name, by=site.by, components=COMPONENTS)
+    return render("search.html", agency=site.workspace.agency().name, by=site.by, figures=FIGURES)
 
 
 def figure(site: Site, asked: Mapping[str, str]) -> str:
-    """The chain from a person's figures to the lines of files, as a tree."""
-    nip, period = _nip(asked.get("nip", "")), parse_period(asked.get("period", "").strip())
+    """The chain from the figures of a person, a unit or the agency to the lines of files, as a tree."""
+    whose, period = _whose(asked.get("whose", "")), parse_period(asked.get("period", "").strip())
     component = asked.get("component") or None
     wanted = wanted_components(component)
-    record_look(site, "FIGURE", {"nip": nip, "period": period.name, "component": component})
+    record_look(site, "FIGURE", {"whose": whose, "period": period.name, "component": component})
     with copy_of_readers(site.workspace) as warehouse:
-        told = explain_from(warehouse, site.workspace, nip, period, wanted)
-    return render("figure.html", told=told, tree=tree_of(told), component=component)
+        told = explain_from(warehouse, site.workspace, whose, period, wanted)
+    shown = {"told": told, "tree": tree_of(told), "component": component}
+    if "person_id" in told["figure"]:
+        return render("figure.html", **shown)
+    figures = [(name, values_of(part, told["figure"]), behind_of(part)) for name, part in told["components"].items()]
+    return render("figure_of_group.html", **shown, figures=figures)
 
 
 def record_search(site: Site, asked: Mapping[str, str]) -> str:
@@ -116,9 +121,16 @@ def _unknown(what: str, where: str) -> WrongUsage:
     return WrongUsage(where, expected=f"the name of a {what}", found="another word", todo="Follow the links instead.")
 
 
-def _nip(text: str) -> str:
-    """A number without the blanks and dots that people write into it."""
-    nip = re.sub(r"[\s.]", "", text)
-    if _NIP.fullmatch(nip) is None:
-        raise WrongUsage("NIP", expected="a number such as 18 digits", found="something else", todo="Type it again.")
-    return nip
+def _whose(text: str) -> str:
+    """A number without the blanks and dots that people write into it, or a code as it is."""
+    nip, code = re.sub(r"[\s.]", "", text), text.strip()
+    if _NIP.fullmatch(nip):
+        return nip
+    if _CODE.fullmatch(code) is None:
+        raise WrongUsage(
+            "NIP or unit",
+            expected="a number such as 18 digits, or the code of a unit or of the agency",
+            found="something else",
+            todo="Type it again.",
+        )
+    return code

@@ -11,6 +11,8 @@ from typing import Any
 from etl.audit_page.marking import Piece, marked
 from etl.audit_page.words import label
 from etl.explain_summary import points_of
+from warehouse.lineage.joins import TIER
+from warehouse.lineage.proposals import NAMED
 
 Told = Mapping[str, Any]
 Place = tuple[int, int]
@@ -23,8 +25,11 @@ _TITLES = {
     "deductions": ("work_date", "cause", "percent"),
     "device_files": ("missing", "instant", "device_id"),
     "events": ("occurred_at", "event"),
+    "groups": ("dimension", "value"),
     "months": ("month_start", "deduction"),
     "papers": ("kind", "detail"),
+    "people": ("person_id",),
+    "proposals": ("kind", "evidence"),
     "punches": ("punched_at", "device_id"),
     "ratings": ("assessed_at", "result_rating", "behaviour_rating"),
     "records": ("file_id", "record_no"),
@@ -34,6 +39,7 @@ _TITLES = {
 
 
 _ELSEWHERE = {
+    *(name.lower() for name in (TIER, *NAMED)),
     "figure",
     "components",
     "money",
@@ -87,6 +93,7 @@ def tree_of(told: Told) -> list[Node]:
         nodes.append(trace.whole("DEDUCTION", told["money"], note, "TPP"))
     if "predicate" in told:
         nodes.append(trace.whole("PREDICATE", told["predicate"], str(told["figure"]["official_predicate"] or "")))
+    nodes += [trace.whole(name, told[name.lower()], "") for name in (TIER, *NAMED) if name.lower() in told]
     return [*nodes, *trace.parts({name: part for name, part in told.items() if name not in _ELSEWHERE})]
 
 
@@ -111,7 +118,7 @@ class _Trace:
 
     def component(self, name: str, part: Told) -> Node:
         children = [*self._charged(part)] if name == "DISCIPLINE" else []
-        return self._complete(name, part, children, str(part["score"] if part["score"] is not None else ""))
+        return self._complete(name, part, children, str("" if part.get("score") is None else part["score"]))
 
     def whole(self, name: str, part: Told, note: str, *more: str) -> Node:
         """Money or predicate; `more` are other components that the same part tells of."""

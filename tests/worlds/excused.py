@@ -25,7 +25,7 @@ Case = tuple[str, str]
 """An application and what it calls the case."""
 OPENS, LEAVES, ENTERS, UNCOUNTED = "OPENS", "LEAVES", "ENTERS", "UNCOUNTED"
 EXCUSED = {
-    OPENS: "the first punch of all opens the days of everybody",
+    OPENS: "the first record of attendance opens the days of everybody: of nothing else does the figure move",
     LEAVES: "a case counts once: the event that took one away is listed by the period or the person that has it now",
     ENTERS: "a case counts once: the event that kept one away is listed by the period or the person that had it",
     UNCOUNTED: "a case that ended, or went back to the applicant, before it was late counts for nobody",

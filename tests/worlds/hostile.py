@@ -14,6 +14,7 @@ from etl.settings import Workspace
 
 NIP = "198001012010011001"
 PERIOD = "2026-07"
+UNIT = "DINAS"
 RAN = "taken-over"
 SCRIPT = f"<script>document.title='{RAN}';alert('{RAN}')</script>"
 IMAGE = f'"><img src=x onerror="document.title=\'{RAN}\';alert(1)">'

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 
 import duckdb
 
@@ -145,8 +146,19 @@ def tried(world: World, one: Alteration, period: str) -> Outcome | None:
     moved = frozenset(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
     excused: Mapping[str, frozenset[Figure]] = {}
     if moved - listed:
-        excused = {OPENS: moved} if opens else _excused_by_cases(world, one, period)
+        excused = {OPENS: moved - _moved_anyhow(world, one, period, first_day)} if opens else {}
+        excused = excused | _excused_by_cases(world, one, period)
     return Outcome(moved, frozenset(listed), {reason: moved & figures for reason, figures in excused.items()})
+
+
+def _moved_anyhow(world: World, one: Alteration, period: str, first_day: date | None) -> frozenset[Figure]:
+    """The figures that the alteration moves though the first day of all stays where it was."""
+    with _undone(world.con), patch("warehouse.attendance.first_day", return_value=first_day):
+        _alter(world, one)
+        _follow(world, one)
+        held = _figures(world, period)
+    before = world.before[period]
+    return frozenset(key for key in before.keys() | held.keys() if before.get(key) != held.get(key))
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from etl.ledger.export import newest_entries
 from etl.serving.snapshot import newest_copy
 from etl.verify import verify
 from tests.integration.audit_page.conftest import Served, started
-from tests.worlds.hostile import FILE_NAME, FORMULA, IMAGE, NIP, OUTSIDE, PERIOD, RAN, SCRIPT, TEMPLATE
+from tests.worlds.hostile import FILE_NAME, FORMULA, IMAGE, NIP, OUTSIDE, PERIOD, RAN, SCRIPT, TEMPLATE, UNIT
 from warehouse.engines.duckdb import connect
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -48,6 +48,21 @@ def test_every_record_of_the_trace_is_on_the_page(browser: Chrome, served: Serve
 
     told = explain(served.workspace, NIP, PERIOD)
     assert shown == {f"{one['file_id']}:{one['record_no']}" for one in told["records"]}
+
+
+def test_a_unit_is_asked_for_by_its_code_and_the_agency_by_its_own(browser: Chrome, served: Served) -> None:
+    """Down to the answers of citizens and their lines, and to the person whose figures the others are."""
+    _enter(browser, served)
+    _search(browser, "UNIT_SATISFACTION", UNIT)
+
+    assert browser.find_element(By.TAG_NAME, "h1").text.startswith(f"Unit {UNIT}, {PERIOD}")
+    place = _open(browser.find_element(By.CSS_SELECTOR, ".tree"), "UNIT SATISFACTION")
+    line = _open(_open(place, "answers"), "").find_element(By.CSS_SELECTOR, "pre.line")
+    assert line.is_displayed()
+    browser.get(f"{served.address}/")
+    _search(browser, "FAIRNESS", served.workspace.agency().code)
+    place = _open(browser.find_element(By.CSS_SELECTOR, ".tree"), "FAIRNESS")
+    assert _open(_open(place, "people"), "").find_element(By.CSS_SELECTOR, ".facts").is_displayed()
 
 
 def test_the_key_stands_in_no_address_afterwards(browser: Chrome, served: Served) -> None:
@@ -174,7 +189,7 @@ def test_every_field_has_its_label_and_every_page_one_heading(browser: Chrome, s
 def _enter(browser: Chrome, served: Served) -> None:
     """Open the printed address: the script of the page takes the key out of it."""
     browser.get(served.entrance)
-    _wait(browser).until(expected_conditions.presence_of_element_located((By.NAME, "nip")))
+    _wait(browser).until(expected_conditions.presence_of_element_located((By.NAME, "whose")))
 
 
 def _follow(browser: Chrome, element: WebElement) -> None:
@@ -200,8 +215,8 @@ def _wait(browser: Chrome) -> WebDriverWait[Chrome]:
     return WebDriverWait(browser, 120, ignored_exceptions=[StaleElementReferenceException])
 
 
-def _search(browser: Chrome, component: str = "") -> None:
-    browser.find_element(By.NAME, "nip").send_keys(NIP)
+def _search(browser: Chrome, component: str = "", whose: str = NIP) -> None:
+    browser.find_element(By.NAME, "whose").send_keys(whose)
     browser.find_element(By.NAME, "period").send_keys(PERIOD)
     browser.find_element(By.CSS_SELECTOR, f"option[value='{component}']").click()
     _follow(browser, browser.find_element(By.CSS_SELECTOR, "form.search button"))

@@ -11,7 +11,7 @@ from etl.audit_page import looks, pages
 from etl.audit_page.app import make_app
 from etl.audit_page.looks import Site, record_look
 from etl.errors import KinerjaError
-from etl.explain import COMPONENTS, explain
+from etl.explain import FIGURES, explain
 from etl.ledger.export import newest_entries, read_checkpoint
 from etl.locking import workspace_lock
 from etl.settings import Workspace
@@ -61,7 +61,7 @@ def test_while_a_load_is_at_work_nothing_is_shown(
     monkeypatch.setattr(looks, "PATIENCE_SECONDS", 0)
     monkeypatch.setattr(pages, "explain_from", lambda *_: pytest.fail("read without a recorded look"))
     with workspace_lock(workspace):
-        answer = page.post("/figure", data={"nip": NIP, "period": "2026-07"}, headers=OWN)
+        answer = page.post("/figure", data={"whose": NIP, "period": "2026-07"}, headers=OWN)
 
     assert answer.status_code == 503
     assert "no other load at work" in answer.text
@@ -73,29 +73,44 @@ def test_a_log_that_was_rolled_back_lets_nobody_look(workspace: Workspace, page:
     page.post("/log", headers=OWN)
     workspace.warehouse.write_bytes(older)
 
-    answer = page.post("/figure", data={"nip": NIP, "period": "2026-07"}, headers=OWN)
+    answer = page.post("/figure", data={"whose": NIP, "period": "2026-07"}, headers=OWN)
     assert answer.status_code == 500
     assert "rolled back" in answer.text
 
 
 def test_where_nothing_was_loaded_yet_the_page_says_what_to_do(page: TestClient) -> None:
-    answer = page.post("/figure", data={"nip": NIP, "period": "2026-07"}, headers=OWN)
+    answer = page.post("/figure", data={"whose": NIP, "period": "2026-07"}, headers=OWN)
 
     assert answer.status_code == 400
     assert "kinerja load" in answer.text
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("component", ["", *COMPONENTS])
+@pytest.mark.parametrize("component", ["", *FIGURES["PERSON"]])
 def test_every_figure_can_be_looked_at_alone(attacked: Workspace, component: str) -> None:
     page = TestClient(make_app(Site(attacked, "budi"), KEY), base_url="http://127.0.0.1")
     page.post("/enter", data={"key": KEY}, headers=OWN)
-    answer = page.post("/figure", data={"nip": NIP, "period": "2026-07", "component": component}, headers=OWN)
+    answer = page.post("/figure", data={"whose": NIP, "period": "2026-07", "component": component}, headers=OWN)
     told = explain(attacked, NIP, "2026-07", component or None)
 
     assert answer.status_code == 200
     for one in told["records"]:
         assert f'value="{one["file_id"]}:{one["record_no"]}"' in answer.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "whose"), [("UNIT", "DINAS"), ("AGENCY", "kepahiang")])
+def test_every_figure_of_a_unit_and_of_the_agency_can_be_looked_at(attacked: Workspace, kind: str, whose: str) -> None:
+    page = TestClient(make_app(Site(attacked, "budi"), KEY), base_url="http://127.0.0.1")
+    page.post("/enter", data={"key": KEY}, headers=OWN)
+    for component in ("", *FIGURES[kind]):
+        answer = page.post("/figure", data={"whose": whose, "period": "2026-07", "component": component}, headers=OWN)
+        told = explain(attacked, whose, "2026-07", component or None)
+
+        assert answer.status_code == 200
+        assert "<script>document" not in answer.text
+        for one in told["records"]:
+            assert f'value="{one["file_id"]}:{one["record_no"]}"' in answer.text
 
 
 def test_a_fault_of_the_program_is_told_by_its_type_alone(
@@ -105,7 +120,7 @@ def test_a_fault_of_the_program_is_told_by_its_type_alone(
         raise ValueError(f"could not read {NIP}")
 
     monkeypatch.setattr(pages, "record_look", fail)
-    answer = page.post("/figure", data={"nip": NIP, "period": "2026-07"}, headers=OWN)
+    answer = page.post("/figure", data={"whose": NIP, "period": "2026-07"}, headers=OWN)
 
     assert answer.status_code == 500
     assert "ValueError" in answer.text

@@ -54,7 +54,7 @@ def test_it_listens_on_loopback_only(served: Served) -> None:
 @pytest.mark.slow
 def test_whoever_has_no_key_gets_nothing_and_the_server_says_nothing(served: Served) -> None:
     form = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
-    body = urlencode({"nip": NIP, "period": PERIOD})
+    body = urlencode({"whose": NIP, "period": PERIOD})
 
     assert _status(served, "GET", "/") == 401
     assert _status(served, "POST", "/figure", body, form) == 401

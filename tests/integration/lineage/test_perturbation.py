@@ -108,6 +108,22 @@ def test_the_first_punch_of_all_is_excused(world: World) -> None:
     outcome = tried(world, Alteration("punch", *place, "punched_at", datetime(2025, 12, 20, 8)), PERIOD)
     assert outcome is not None
     assert [*outcome.excused] == [OPENS]
+    assert outcome.excused[OPENS]
+    assert outcome.unlisted == frozenset()
+
+
+def test_the_first_punch_of_all_excuses_only_what_the_opened_days_move(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own day, which the holder's figures list, it moves by itself: nothing excuses whoever does not list it."""
+    (place,) = world.con.execute(
+        "select first_punch_file_id, first_punch_record_no from core.attendance_day order by all limit 1"
+    ).fetchall()
+    monkeypatch.setattr("tests.worlds.perturbed.find_impact", lambda *_: [])
+    outcome = tried(world, Alteration("punch", *place, "punched_at", datetime(2025, 12, 20, 8)), PERIOD)
+    assert outcome is not None
+    assert outcome.unlisted
+    assert outcome.unlisted.isdisjoint(outcome.excused[OPENS])
 
 
 def test_a_case_enters_a_period_when_its_completion_before_is_taken_away(april: World) -> None:

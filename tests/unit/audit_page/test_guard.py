@@ -70,7 +70,7 @@ def test_whoever_does_not_know_the_key_sees_nothing(stranger, path):
 
 @pytest.mark.parametrize("path", ["/figure", "/record", "/log"])
 def test_a_form_without_a_session_is_refused(stranger, path):
-    assert stranger.post(path, data={"nip": "1", "period": "2026-07"}, headers=OWN).status_code == 401
+    assert stranger.post(path, data={"whose": "1", "period": "2026-07"}, headers=OWN).status_code == 401
 
 
 @pytest.mark.parametrize("key", ["", "other", KEY + " ", "kunci\N{LATIN SMALL LETTER E WITH ACUTE}"])
@@ -123,7 +123,7 @@ def test_its_own_names_are_taken(stranger, host):
 )
 def test_a_form_of_another_page_or_port_is_refused(inside, headers):
     assert (
-        inside.post("/figure", data={"nip": "198001012010011001", "period": "2026-07"}, headers=headers).status_code
+        inside.post("/figure", data={"whose": "198001012010011001", "period": "2026-07"}, headers=headers).status_code
         == 403
     )
 
@@ -133,7 +133,7 @@ def test_a_browser_that_does_not_say_where_a_form_is_from_is_asked_for_its_origi
 
 
 def test_more_than_a_form_holds_is_not_read(inside):
-    assert inside.post("/figure", data={"nip": "1" * MOST_BYTES}, headers=OWN).status_code == 413
+    assert inside.post("/figure", data={"whose": "1" * MOST_BYTES}, headers=OWN).status_code == 413
     endless = inside.post("/figure", content=iter([b"nip=1"]), headers=OWN)
     assert endless.status_code == 413
 
@@ -141,11 +141,11 @@ def test_more_than_a_form_holds_is_not_read(inside):
 @pytest.mark.parametrize(
     ("path", "asked"),
     [
-        ("/figure", {"nip": "", "period": "2026-07"}),
-        ("/figure", {"nip": "<script>", "period": "2026-07"}),
-        ("/figure", {"nip": "198001012010011001", "period": "<script>"}),
-        ("/figure", {"nip": "198001012010011001", "period": ""}),
-        ("/figure", {"nip": "198001012010011001", "period": "2026-07", "component": "<script>"}),
+        ("/figure", {"whose": "", "period": "2026-07"}),
+        ("/figure", {"whose": "<script>", "period": "2026-07"}),
+        ("/figure", {"whose": "198001012010011001", "period": "<script>"}),
+        ("/figure", {"whose": "198001012010011001", "period": ""}),
+        ("/figure", {"whose": "198001012010011001", "period": "2026-07", "component": "<script>"}),
         ("/record", {"place": "<script>"}),
         ("/record", {}),
     ],
