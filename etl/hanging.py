@@ -138,6 +138,19 @@ order by all
 """
 """Years of judged days of which nobody has loaded the decrees yet: every date of them was an ordinary one."""
 
+LONG_PAUSES = """
+with dated as (select device_id, punched_at::date as day, count(*) as punches from core.punch group by all),
+paused as (
+    select device_id, day, lead(day) over of_device as next_day, sum(punches) over of_device as punches
+    from dated window of_device as (partition by device_id order by day)
+)
+select device_id, punches::bigint as punches_before, day as last_day_before, next_day,
+    next_day - day - 1 as days_between
+from paused where next_day - day > 32
+order by days_between desc, device_id, last_day_before
+"""
+"""A device stood still, or its clock was off: one punch of last year, and that year's days are judged for everybody."""
+
 
 def prepare_hanging(warehouse: duckdb.DuckDBPyConnection, rulebooks: Path) -> None:
     """TEMP tables that the queries read: whose numbers, what devices cover, how many letters count in a month."""

@@ -19,6 +19,7 @@ from etl.freshness import silences
 from etl.hanging import (
     IDLE_LETTERS,
     IDLE_ROWS,
+    LONG_PAUSES,
     OPEN_DAYS,
     STRAY_PUNCHES,
     UNKNOWN_BY_DEVICE,
@@ -152,6 +153,12 @@ def print_status(workspace: Workspace) -> None:
             warehouse,
             "Years whose holidays or Ramadan no calendar tells",
             YEARS_WITHOUT_DECREE,
+        )
+        show_answer(
+            console,
+            warehouse,
+            "More than a month without a punch: a device stood still, or its clock was off",
+            LONG_PAUSES,
         )
         show_answer(console, warehouse, "Open days: punched, but not closed yet", OPEN_DAYS)
         show_answer(console, warehouse, "Letters for forgotten punches that stand for nothing", IDLE_LETTERS)

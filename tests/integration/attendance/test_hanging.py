@@ -11,6 +11,7 @@ import pytest
 from etl.hanging import (
     IDLE_LETTERS,
     IDLE_ROWS,
+    LONG_PAUSES,
     OPEN_DAYS,
     STRAY_PUNCHES,
     UNKNOWN_BY_DEVICE,
@@ -122,3 +123,21 @@ def test_a_year_whose_holidays_nobody_loaded_is_told(warehouse: duckdb.DuckDBPyC
     """On New Year of a forgotten year everybody would be absent; the calendar here has that year's Ramadan only."""
     ((year, kind, *_),) = _told(warehouse, YEARS_WITHOUT_DECREE)
     assert (year, kind) == ("2026", "HOLIDAY")
+
+
+@pytest.mark.parametrize(
+    ("clock", "told"), [("2025-12-31", [["gate", "2", "2025-12-31", "2026-02-02", "32"]]), ("2026-01-01", [])]
+)
+def test_a_punch_of_a_clock_that_was_off_stands_alone(clock: str, told: list[Any]) -> None:
+    """Days begin with the first punch: this one makes everybody absent on the dates between, as the dump tells all."""
+    with duckdb.connect() as empty:
+        empty.execute("create schema core; create table core.punch (device_id varchar, punched_at timestamp)")
+        for device, moment in (
+            ("gate", f"{clock} 00:00:00"),
+            ("gate", f"{clock} 00:00:09"),
+            ("hall", "2026-01-15 07:00:00"),
+            ("gate", "2026-02-02 07:00:00"),
+        ):
+            empty.execute("insert into core.punch values (?, ?)", [device, moment])
+        found = _told(empty, LONG_PAUSES)
+    assert found == told
