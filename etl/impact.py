@@ -86,6 +86,7 @@ def print_impact(found: Impact, *, as_json: bool) -> None:
             "version": VERSION,
             "file_id": found.file["file_id"],
             "record_no": found.record_no,
+            "status": found.file["status"],
             "line": found.line,
             "figures": found.figures,
             "destroyed": found.destroyed and {name: found.destroyed[name] for name in _TOLD_OF_DESTROYED},
@@ -104,11 +105,23 @@ def print_impact(found: Impact, *, as_json: bool) -> None:
         )
         return
     if not rows:
-        missing = found.record_no is not None and found.line is None
-        doubt = " No line of the file has this number, or none can be told apart any more." if missing else ""
-        wide_console().print(f"No figure rests on it.{doubt}", markup=False)
+        wide_console().print(f"No figure rests on it. {_why_none(found)}".rstrip(), markup=False)
         return
     print_rows("Figures that rest on it", ["period", "component", "figures"], rows)
     if len(found.figures) <= _LISTED:
         keys = ["period", "component", "revision", "nip", "unit_code", "via"]
         print_rows("Whose they are", keys, [tuple(row[key] for key in keys) for row in found.figures])
+
+
+def _why_none(found: Impact) -> str:
+    """What may be the reason that no figure is found; empty: nothing that is known."""
+    if found.file["status"] == "WITHDRAWN":
+        return (
+            "The file was withdrawn: it counts no more, but revisions scored before may rest on it; "
+            "mart.restatement tells what later ones changed."
+        )
+    if found.file["status"] == "REFUSED":
+        return "The file was refused: nothing of it counts."
+    if found.record_no is not None and found.line is None:
+        return "No line of the file has this number, or none can be told apart any more."
+    return ""

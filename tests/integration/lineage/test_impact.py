@@ -218,3 +218,15 @@ def test_a_line_of_a_file_gives_the_terminal_no_commands(capsys: pytest.CaptureF
     shown = capsys.readouterr().out
     assert "1047\\t2026-01-02 07:31:03\\t\\u001b[2J[bold]\n" in shown
     assert "\x1b" not in shown
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [("WITHDRAWN", "revisions scored before may rest on it"), ("REFUSED", "nothing of it counts")]
+)
+def test_a_file_that_does_not_count_is_told_to_be_one(
+    capsys: pytest.CaptureFixture[str], status: str, said: str
+) -> None:
+    """On a withdrawn file no figure was said to rest, though a published one did."""
+    print_impact(Impact({"status": status, "file_id": 36}, None, None, [], None), as_json=False)
+
+    assert said in " ".join(capsys.readouterr().out.split())
