@@ -99,7 +99,7 @@ def _moment_of(workspace: Workspace, source: Source, waiting: Waiting) -> str | 
     """`as_at` of a snapshot as its `.done` file says (ISO 8601), else its name (`2026-07-01` or `20260701`)."""
     if RECORDS[KINDS[source.kind].record].nature is not Nature.SNAPSHOT:
         return None
-    return _moment_in(_text_of(workspace.inbox / (waiting.path + DONE))) or _date_in(waiting.path)
+    return _moment_in(_text_of(workspace.inbox / (waiting.path + DONE))) or date_in(waiting.path)
 
 
 def _text_of(marker: Path) -> str:
@@ -116,7 +116,8 @@ def _moment_in(text: str) -> str | None:
         return None
 
 
-def _date_in(name: str) -> str | None:
+def date_in(name: str) -> str | None:
+    """The date in a file's name, as the moment of export of a snapshot."""
     for found in _DATE_IN_NAME.finditer(name.rsplit("/", 1)[-1]):
         try:
             return datetime(*map(int, found.groups())).isoformat()  # type: ignore[arg-type] # three numbers

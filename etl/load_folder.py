@@ -8,7 +8,7 @@ staged-<record>.json    what parsing and validation of a record type gave
 
 import shutil
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from etl.errors import KinerjaError
 from etl.inbox import Waiting
 from etl.settings import Workspace
 
+FAR_AHEAD = timedelta(days=366)
+"""What is dated further ahead of the load is a slip of the pen in the year."""
 NEW, REPEATED, OTHER_SOURCE, ARRIVING = "NEW", "REPEATED", "OTHER_SOURCE", "ARRIVING"
 
 

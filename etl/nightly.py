@@ -5,7 +5,7 @@ lies in `loads/<load_id>/`, nothing counts before the commit, and after it every
 """
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -14,6 +14,7 @@ from etl import archive, arrival, inbox
 from etl.commit import LoadReport, commit
 from etl.errors import KinerjaError, WrongUsage
 from etl.load_folder import (
+    FAR_AHEAD,
     NEW,
     OTHER_SOURCE,
     REPEATED,
@@ -36,8 +37,6 @@ from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect, held
 
 EARLIEST = datetime(2010, 1, 1, tzinfo=UTC)
-FAR_AHEAD = timedelta(days=366)
-"""What is closed stays closed, so a slip of the pen in the year would make days of everybody for decades."""
 
 
 def open_load(
@@ -119,6 +118,7 @@ def load(
 
 
 def _within_reach(through_at: datetime) -> None:
+    """What is closed stays closed: a slip of the pen in the year would make days of everybody for decades."""
     latest = datetime.now(UTC) + FAR_AHEAD
     if not EARLIEST <= through_at <= latest:
         raise WrongUsage(

@@ -16,7 +16,7 @@ from etl import archive
 from etl.errors import FileRefused
 from etl.items import PROVENANCE, drop_file, drop_records, insert_rows, make_tables, read_quickly
 from etl.kinds import KINDS
-from etl.load_folder import NEW, OTHER_SOURCE, Arrival, Plan, read_arrivals, write_staged
+from etl.load_folder import FAR_AHEAD, NEW, OTHER_SOURCE, Arrival, Plan, read_arrivals, write_staged
 from etl.reading import FileToRead
 from etl.records import RECORDS, Nature, Record
 from etl.settings import Source, Workspace
@@ -25,6 +25,7 @@ from warehouse.engines.duckdb import connect
 
 _ONE_ITEM = "select file_id, count(*) from parsed group by file_id"
 _MANY_ITEMS = "select file_id, count(*) from (select distinct file_id, record_no from parsed) group by file_id"
+_NAME_IT = "put it into the inbox once more under a name with the day of export (2026-07-01), then run: kinerja replay"
 
 
 @dataclass
@@ -168,7 +169,12 @@ def _read_file(staging: duckdb.DuckDBPyConnection, record: Record, file: FileToR
     result.ignored = parsed.ignored
     result.as_at = _iso(parsed.as_at) or result.as_at
     if record.nature is Nature.SNAPSHOT and result.as_at is None:
-        refuse(staging, result, "NO_AS_AT", "neither its content, its name nor a .done file says the moment of export")
+        refuse(
+            staging,
+            result,
+            "NO_AS_AT",
+            f"neither its content, its name nor a .done file says the moment of export; {_NAME_IT}",
+        )
     return result
 
 
@@ -199,6 +205,7 @@ def validate_and_write(
     """Check totals, run the expectations, part the good records from the refused, and write both."""
     _check_counts(staging, results)
     _part_unreadable(staging)
+    _refuse_ahead(staging, record, results, seen_at)
     verdict = _judge(staging, record, results, seen_at)
     if before_parting is not None:
         before_parting(staging, results)
@@ -224,6 +231,18 @@ def _check_counts(staging: duckdb.DuckDBPyConnection, results: list[FileResult])
 
 def _has_many_items(staging: duckdb.DuckDBPyConnection) -> bool:
     return bool(staging.execute("select coalesce(max(item_no), 1) > 1 from parsed").fetchone()[0])  # type: ignore[index] # one row
+
+
+def _refuse_ahead(
+    staging: duckdb.DuckDBPyConnection, record: Record, results: list[FileResult], seen_at: datetime
+) -> None:
+    """A picture of 2062 would stand before every later one for decades; a roster may be of a coming month."""
+    latest = (seen_at + FAR_AHEAD).date().isoformat()
+    for result in results:
+        if record.nature is Nature.SNAPSHOT and result.reason_code is None and (result.as_at or "") > latest:
+            refuse(
+                staging, result, "AS_AT_AHEAD", f"it says {result.as_at}, more than a year after it came; {_NAME_IT}"
+            )
 
 
 def _part_unreadable(staging: duckdb.DuckDBPyConnection) -> None:

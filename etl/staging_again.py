@@ -4,7 +4,7 @@ A file is read whole again, as the expectations need it whole; only records that
 are taken from it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from etl import archive
+from etl.arrival import date_in
 from etl.items import drop_records
 from etl.reading import FileToRead
 from etl.records import RECORDS, Record
@@ -53,7 +54,18 @@ def refused_files(warehouse: duckdb.DuckDBPyConnection, file_id: int | None) -> 
         "where refused.file_id = file.file_id and refused.resolved_load_id is null)) order by file_id",
         [file_id, file_id],
     ).fetchall()
-    return [Refused(row[0], RECORDS[record_of(row[1])], *row[2:]) for row in rows]
+    named = _moments_told_later(warehouse)
+    files = [Refused(row[0], RECORDS[record_of(row[1])], *row[2:]) for row in rows]
+    return [replace(file, as_at=named.get(file.file_id, file.as_at)) for file in files]
+
+
+def _moments_told_later(warehouse: duckdb.DuckDBPyConnection) -> dict[int, datetime]:
+    """Of files refused for their moment of export: the date in the newest name under which the bytes came again."""
+    arrived = warehouse.execute(
+        "select file_id, original_name from audit.arrival where file_id in (select file_id from audit.source_file_now "
+        "where reason_code in ('NO_AS_AT', 'AS_AT_AHEAD')) order by arrival_no"
+    ).fetchall()
+    return {file_id: datetime.fromisoformat(found) for file_id, name in arrived if (found := date_in(name)) is not None}
 
 
 def unresolved_records(warehouse: duckdb.DuckDBPyConnection) -> Any:

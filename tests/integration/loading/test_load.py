@@ -7,7 +7,7 @@ import pytest
 
 from etl.commit import LoadReport
 from etl.settings import Workspace
-from tests.integration.loading.conftest import NIPS, Put, Rows, day_of, dump
+from tests.integration.loading.conftest import NIPS, Put, Rows, day_of, dump, employees
 
 Load = Callable[..., LoadReport]
 CLOSES = "select count(*) from audit.source_file_now where not closes"
@@ -185,3 +185,14 @@ def test_a_snapshot_without_a_moment_is_refused(put: Put, load: Load, rows: Rows
     load()
 
     assert rows("select reason_code from audit.source_file") == [("NO_AS_AT",)]
+
+
+def test_a_register_of_decades_ahead_does_not_stand_before_every_later_one(put: Put, load: Load, rows: Rows) -> None:
+    """2062 for 2026: nobody saw that the registers of every later month were loaded and did nothing."""
+    put("employees/employees_2062-08-01.csv", employees(NIPS[:1]))
+    put("employees/employees_2026-08-01.csv", employees(NIPS[1:]))
+
+    assert load().refused_files == 1
+
+    assert rows("select reason_code from audit.source_file where status = 'REFUSED'") == [("AS_AT_AHEAD",)]
+    assert rows("select nip from core.employees order by nip") == [(nip,) for nip in NIPS[1:]]

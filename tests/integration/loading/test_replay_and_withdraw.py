@@ -7,10 +7,11 @@ import pytest
 from etl.commit import LoadReport
 from etl.errors import WrongUsage
 from etl.records.surveys import ELEMENTS
+from etl.reperformance.rebuild import rebuild
 from etl.replay import replay
 from etl.settings import Workspace
 from etl.withdraw import withdraw
-from tests.integration.loading.conftest import NIPS, Put, Rows, day_of, dump
+from tests.integration.loading.conftest import NIPS, Put, Rows, day_of, dump, employees
 
 Load = Callable[..., LoadReport]
 TOTALS = """
@@ -26,6 +27,26 @@ def map_leave_codes(workspace: Workspace) -> None:
     (workspace.home / "sources.toml").write_text(
         sources.replace('kind = "leave"', 'kind = "leave"\nmapping = "mappings/leave.toml"')
     )
+
+
+@pytest.mark.parametrize("name", ["employees.csv", "employees_2062-08-01.csv"])
+def test_a_register_without_its_day_comes_in_once_it_came_again_under_a_name_with_one(
+    workspace: Workspace, put: Put, load: Load, rows: Rows, name: str
+) -> None:
+    """The same bytes are a repeat under any name; nobody can give them another day but by the name."""
+    put(f"employees/{name}", employees())
+    load()
+    put("employees/employees_2026-08-01.csv", employees())
+    assert load().repeated_files == 1
+    assert rows("select nip from core.employees") == []
+
+    report = replay(workspace)
+
+    assert (report.files, report.loaded, report.still_quarantined) == (1, len(NIPS), 0)
+    assert rows("select count(*) from core.employees") == [(len(NIPS),)]
+    rebuilt = rebuild(workspace, replace=False, tick=lambda *_: None)
+    assert rebuilt.compared is not None
+    assert (rebuilt.unlike_log, rebuilt.compared.differing) == ((), ())
 
 
 @pytest.mark.usefixtures("people")
