@@ -9,6 +9,7 @@ over the digests of all its buckets.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from hashlib import sha256
 from itertools import groupby
 
@@ -67,7 +68,7 @@ def renewed(warehouse: duckdb.DuckDBPyConnection, rows: Bucketed, parts: Collect
     noted = warehouse.execute("select part, bucket from changed_part where name = ?", [rows.table]).fetchall()
     changed = dict.fromkeys((place for place in noted if place[0] in kept), _NO_ROW)
     if changed:
-        made = _made(warehouse, rows, kept, only_noted=True)
+        made = _noted(warehouse, rows, kept)
         changed |= {place: digest for place, digest in made.items() if place in changed}
     return _exchanged(kept, changed) | of_parts(warehouse, rows, set(parts) - kept.keys())
 
@@ -104,29 +105,44 @@ def _exchanged(parts: Mapping[str, bytes], buckets: Mapping[Place, bytes]) -> di
     return {part: bytes(digests) for part, digests in found.items()}
 
 
-def _made(
-    warehouse: duckdb.DuckDBPyConnection, rows: Bucketed, parts: Collection[str], *, only_noted: bool = False
-) -> dict[Place, bytes]:
-    """The digests of the buckets that have rows, from these. A person's bucket is computed once, not for every row.
+def _made(warehouse: duckdb.DuckDBPyConnection, rows: Bucketed, parts: Collection[str]) -> dict[Place, bytes]:
+    """The digests of the buckets that have rows, from these."""
+    chosen = rows_of(rows.table, [on_days(rows.moment, days) for days in spread(sorted(parts))])
+    return _digested(warehouse, rows, f"{chosen} as fact", bucket_of(rows.person))
 
-    `only_noted`: of those that TEMP `changed_part` names, on any day from the first part to the last.
+
+def _noted(warehouse: duckdb.DuckDBPyConnection, rows: Bucketed, parts: Collection[str]) -> dict[Place, bytes]:
+    """Of those only that TEMP `changed_part` names, on any day from the first part to the last.
+
+    A person's bucket is computed once, not for every row: most rows are in none of these.
     """
-    noted = f"from changed_part where name = '{rows.table}')"
-    days = sorted(parts)
-    between = f"{rows.moment} between date '{days[0]}' and date '{days[-1]}'"
-    chosen = rows_of(rows.table, [between] if only_noted else [on_days(rows.moment, some) for some in spread(days)])
-    told = digests_of(
-        warehouse,
-        f"(with of_person as (select {rows.person}, {bucket_of(rows.person)} as bucket "
-        f"from (select distinct {rows.person} from {chosen}) "
-        f"where {f'bucket in (select bucket {noted}' if only_noted else 'true'}) "
-        f"select ({rows.moment} - date '{_FIRST}') * {BUCKETS} + bucket as key, {line_of(rows.columns)} as line "
-        f"from {chosen} join of_person using ({rows.person}) "
-        f"where {f'({rows.moment}, bucket) in (select part::date, bucket {noted}' if only_noted else 'true'})",
+    named = f"from changed_part where name = '{rows.table}')"
+    chosen = rows_of(rows.table, [f"{rows.moment} between date '{min(parts)}' and date '{max(parts)}'"])
+    of_person = (
+        f"(select {rows.person}, bucket from (select {rows.person}, {bucket_of(rows.person)} as bucket "
+        f"from (select distinct {rows.person} from {chosen})) where bucket in (select bucket {named})"
     )
-    return {_place(key): digest for key, (_, digest) in told.items()}
+    return _digested(
+        warehouse,
+        rows,
+        f"{chosen} join {of_person} using ({rows.person}) "
+        f"where ({rows.moment}, bucket) in (select part::date, bucket {named}",
+        "bucket",
+    )
+
+
+def _digested(warehouse: duckdb.DuckDBPyConnection, rows: Bucketed, chosen: str, bucket: str) -> dict[Place, bytes]:
+    key = f"({rows.moment} - date '{_FIRST}') * {BUCKETS} + {bucket}"
+    told = digests_of(warehouse, f"(select {key} as key, {line_of(rows.columns)} as line from {chosen})")
+    return {_place(number): digest for number, (_, digest) in told.items()}
 
 
 def _place(key: int) -> Place:
     day, bucket = divmod(key, BUCKETS)
-    return str(_FIRST + timedelta(day)), bucket
+    return _day(day), bucket
+
+
+@cache
+def _day(number: int) -> str:
+    """A thousand buckets share a day."""
+    return str(_FIRST + timedelta(number))
