@@ -104,7 +104,12 @@ def note_parts(warehouse: duckdb.DuckDBPyConnection, table: str, rows: str) -> N
     warehouse.execute(_CHANGES)
     parting = parting_in(warehouse, table)
     bucket = "null" if parting.person is None else bucket_of(parting.person)
-    warehouse.execute(f"insert into changed_part select distinct '{table}', {parting.part}, {bucket} from {rows}")
+    told = f"{parting.part} as part" if parting.moment is None else f"{parting.moment}::date as {parting.moment}"
+    part = "part" if parting.moment is None else parting.part  # of each date once: its text costs more than a row
+    warehouse.execute(
+        f"insert into changed_part select '{table}', {part}, bucket "
+        f"from (select distinct {told}, {bucket} as bucket from {rows})"
+    )
 
 
 def note_every(warehouse: duckdb.DuckDBPyConnection, *tables: str) -> None:
