@@ -17,6 +17,7 @@ from etl.anchor import anchor
 from etl.audit_page.looks import Site, record_look
 from etl.backup import backup, restore
 from etl.confirmation import confirm
+from etl.destruction.destroy import destroy
 from etl.errors import WrongUsage
 from etl.ledger.export import checkpoint_path, export_path
 from etl.publish import publish
@@ -111,11 +112,24 @@ def _replay(life: Life) -> None:
 
 
 def _withdraw(life: Life) -> None:
-    with connect(life.workspace.warehouse, read_only=True) as warehouse:
-        files = warehouse.execute("select file_id from audit.source_file_now where status = 'LOADED' order by 1")
-        standing = [file_id for (file_id,) in files.fetchall()]
+    standing = _files(life, "LOADED")
     if standing:
         withdraw(life.workspace, life.chance.choice(standing), "the wrong device")
+
+
+def _destroy(life: Life) -> None:
+    """A file that counts, was withdrawn or was refused."""
+    present = _files(life, "LOADED", "WITHDRAWN", "REFUSED")
+    if present:
+        destroy(life.workspace, [life.chance.choice(present)], f"800/{life.acts}/2026")
+
+
+def _files(life: Life, *states: str) -> list[int]:
+    with connect(life.workspace.warehouse, read_only=True) as warehouse:
+        found = warehouse.execute(
+            "select file_id from audit.source_file_now where list_contains($1, status) order by 1", [list(states)]
+        )
+        return [file_id for (file_id,) in found.fetchall()]
 
 
 def _score(life: Life) -> None:
@@ -159,7 +173,7 @@ def _rebuild(life: Life) -> str:
 
 def _reproduce(life: Life) -> str:
     found = reproduce(life.workspace, "2026-07", 1, lambda *_: None)
-    return "; ".join(map(str, found.unlike_log))
+    return "" if found.gone else "; ".join(map(str, found.unlike_log))
 
 
 def _restore(life: Life) -> None:
@@ -202,6 +216,7 @@ _ACTS: dict[Callable[[Life], str | None], int] = {
     _load: 4,
     _replay: 2,
     _withdraw: 2,
+    _destroy: 1,
     _score: 3,
     _publish: 3,
     _confirm: 1,
