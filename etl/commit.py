@@ -39,6 +39,8 @@ class LoadReport:
     files: int = 0
     refused_files: int = 0
     repeated_files: int = 0
+    gone_files: int = 0
+    """Of the repeated: files that were withdrawn or destroyed. Their bytes do not count again."""
     records: int = 0
     loaded: int = 0
     duplicate: int = 0
@@ -275,14 +277,18 @@ def report(warehouse: duckdb.DuckDBPyConnection, plan: Plan) -> LoadReport:
         or (0,) * 7
     )
     repeated = warehouse.execute(
-        "select count(*) from audit.arrival where load_id = ? and outcome = 'REPEATED'", [plan.load_id]
-    ).fetchone() or (0,)
+        "select count(*), count(*) filter ("
+        "file_id in (select file_id from audit.withdrawal union select file_id from audit.destruction)) "
+        "from audit.arrival where load_id = ? and outcome = 'REPEATED'",
+        [plan.load_id],
+    ).fetchone() or (0, 0)
     days = warehouse.execute("select days from audit.load where load_id = ?", [plan.load_id]).fetchone() or (0,)
     return LoadReport(
         plan.load_id,
         totals[0],
         totals[1],
         repeated[0],
+        repeated[1],
         records=int(totals[2]),
         loaded=int(totals[3]),
         duplicate=int(totals[4]),

@@ -256,7 +256,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 def _parse(path: Path, model: type[Model]) -> Model:
     try:
-        return cast("Model", _validated(path.read_text(encoding="utf-8"), model))
+        return cast("Model", _validated(path.read_text(encoding="utf-8-sig"), model))
     except FileNotFoundError:
         raise WrongUsage(
             str(path), expected="a TOML file", found="no file", todo="Create it or mend the path."

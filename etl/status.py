@@ -123,6 +123,8 @@ def print_report(workspace: Workspace, report: LoadReport) -> None:
         f"{report.duplicate} duplicate + {report.quarantined} quarantined + {report.ignored} ignored"
         f" ({'closes' if total == report.records else 'DOES NOT CLOSE'}). {report.days} employee-days computed."
     )
+    if report.gone_files:
+        console.print(f"{report.gone_files} of the repeated files were withdrawn or destroyed; they stay so.")
     for name in report.arriving:
         console.print(Text(f"Still arriving, left alone: {name}"))
     for name in report.unclaimed:

@@ -121,7 +121,7 @@ class InForce:
 def read_rulebook(path: Path) -> Rulebook:
     """Read and prove one rulebook; raises WrongUsage that names the place and what is wrong there."""
     try:
-        return _validated(path.read_text(encoding="utf-8"))
+        return _validated(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WrongUsage(str(path), expected="a rulebook in TOML", found=str(error), todo="Mend the file.") from None
     except ValidationError as error:

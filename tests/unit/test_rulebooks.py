@@ -41,6 +41,13 @@ def test_the_hours_of_the_law_for_an_answer_stand_in_the_rulebook_itself(agency:
     assert book.rulebook.data_protection.basis.article
 
 
+def test_a_rulebook_saved_by_notepad_begins_with_a_mark_of_its_encoding(tmp_path: Path) -> None:
+    (tmp_path / "saved.toml").write_text(KEPAHIANG, encoding="utf-8-sig")
+    (tmp_path / "as_it_was.toml").write_text(KEPAHIANG, encoding="utf-8")
+
+    assert read_rulebook(tmp_path / "saved.toml") == read_rulebook(tmp_path / "as_it_was.toml")
+
+
 def test_percents_are_decimal_and_exact() -> None:
     book = read_rulebook(RULEBOOKS / "kepahiang" / "2025.toml")
     assert [band.percent for band in book.deduction.late.bands] == [

@@ -160,7 +160,7 @@ def test_the_same_bytes_load_nothing_wherever_they_come_from(
 
     put("finger/again.dat", content)
     again = load()
-    assert (again.files, again.repeated_files, kept.exists()) == (0, 1, False)
+    assert (again.files, again.repeated_files, again.gone_files, kept.exists()) == (0, 1, 1, False)
     put("other/again.dat", content + dump(*day_of(1, "2026-07-02")))
     put("other/once_more.dat", content)
     assert load().repeated_files == 1

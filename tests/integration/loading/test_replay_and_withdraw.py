@@ -10,6 +10,7 @@ from etl.records.surveys import ELEMENTS
 from etl.reperformance.rebuild import rebuild
 from etl.replay import replay
 from etl.settings import Workspace
+from etl.status import print_report
 from etl.withdraw import withdraw
 from tests.integration.loading.conftest import NIPS, Put, Rows, day_of, dump, employees
 
@@ -146,6 +147,26 @@ def test_a_file_is_withdrawn_once(workspace: Workspace, put: Put, load: Load) ->
 
     with pytest.raises(WrongUsage, match="withdrawn before"):
         withdraw(workspace, 1, "wrong again")
+
+
+@pytest.mark.usefixtures("people")
+def test_a_withdrawn_file_that_comes_again_stays_withdrawn_and_the_load_says_so(
+    workspace: Workspace, put: Put, load: Load, rows: Rows, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put("finger/1.dat", dump(*day_of(1, "2026-07-01")))
+    load()
+    put("finger/2.dat", dump(*day_of(1, "2026-07-01")))
+    assert load().gone_files == 0
+    ((file_id,),) = rows("select distinct file_id from core.punch")
+    withdraw(workspace, file_id, "a test of the installer")
+
+    put("finger/3.dat", dump(*day_of(1, "2026-07-01")))
+    report = load()
+
+    assert (report.repeated_files, report.gone_files) == (1, 1)
+    assert rows("select count(*) from core.punch") == [(0,)]
+    print_report(workspace, report)
+    assert "1 of the repeated files were withdrawn or destroyed; they stay so." in capsys.readouterr().out
 
 
 def test_a_withdrawn_register_gives_way_to_the_older_one(
