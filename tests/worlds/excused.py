@@ -23,15 +23,16 @@ Place = tuple[int, int]
 """File and record."""
 Case = tuple[str, str]
 """An application and what it calls the case."""
-OPENS, LEAVES, ENTERS, UNCOUNTED = "OPENS", "LEAVES", "ENTERS", "UNCOUNTED"
+OPENS, LEAVES, ENTERS = "OPENS", "LEAVES", "ENTERS"
 EXCUSED = {
     OPENS: "the first record of attendance opens the days of everybody: of nothing else does the figure move",
     LEAVES: "a case counts once: the event that took one away is listed by the period or the person that has it now",
     ENTERS: "a case counts once: the event that kept one away is listed by the period or the person that had it",
-    UNCOUNTED: "a case that ended, or went back to the applicant, before it was late counts for nobody",
 }
 """Why a figure may move that does not list the record."""
-_STOPS = ("CANCELLED", "REJECTED", "RETURNED")
+_COUNTING = (
+    "select person_id from person_case where app = ? and case_id = ? and completed + late + overdue + of_desk > 0"
+)
 _AT = "where file_id = ? and record_no = ?"
 
 
@@ -56,10 +57,8 @@ def excused_by_cases(
     found: dict[str, frozenset[Figure]] = {}
     for reason, its, other in ((ENTERS, before, after), (LEAVES, after, before)):
         for case, figures in _without(event, period, its, other).items():
-            told = _told(event, case, parse_period(period), through, its)
-            if told is not None:
-                name = told or reason
-                found[name] = found.get(name, frozenset()) | figures
+            if _is_told(event, case, parse_period(period), through, its):
+                found[reason] = found.get(reason, frozenset()) | figures
     return found
 
 
@@ -80,10 +79,7 @@ def _without(event: Place, period: str, its: Side, other: Side) -> dict[Case, fr
 
 def _counting(con: duckdb.DuckDBPyConnection, case: Case) -> set[str]:
     """For whom the case counts in the period that was computed last."""
-    return {
-        person
-        for (person,) in con.execute("select person_id from person_case where app = ? and case_id = ?", case).fetchall()
-    }
+    return {person for (person,) in con.execute(_COUNTING, case).fetchall()}
 
 
 def _listing(con: duckdb.DuckDBPyConnection, event: Place, case: Case, period: str) -> frozenset[Figure]:
@@ -100,21 +96,15 @@ def _impact(con: duckdb.DuckDBPyConnection, event: Place, period: str) -> Iterat
             yield told_of(row)
 
 
-def _told(event: Place, case: Case, period: Period, through: date, its: Side) -> str | None:
-    """Empty where the case counts with the event and the event is listed, UNCOUNTED where it rightly counts nowhere.
-
-    None otherwise: nothing tells of the event.
-    """
+def _is_told(event: Place, case: Case, period: Period, through: date, its: Side) -> bool:
+    """Whether the case counts for somebody with the event, and the event is listed there."""
     with its.opened():
-        counts = False
         for name in _periods(its.con, case, period, through):
             its.computed(name)
             people = _counting(its.con, case)
-            counts = counts or bool(people)
             if people & {person for person, _ in _impact(its.con, event, name)}:
-                return ""
-        (kinds,) = its.con.execute(f"select list(event) from core.service_event {_AT}", event).fetchall()
-        return UNCOUNTED if not counts and set(kinds[0]) <= {*_STOPS} else None
+                return True
+    return False
 
 
 def _periods(con: duckdb.DuckDBPyConnection, case: Case, period: Period, through: date) -> Iterator[str]:

@@ -50,6 +50,14 @@ with touched as (
             -- only who ended with overdue work sets the pace of others
             (direct.component = 'PRODUCTIVITY' and work.overdue > 0)
             or (direct.component in ('TIMELINESS', 'QUALITY') and work.on_time + work.late + work.completed > 0)
+            -- so would whoever was spared a case
+            or (
+                direct.component in ('PRODUCTIVITY', 'TIMELINESS', 'QUALITY') and exists (
+                    select 1 from mart.person_case as spared
+                    where spared.person_id = work.person_id and spared.period = work.period
+                        and spared.of_desk + spared.late + spared.overdue = 0
+                )
+            )
         )
 )
 select distinct touched.period, touched.component, row.revision, work.person_id, row.nip, row.unit_code,

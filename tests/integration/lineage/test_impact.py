@@ -165,7 +165,7 @@ def _explained(
     """(person, component, file, record): the sources of the trace, and of the peers and the agency that it names."""
     behind = {(row["component"], row["file_id"], row["record_no"]) for row in told[person]["sources"]}
     for name, part in told[person]["components"].items():
-        peers = [one["person_id"] for one in part.get("peers", ()) if _counts(name, one)] if part["score"] else []
+        peers = [one["person_id"] for one in part.get("peers", ()) if _counts(name, one, told)] if part["score"] else []
         for peer in peers:
             behind |= {
                 (name, row["file_id"], row["record_no"]) for row in told[peer]["sources"] if row["component"] == name
@@ -176,8 +176,11 @@ def _explained(
         yield person, component, file_id, record_no
 
 
-def _counts(component: str, peer: dict[str, Any]) -> bool:
-    """Whether a member of the peer group gave something to the pace, or to the rates."""
+def _counts(component: str, peer: dict[str, Any], told: dict[str, dict[str, Any]]) -> bool:
+    """Whether a member of the peer group gave something to the pace, or to the rates, or was spared a case."""
+    cases = told[peer["person_id"]]["components"][component]["cases"]
+    if any(not (one["of_desk"] or one["late"] or one["overdue"]) for one in cases):
+        return True
     if component == "PRODUCTIVITY":
         return bool(peer["overdue"])
     return bool(peer["completed"] + peer["on_time"] + peer["late"])

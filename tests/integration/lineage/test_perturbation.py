@@ -15,7 +15,7 @@ from etl.settings import Workspace
 from tests.conftest import copied
 from tests.integration.lineage.conftest import PERIOD
 from tests.worlds.altered import alterations
-from tests.worlds.excused import ENTERS, LEAVES, OPENS, UNCOUNTED
+from tests.worlds.excused import ENTERS, LEAVES, OPENS
 from tests.worlds.perturbed import Alteration, World, open_world, tried
 from tests.worlds.unmoved import UNMOVED, make_grounds, reasons_of
 from warehouse.engines.duckdb import connect
@@ -152,11 +152,22 @@ def test_a_case_leaves_a_period_when_the_completion_of_another_becomes_its_own(a
     assert _excused(april, Alteration("service_event", *place, "case_id", case), "2026-04") == {ENTERS, LEAVES}
 
 
-def test_a_case_that_was_rejected_in_time_counts_for_nobody(world: World) -> None:
-    (place,) = world.con.execute(
-        "select file_id, record_no from core.service_event where event = 'REJECTED' order by occurred_at limit 1"
+@pytest.mark.parametrize("event", ["REJECTED", "RETURNED"])
+def test_what_spared_somebody_a_late_case_is_listed_though_the_case_counts_for_nobody(world: World, event: str) -> None:
+    places = world.con.execute(
+        "select distinct stop.file_id, stop.record_no from core.service_event as stop "
+        "join mart.person_case as spared using (app, case_id) where stop.event = ? "
+        "and spared.of_desk + spared.late + spared.overdue = 0 order by all",
+        [event],
     ).fetchall()
-    assert _excused(world, Alteration("service_event", *place), PERIOD) == {UNCOUNTED}
+    moved = 0
+    for place in places:
+        outcome = tried(world, Alteration("service_event", *place), PERIOD)
+        assert outcome is not None
+        assert outcome.unlisted == frozenset()
+        assert outcome.excused == {}
+        moved += len(outcome.moved)
+    assert moved
 
 
 def test_an_event_that_no_period_lists_excuses_nothing(world: World) -> None:
