@@ -1,6 +1,7 @@
 """`kinerja explain` of proposals and of the agency: what is told suffices to find every one of them again."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ from typer.testing import CliRunner
 from etl.cli import app
 from etl.errors import WrongUsage
 from etl.explain import explain
+from etl.score import score
 from etl.settings import Workspace
 from etl.status import exact
+from tests.conftest import copied
 from tests.integration.lineage.conftest import PERIOD
 from tests.worlds.explained_fairness import counts_of, groups_of, raters_of, same
 from tests.worlds.explained_proposals import entitled, recommendations_of, shared
@@ -73,6 +76,23 @@ def test_everything_shows_what_is_proposed(scored: Workspace, nips: list[str]) -
 
 
 def test_groups_and_raters_follow_from_the_people_that_are_told(agency: Told) -> None:
+    hidden = _follow(agency)
+    assert not any(hidden)
+
+
+def test_so_they_do_where_figures_of_few_people_are_left_empty(scored: Workspace, tmp_path: Path) -> None:
+    workspace = copied(scored, tmp_path)
+    for book in (workspace.home / "rulebooks").glob("*.toml"):
+        text = book.read_text(encoding="utf-8")
+        book.write_text(text.replace("min_cell = 1\n", "min_cell = 3\n"), encoding="utf-8")
+    score(workspace, PERIOD)
+    hidden = _follow(_told(workspace, AGENCY))
+    assert {*hidden} >= {"PEOPLE", None}
+    assert any(one and one != "PEOPLE" for one in hidden)
+
+
+def _follow(agency: Told) -> list[str | None]:
+    """Compute everything again; what is hidden of each group and rater."""
     fairness, raters = (agency["components"][name] for name in ("FAIRNESS", "RATER"))
     assert counts_of(agency) == {name: agency["figure"][name] for name in counts_of(agency)}
     stored = {(one["dimension"], one["value"]): one for one in fairness["groups"]}
@@ -84,6 +104,7 @@ def test_groups_and_raters_follow_from_the_people_that_are_told(agency: Told) ->
     again = {one["assessor_id"]: one for one in raters_of(raters)}
     assert again.keys() == by_rater.keys()
     assert [who for who in again if not same(again[who], by_rater[who])] == []
+    return [one["hidden"] for one in (*stored.values(), *by_rater.values())]
 
 
 def test_the_view_tells_the_same_parts(scored: Workspace, agency: Told) -> None:
