@@ -157,9 +157,15 @@ def ask_rows(
 def ask_many_rows(
     connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[Any] | Mapping[str, Any] | None = None
 ) -> list[dict[str, Any]]:
-    """As `ask_rows`, where there may be thousands: handed over by columns, in half the time; of a few in more."""
-    told = connection.execute(query, values).to_arrow_table().to_pydict()
-    return [dict(zip(told, row, strict=True)) for row in zip(*told.values(), strict=True)]
+    """As `ask_rows`, where there may be thousands: handed over by columns, in a third of the time; of a few in more."""
+    told = connection.execute(query, values).to_arrow_table()
+    row_of_all: dict[str, Any] = dict.fromkeys(told.column_names)  # to copy it is quicker than to add name after name
+    rows = [row_of_all.copy() for _ in range(told.num_rows)]
+    for name, column in zip(row_of_all, told.columns, strict=True):
+        exact = str(column.type).startswith("decimal")  # made one by one, they take longer than all the rest
+        for row, cell in zip(rows, column.to_numpy().tolist() if exact else column.to_pylist(), strict=True):
+            row[name] = cell
+    return rows
 
 
 def kept_functions(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import date
 import duckdb
 
 from etl.errors import WrongUsage
+from warehouse.rule_rows import make_known_table
 
 _NAME = re.compile(r"(2\d{3})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")
 _LENGTHS = (12, 6, 3, 1)
@@ -55,27 +56,23 @@ def periods_of_year(year: int) -> list[Period]:
 
 def make_period(con: duckdb.DuckDBPyConnection, period: Period) -> None:
     """TEMP `period` (one row), `period_month`, `sub_period` (itself and its parts), `period_name` (all of the year)."""
-    con.execute("create or replace temp table period (period varchar, period_start date, period_end date)")
-    con.execute("insert into period values (?, ?, ?)", [period.name, period.first, period.last])
+    whole = "period varchar, period_start date, period_end date"
+    make_known_table(con, "period", whole, [(period.name, period.first, period.last)])
     year = periods_of_year(period.first.year)
     months = [one for one in year if one.months == 1 and period.first <= one.first <= period.last]
-    _fill(
+    make_known_table(
         con,
-        "period_month (period varchar, month_start date, month_end date)",
+        "period_month",
+        "period varchar, month_start date, month_end date",
         [(one.name, one.first, one.last) for one in months],
     )
-    _fill(con, "sub_period (level integer, place integer, name varchar)", list(parts_of(period)))
-    _fill(
+    make_known_table(con, "sub_period", "level integer, place integer, name varchar", list(parts_of(period)))
+    make_known_table(
         con,
-        "period_name (name varchar, first_day date, last_day date, days integer, months integer)",
+        "period_name",
+        "name varchar, first_day date, last_day date, days integer, months integer",
         [(one.name, one.first, one.last, (one.last - one.first).days + 1, one.months) for one in year],
     )
-
-
-def _fill(con: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]) -> None:
-    con.execute(f"create or replace temp table {table}")
-    marks = ", ".join([f"({', '.join('?' for _ in rows[0])})"] * len(rows))
-    con.execute(f"insert into {table.split(maxsplit=1)[0]} values {marks}", [cell for row in rows for cell in row])
 
 
 def _period(year: int, month: int, months: int) -> Period:
