@@ -22,7 +22,8 @@ from warehouse.lineage.days import tell_days
 from warehouse.lineage.figures import tell_figures, tell_index, tell_money, tell_predicate
 from warehouse.lineage.joins import TIER
 from warehouse.lineage.proposals import NAMED, RULES_OF_PROPOSALS, tell_named, tell_proposals
-from warehouse.lineage.scope import RULES, Scope, make_scope, sources_of
+from warehouse.lineage.punches import seek_punches
+from warehouse.lineage.scope import RULES, Scope, make_scope, rest_on_punches, sources_of
 from warehouse.lineage.tier import RULES_OF_TIER, sources_of_tier, tell_tier, time_of_account
 from warehouse.lineage.units import RULES as RULES_OF_UNITS
 from warehouse.lineage.units import VALUES as OF_UNIT
@@ -105,6 +106,8 @@ def explain_from(
 def trace(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
     """What `explain` tells beside the lines of the archive."""
     names = set(wanted)
+    if rest_on_punches(names):
+        scope.once("sought", seek_punches)  # what is told of figures meanwhile takes longer
     figures = tell_figures(scope, names)
     sources = sources_of(scope, names)
     told: dict[str, Any] = {

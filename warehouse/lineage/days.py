@@ -6,7 +6,8 @@ from typing import Any
 
 from warehouse.devices import name_addresses
 from warehouse.lineage.present import PAPERS
-from warehouse.lineage.scope import DAYS_BEFORE, MISSING, Scope
+from warehouse.lineage.punches import DAYS_BEFORE, MISSING
+from warehouse.lineage.scope import Scope
 
 Row = dict[str, Any]
 _DAYS = """

@@ -7,58 +7,71 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from warehouse.engines.duckdb import ask_many_rows
-from warehouse.lineage.scope import Scope, make_table
-from warehouse.modelling import reading
+from warehouse.lineage.scope import INSTEAD, Scope, make_table
+from warehouse.modelling import query_of
 
 Row = dict[str, Any]
 _RECORD = "file_id, record_no"
 _PEERS = """
 select work.person_id, done_minutes, available_minutes, completed, on_time, late, overdue, reworked
 from mart.person_work as work
-join lineage_figure as own on own.period = work.period
-where work.peer_group = own.peer_group or work.person_id = own.person_id order by work.person_id
+where work.period = $period and (work.peer_group = $peer_group or work.person_id = $person_id) order by work.person_id
+"""
+_READ_BY_SOURCE = {
+    "TARGET": (
+        "pay_target",
+        "(select null::varchar as person_id, null::varchar as name, null::decimal(9, 4) as score where false) "
+        "as pay_target",
+    ),
+    "REPORT": ("period_state", "(select * from period_state where false) as period_state"),
+}
+"""What pays P -> what is read of nobody where no rulebook pays by it, so that it is not planned."""
+_SCORES = """
+select component, raw_value, score, weight, evidence_count, reason, rule, article from mart.score_component
+where person_id = $person_id and period = $period and revision = $revision order by component
 """
 
 
 def tell_figures(scope: Scope, components: Collection[str]) -> dict[str, Any]:
     """The stored figures, and beside those of `components` the parts that they rest on."""
-    figure = scope.one("select * from lineage_figure")
-    scores = scope.rows(
-        "select part.component, part.raw_value, part.score, part.weight, part.evidence_count, part.reason, part.rule, "
-        "part.article from mart.score_component as part join lineage_figure as own on own.person_id = part.person_id "
-        "and own.period = part.period and own.revision = part.revision order by part.component"
-    )
+    scores = scope.rows(_SCORES, _own(scope, "revision")) if components else []
     return {
-        "figure": figure,
+        "figure": dict(scope.figure),
         "components": {
             row["component"]: row | _PARTS[row["component"]](scope) for row in scores if row["component"] in components
         },
     }
 
 
+def _own(scope: Scope, *columns: str) -> Row:
+    """The key of the person's figures, and more of their columns, as constants of a question."""
+    return {name: scope.figure.get(name) for name in ("person_id", "period", *columns)}
+
+
 def tell_money(scope: Scope) -> Row:
     """Deduction and additional income: what each month was charged, and P."""
-    if scope.con.execute("select 1 from rule_money where source = 'TARGET' limit 1").fetchone():
+    rules = scope.rows(
+        "select rulebook, valid_from, valid_to, base, monthly_cap, productivity, discipline, source "
+        "from rule_money order by valid_from"
+    )
+    sources = {row["source"] for row in rules}
+    if "TARGET" in sources:
         from warehouse.scoring.pay import find_target_scores
 
         find_target_scores(scope.con)
-    else:
-        scope.con.execute(
-            "create or replace temp table pay_target (person_id varchar, name varchar, score decimal(9, 4))"
-        )
-    months = scope.rows(f"{scope.step('period_money', 'monthly')} order by month_start")
+    unread = {name: nothing for source, (name, nothing) in _READ_BY_SOURCE.items() if source not in sources}
+    months = scope.rows(f"{scope.step('period_money', 'monthly', unread)} order by month_start")
     return {
         "months": [{name: value for name, value in row.items() if name != "person_id"} for row in months],
         "deductions": scope.rows(
             "select work_date, shift_no, cause, minutes, percent, rule, article, basis from lineage_deduction "
             "order by work_date, shift_no, cause"
         ),
-        "rules": scope.rows(
-            "select rulebook, valid_from, valid_to, base, monthly_cap, productivity, discipline, source "
-            "from rule_money order by valid_from"
-        ),
+        "rules": rules,
         "shares": scope.rows("select rulebook, predicate, share from rule_share order by rulebook, predicate"),
-        "target_scores": scope.rows("select name as period, score from pay_target order by name"),
+        "target_scores": scope.rows("select name as period, score from pay_target order by name")
+        if "TARGET" in sources
+        else [],
         "ratings": scope.rows(
             f"select period, result_rating, behaviour_rating, assessed_at, {_RECORD} from lineage_assessment "
             "order by period, nip"
@@ -114,7 +127,7 @@ def _of_cases(scope: Scope) -> Row:
 def _tell_cases(scope: Scope) -> Row:
     return {
         "cases": _cases(scope),
-        "peers": ask_many_rows(scope.con, _PEERS),
+        "peers": ask_many_rows(scope.con, _PEERS, _own(scope, "peer_group")),
         "rules": scope.one("select * from rule_cases"),
     }
 
@@ -151,17 +164,27 @@ def _units(scope: Scope) -> list[Row]:
     return scope.rows("select unit_code, days from period_unit_day where days > 0 order by unit_code")
 
 
+def _served(scope: Scope) -> tuple[str, Row]:
+    """A condition for the units served in, and its constants."""
+    codes = [row["unit_code"] for row in scope.once("units", _units)]
+    values = {f"unit_{place}": code for place, code in enumerate(codes)}
+    return f"unit_code in ({', '.join(f'${name}' for name in values) or 'null'})", values
+
+
 def _satisfaction(scope: Scope) -> Row:
+    served, units = _served(scope)
     return {
         "units": scope.once("units", _units),
         "answers": scope.rows(
             f"select unit_code, survey, respondent, u1, u2, u3, u4, u5, u6, u7, u8, u9, {_RECORD} "
             "from core.survey_response join period on submitted_at >= period_start and submitted_at < period_end + 1 "
-            "where unit_code in (select unit_code from period_unit_day where days > 0) order by survey, respondent"
+            f"where {served} order by survey, respondent",
+            units,
         ),
         "agency": scope.rows(
-            f"select element, total, answers from ({scope.step('unit_satisfaction', 'by_element')}) "
-            "where unit_code is null order by element"
+            "select element, sum(answer) as total, count(*) as answers "
+            f"from ({scope.step('unit_satisfaction', 'answered')}) where answer is not null "
+            "group by element order by element"
         ),
         "weights": scope.rows("select element, weight from rule_element order by element"),
         "rules": scope.one("select * from rule_satisfaction"),
@@ -174,10 +197,13 @@ def _complaint(scope: Scope) -> Row:
 
 def _complaints(scope: Scope) -> list[Row]:
     """Those of the units served in that fell due."""
-    served = "unit_code in (select unit_code from period_unit_day where days > 0)"
-    if not make_table(scope.con, "lineage_complaint", f"select * from core.complaint where {served}"):
+    served, units = _served(scope)
+    if not make_table(scope.con, "lineage_complaint", f"select * from core.complaint where {served}", units):
         return []
-    due = reading(scope.step("unit_complaint", "due"), {"core.complaint": "lineage_complaint"})
+    of_units = {"core.units": f"(select * from core.units where {served})"} | INSTEAD
+    make_table(scope.con, "lineage_pattern", query_of("unit_pattern", instead=of_units), units)
+    own = {"core.complaint": "lineage_complaint", "unit_pattern": "lineage_pattern as unit_pattern"}
+    due = scope.step("unit_complaint", "due", own)
     return scope.rows(
         "select due.unit_code, due.ticket, due.created_at, due.first_response_at, due.closed_at, due.as_at, "
         f"due.working_days, due.due_date, origin.file_id, origin.record_no from ({due}) as due "

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -12,28 +11,21 @@ import duckdb
 from warehouse.engines.duckdb import ask_rows
 from warehouse.lineage.joins import MOVED, OF_CORRECTIONS, feeds, records_of, roles_behind
 from warehouse.lineage.present import may_stand, present
+from warehouse.lineage.punches import cut_punches, seek_punches
 from warehouse.modelling import is_model, query_of, read_model, reading
+from warehouse.rule_rows import make_rule_table
 from warehouse.scoring.computing import OLDEST_CASE
 from warehouse.scoring.period import Period
 
-MISSING = ("NO_IN", "NO_OUT", "ABSENT", "UNKNOWN")
-"""Statuses of days of which a punch is missing."""
-DAYS_BEFORE = 30
-"""A missing punch is looked for on the devices that the person used in so many days before."""
-_GAPS = (
-    f"select min(work_date) filter (status in {MISSING}), count(*) filter (status in {MISSING} or missing_punches > 0) "
-    "from lineage_day"
-)
-_WRONG_CLOCKS = """
-select min(from_at), max(to_at) from core.device_offset
-where from_at + offset_seconds * interval '1 second' < ?::date
-    and to_at + offset_seconds * interval '1 second' >= ?::date
-"""
 _NO_CLOCK = "(select * from core.device_offset where false)"
+_EXACT, _NO_EXACT = "core.pin_map as exact", "(select * from core.pin_map where false) as exact"
 _LAST_STEP = re.compile(r"\n\)\n(?:--[^\n]*\n)*select\b")
+_FIGURE = (
+    "agency varchar, person_id varchar, nip varchar, period varchar, revision integer, period_start date, "
+    "period_end date"
+)
+"""What joins and models read of the figures; all of it is handed over once."""
 _CUT = {
-    "lineage_figure": "select * from mart.performance_period where person_id = $person and period = $period "
-    "qualify row_number() over (order by revision desc) = 1",
     "lineage_day": "select * from core.attendance_day where person_id = $person and work_date between $first and $last",
     "lineage_case": "select * from mart.person_case where person_id = $person and period = $period",
     "lineage_pin": "select distinct device_id, pin from core.pin_map where nip in ({own})",
@@ -92,6 +84,8 @@ class Scope:
     """Whether any record of the warehouse was ever corrected."""
     numbers: tuple[str, ...] = ()
     """Every NIP or NI PPPK that the register of employees has for the person."""
+    figure: Mapping[str, Any] = field(default_factory=dict)
+    """The newest row of `mart.performance_period`; empty where there is none."""
     cut: Mapping[str, int] = field(default_factory=dict)
     """TEMP table of what belongs to the person and period -> how many rows it has."""
     made: set[str] = field(default_factory=set)
@@ -116,11 +110,16 @@ class Scope:
             self.told[name] = tell(self)
         return self.told[name]
 
-    def step(self, model: str, step: str) -> str:
-        """A query of one named step of a model, of what belongs to the person and period; what it reads is made."""
+    def step(self, model: str, step: str, instead: Mapping[str, str] | None = None) -> str:
+        """A query of one named step of a model, of what belongs to the person and period; what it reads is made.
+
+        `instead`: relations that it reads in place of others, which then are not made.
+        """
+        others = instead or {}
         for name in read_model(model).inputs:
-            self.make(name)
-        return step_of(model, step)
+            if name not in others:
+                self.make(name)
+        return reading(step_of(model, step), others)
 
     def make(self, name: str) -> None:
         """Compute a model of what belongs to the person and period, and first whatever models it reads."""
@@ -143,9 +142,22 @@ def make_scope(con: duckdb.DuckDBPyConnection, person_id: str, period: Period) -
         cut[name] = make_table(con, name, query, {key: value for key, value in values.items() if f"${key}" in query})
     corrected = con.execute("select 1 from core.corrected_record limit 1").fetchone() is not None
     _cut_events(con, period, corrected=corrected, any_case=cut["lineage_case"] > 0)
-    con.execute("create or replace temp table period_person as select person_id, nip from lineage_figure")
+    figure = _cut_figure(con, person_id, period)
     cut["lineage_employees"] = employees
-    return Scope(con, person_id, period, corrected, numbers, cut, {"period_person"})
+    return Scope(con, person_id, period, corrected, numbers, figure, cut, {"period_person"})
+
+
+def _cut_figure(con: duckdb.DuckDBPyConnection, person_id: str, period: Period) -> dict[str, Any]:
+    """The figures of the newest revision; TEMP `lineage_figure` and `period_person` have what is read of them."""
+    rows = ask_rows(
+        con,
+        "select * from mart.performance_period where person_id = $person and period = $period",
+        {"person": person_id, "period": period.name},
+    )
+    newest = sorted(rows, key=lambda row: row["revision"])[-1:]
+    make_rule_table(con, "lineage_figure", _FIGURE, newest)
+    make_rule_table(con, "period_person", "person_id varchar, nip varchar", newest)
+    return newest[0] if newest else {}
 
 
 def make_table(
@@ -161,12 +173,12 @@ def _cut_employees(con: duckdb.DuckDBPyConnection, person_id: str) -> tuple[tupl
 
     The numbers are constants of what is asked next: scans compare as they read.
     """
-    found = con.execute("select distinct nip from core.person_number where person_id = ?", [person_id]).fetchall()
-    numbers = [nip for (nip,) in found]
+    found = con.execute("select nip from core.person_number where person_id = ?", [person_id]).fetchall()
+    numbers = sorted({nip for (nip,) in found})
     own = f"nip in ({', '.join('?' * len(numbers))})" if numbers else "false"
     rows = make_table(con, "lineage_employees", f"select * from core.employees where {own}", numbers)
-    registered = con.execute("select distinct nip from lineage_employees order by nip").fetchall()
-    return tuple(nip for (nip,) in registered), rows
+    registered = con.execute("select nip from lineage_employees").fetchall()
+    return tuple(sorted({nip for (nip,) in registered})), rows
 
 
 def _cut_events(con: duckdb.DuckDBPyConnection, period: Period, *, corrected: bool, any_case: bool) -> None:
@@ -183,39 +195,6 @@ def _cut_events(con: duckdb.DuckDBPyConnection, period: Period, *, corrected: bo
         "where event.occurred_at >= ?::date - ? and event.occurred_at < ?::date + 1",
         [period.first, OLDEST_CASE, period.last],
     )
-
-
-def cut_punches(con: duckdb.DuckDBPyConnection, period: Period) -> dict[str, int]:
-    """TEMP `lineage_punch`: what the joins and the evidence of missing punches read; of it and of gaps how many.
-
-    With the PINs as constants a scan of all punches leaves out what another PIN pressed. Moments are what the clock
-    showed: those of a clock that was wrong are looked for beside them.
-    """
-    gap, gaps = con.execute(_GAPS).fetchall()[0]
-    pins = [pin for (pin,) in con.execute("select distinct pin from lineage_pin").fetchall()]
-    own = f"punch.pin in ({', '.join('?' * len(pins))})" if pins else "false"
-    columns = "punch.device_id, punch.pin, punch.punched_at, punch.file_id, punch.record_no"
-    first, after = _reach(period, gap), period.last + timedelta(days=3)
-    punched = (
-        f"select {columns} from core.punch as punch where {own} and punch.punched_at >= ?::date "
-        "and punch.punched_at < ?::date"
-    )
-    values = [*pins, first, after]
-    clocks = con.execute(_WRONG_CLOCKS, [after, first]).fetchone()
-    if clocks is not None and clocks[0] is not None:
-        punched += (
-            f" union select {columns} from core.punch as punch join core.device_offset as clock "
-            "on clock.device_id = punch.device_id and punch.punched_at between clock.from_at and clock.to_at "
-            f"where {own} and punch.punched_at between ? and ?"
-        )
-        values += [*pins, *clocks]
-    return {"lineage_punch": make_table(con, "lineage_punch", punched, values), "gap": gaps}
-
-
-def _reach(period: Period, gap: date | None) -> date:
-    """The first day of which punches are read: those before a missing one tell on which devices it is looked for."""
-    before = period.first - timedelta(days=1)
-    return before if gap is None else min(before, gap - timedelta(days=DAYS_BEFORE))
 
 
 @cache
@@ -235,10 +214,20 @@ def step_of(model: str, step: str) -> str:
 
 
 @cache
-def _own_joins(roles: tuple[str, ...], *, any_clock: bool, may_have_moved: bool) -> str:
-    """`any_clock`: whether a clock of a device is known to have been wrong; else no join of it is planned."""
-    instead = INSTEAD if any_clock else INSTEAD | {"core.device_offset": _NO_CLOCK}
+def _own_joins(roles: tuple[str, ...], *, any_clock: bool, any_exact: bool, may_have_moved: bool) -> str:
+    """What is known to have no row is not planned.
+
+    `any_clock`: whether a clock of a device is known to have been wrong. `any_exact`: whether a PIN of every device may
+    be somebody else's on one.
+    """
+    nothing = ({} if any_clock else {"core.device_offset": _NO_CLOCK}) | ({} if any_exact else {_EXACT: _NO_EXACT})
+    instead = nothing | INSTEAD
     return reading(records_of(roles, may_have_moved=may_have_moved), instead)
+
+
+def rest_on_punches(components: Collection[str]) -> bool:
+    """Whether a figure of these components does."""
+    return bool(_FROM_PUNCHES & {*roles_behind(frozenset(components))})
 
 
 def sources_of(scope: Scope, components: Collection[str]) -> list[dict[str, Any]]:
@@ -247,8 +236,8 @@ def sources_of(scope: Scope, components: Collection[str]) -> list[dict[str, Any]
     TEMP `lineage_source` are the records and their roles, TEMP `lineage_punch` the punches that they were found among.
     """
     roles = roles_behind(frozenset(components))
-    if _FROM_PUNCHES & {*roles}:
-        cut = {**scope.cut, **cut_punches(scope.con, scope.period)}
+    if rest_on_punches(components):
+        cut = {**scope.cut, **cut_punches(scope.con, scope.once("sought", seek_punches))}
     else:
         scope.con.execute("create or replace temp table lineage_punch as select * from core.punch limit 0")
         cut = {**scope.cut}
@@ -258,6 +247,7 @@ def sources_of(scope: Scope, components: Collection[str]) -> list[dict[str, Any]
     query = _own_joins(
         (*roles, *OF_CORRECTIONS) if scope.corrected else roles,
         any_clock="device_offset" in there,
+        any_exact="exact_pin" in there,
         may_have_moved=scope.cut["lineage_employees"] > 1,
     )
     make_table(scope.con, "lineage_source", query)

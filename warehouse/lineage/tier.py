@@ -7,7 +7,8 @@ from typing import Any
 import duckdb
 
 from warehouse.lineage.joins import OF_CORRECTIONS, OF_TIER, TIER, joins_of, roles_behind, with_tier
-from warehouse.lineage.scope import INSTEAD, RULES, Scope, cut_punches
+from warehouse.lineage.punches import cut_punches, seek_punches
+from warehouse.lineage.scope import INSTEAD, RULES, Scope
 from warehouse.modelling import reading
 from warehouse.scoring.period import Period
 
@@ -43,7 +44,7 @@ def tell_tier(scope: Scope) -> dict[str, Any]:
 
 def sources_of_tier(scope: Scope) -> list[dict[str, Any]]:
     """Which records stand behind the tier. TEMP `lineage_source` and `lineage_punch` are made, as for other figures."""
-    cut_punches(scope.con, scope.period)
+    cut_punches(scope.con, seek_punches(scope))
     roles = roles_behind(frozenset((OF_TIER,)))
     joins = with_tier(joins_of((*roles, *OF_CORRECTIONS) if scope.corrected else roles), alone=True)
     scope.con.execute(

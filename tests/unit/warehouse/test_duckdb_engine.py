@@ -3,7 +3,8 @@
 import duckdb
 import pytest
 
-from warehouse.engines.duckdb import connect, short_questions
+from warehouse.engines.duckdb import ask_many_rows, ask_rows, connect, short_questions
+from warehouse.rule_rows import make_rule_table
 
 
 def test_the_first_rule_of_each_person_is_found_where_nobody_has_one() -> None:
@@ -46,3 +47,32 @@ def test_short_questions_distrust_the_same_optimizer_and_leave_the_settings_as_t
     assert threads == 1
     assert "top_n_window_elimination" in disabled.split(",")
     assert after == before
+
+
+def test_thousands_of_rows_are_handed_over_as_a_few_are_with_the_scale_of_decimals_and_what_is_missing() -> None:
+    asked = """
+        select row_no::varchar as person, case when row_no % 3 > 0 then row_no::decimal(18, 4) end as minutes,
+            case when row_no % 2 > 0 then row_no end as cases, date '2026-01-01' + row_no as day,
+            0.00::decimal(9, 2) as none
+        from (select unnest(range(3000))::integer as row_no)
+    """
+    with connect(None) as warehouse:
+        assert repr(ask_many_rows(warehouse, asked)) == repr(ask_rows(warehouse, asked))
+        assert ask_many_rows(warehouse, f"select * from ({asked}) where false") == []
+
+
+def test_a_table_of_rules_has_its_types_without_a_rule_and_null_for_what_a_rule_does_not_say() -> None:
+    columns = "rulebook varchar, percent decimal(9, 4), days integer, valid_from date"
+    with connect(None) as warehouse:
+        make_rule_table(warehouse, "rule_of_one", columns, [{"rulebook": "2026", "percent": 2}])
+        make_rule_table(warehouse, "rule_of_none", columns, [])
+        told = warehouse.execute("select * from rule_of_one").fetchall()
+        types = [
+            [kind for _, kind, *_ in warehouse.execute(f"describe {name}").fetchall()]
+            for name in ("rule_of_one", "rule_of_none")
+        ]
+        none = warehouse.execute("select * from rule_of_none").fetchall()
+
+    assert repr(told) == "[('2026', Decimal('2.0000'), None, None)]"
+    assert none == []
+    assert types == [["VARCHAR", "DECIMAL(9,4)", "INTEGER", "DATE"]] * 2
