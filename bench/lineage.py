@@ -23,8 +23,9 @@ from bench.scoring import FACTS, LAST, RULEBOOKS, days_of, fill, timed
 from etl.explain import COMPONENTS, trace
 from etl.rulebook import rulebooks_of
 from warehouse.engines.duckdb import connect, short_questions
+from warehouse.lineage.figures import rules_of
 from warehouse.lineage.impact import find_impact
-from warehouse.lineage.scope import RULES, make_scope
+from warehouse.lineage.scope import make_scope
 from warehouse.migrate import create_warehouse
 from warehouse.scoring.computing import compute_period, prepare_period
 from warehouse.scoring.period import Period, parse_period
@@ -110,7 +111,7 @@ def _build(path: Path, period: Period, employees: int) -> None:
 
 def _trace(warehouse: duckdb.DuckDBPyConnection, period: Period, person_id: str, components: Sequence[str]) -> None:
     with short_questions(warehouse):
-        prepare_period(warehouse, period, rulebooks_of(RULEBOOKS), through=LAST, rules=RULES)
+        prepare_period(warehouse, period, rulebooks_of(RULEBOOKS), through=LAST, rules=rules_of(components))
         trace(make_scope(warehouse, person_id, period), components)
 
 

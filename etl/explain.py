@@ -19,11 +19,11 @@ from warehouse.lineage.agencies import OF_THE_AGENCY, make_agency_scope, tell_ag
 from warehouse.lineage.agencies import RULES as RULES_OF_AGENCY
 from warehouse.lineage.corrections import tell_corrections
 from warehouse.lineage.days import tell_days
-from warehouse.lineage.figures import tell_figures, tell_index, tell_money, tell_predicate
+from warehouse.lineage.figures import rules_of, tell_figures, tell_index, tell_money, tell_predicate
 from warehouse.lineage.joins import TIER
 from warehouse.lineage.proposals import NAMED, RULES_OF_PROPOSALS, tell_named, tell_proposals
 from warehouse.lineage.punches import seek_punches
-from warehouse.lineage.scope import RULES, Scope, make_scope, rest_on_punches, sources_of
+from warehouse.lineage.scope import Scope, make_scope, rest_on_punches, sources_of
 from warehouse.lineage.tier import RULES_OF_TIER, sources_of_tier, tell_tier, time_of_account
 from warehouse.lineage.units import RULES as RULES_OF_UNITS
 from warehouse.lineage.units import VALUES as OF_UNIT
@@ -86,7 +86,7 @@ def explain_from(
             told = trace_tier(make_scope(warehouse, person_id, span))
             stored = told["figure"]
         elif person_id:
-            rules = (*RULES, *RULES_OF_PROPOSALS) if {*names} & {*NAMED} else RULES
+            rules = {*rules_of(names), *(RULES_OF_PROPOSALS if {*names} & {*NAMED} else ())}
             prepare_period(warehouse, period, books, through=through, rules=rules)
             told = trace(make_scope(warehouse, person_id, period), names)
             stored = told["figure"]
@@ -124,7 +124,7 @@ def trace(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
         told["proposals"] = tell_proposals(scope)
     told |= tell_named(scope, names)
     if names & _BY_DAYS:
-        told |= tell_days(scope)
+        told |= tell_days(scope, sources)
     return told | {"corrections": tell_corrections(scope, sources), "sources": sources}
 
 
@@ -132,7 +132,7 @@ def trace_tier(scope: Scope) -> dict[str, Any]:
     """The tier of the account of discipline, with the days since the account began."""
     told = {"version": VERSION, "figure": tell_figures(scope, ())["figure"], "components": {}}
     sources = sources_of_tier(scope)
-    told |= {"sources": sources, "tier": tell_tier(scope)} | tell_days(scope)
+    told |= {"sources": sources, "tier": tell_tier(scope)} | tell_days(scope, sources)
     return told | {"corrections": tell_corrections(scope, sources)}
 
 

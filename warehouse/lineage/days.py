@@ -1,6 +1,6 @@
 """The days of a person and period with what stands behind each: punches, papers, evidence of what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -46,7 +46,6 @@ order by date_from, kind, date_to, detail, file_id, record_no
 _PUNCHES = """
 select punch.device_id, punch.pin, punch.punched_at, punch.file_id, punch.record_no
 from lineage_punch as punch join period on punch.punched_at >= period_start - 1 and punch.punched_at < period_end + 3
-where (punch.file_id, punch.record_no) in (select (file_id, record_no) from lineage_source where role = 'PUNCH')
 order by punch.punched_at, punch.file_id, punch.record_no
 """
 _COVER = f"""
@@ -107,10 +106,10 @@ order by asked.work_date, asked.shift_no, asked.missing, asked.device_id
 """
 
 
-def tell_days(scope: Scope) -> dict[str, Any]:
+def tell_days(scope: Scope, sources: Collection[Row]) -> dict[str, Any]:
     """`days`, each with its papers and, where a punch is missing, the device's file; `punches` of the period.
 
-    The sources must have been looked for (`sources_of`).
+    `sources`: of figures that rest on days (`sources_of`).
     """
     scope.make("period_day")
     days = scope.rows(_DAYS)
@@ -120,7 +119,9 @@ def tell_days(scope: Scope) -> dict[str, Any]:
         day["papers"] = [paper for paper in papers if paper["date_from"] <= day["work_date"] <= paper["date_to"]]
         if day["status"] in MISSING:
             day["device_files"] = _of_day(cover, day["work_date"], day["shift_no"])
-    return {"days": days, "punches": scope.rows(_PUNCHES)}
+    own = {(row["file_id"], row["record_no"]) for row in sources if row["role"] == "PUNCH"}
+    punches = [row for row in scope.rows(_PUNCHES) if (row["file_id"], row["record_no"]) in own]
+    return {"days": days, "punches": punches}
 
 
 def _cover(scope: Scope) -> list[Row]:

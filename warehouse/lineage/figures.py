@@ -26,6 +26,20 @@ _READ_BY_SOURCE = {
     "REPORT": ("period_state", "(select * from period_state where false) as period_state"),
 }
 """What pays P -> what is read of nobody where no rulebook pays by it, so that it is not planned."""
+_OF_OFFICE = ("rulebook", "rule_hours")
+_RULES: Mapping[str, tuple[str, ...]] = {
+    "DISCIPLINE": ("rule_evidence",),
+    "PRODUCTIVITY": (*_OF_OFFICE, "rule_cases"),
+    "TIMELINESS": ("rule_cases",),
+    "QUALITY": ("rule_cases",),
+    "TARGET": ("rule_targets",),
+    "SATISFACTION": ("rule_element", "rule_satisfaction"),
+    "COMPLAINT": (*_OF_OFFICE, "rule_complaint"),
+    "BEHAVIOUR": ("rule_rating",),
+    "DEDUCTION": ("rule_money", "rule_share", "rule_targets", "rating_pair"),
+    "TPP": ("rule_money", "rule_share", "rule_targets", "rating_pair"),
+    "PREDICATE": ("rating_pair",),
+}
 _SCORES = """
 select component, raw_value, score, weight, evidence_count, reason, rule, article from mart.score_component
 where person_id = $person_id and period = $period and revision = $revision order by component
@@ -34,7 +48,7 @@ where person_id = $person_id and period = $period and revision = $revision order
 
 def tell_figures(scope: Scope, components: Collection[str]) -> dict[str, Any]:
     """The stored figures, and beside those of `components` the parts that they rest on."""
-    scores = scope.rows(_SCORES, _own(scope, "revision")) if components else []
+    scores = scope.rows(_SCORES, scope.key("revision")) if components else []
     return {
         "figure": dict(scope.figure),
         "components": {
@@ -43,9 +57,10 @@ def tell_figures(scope: Scope, components: Collection[str]) -> dict[str, Any]:
     }
 
 
-def _own(scope: Scope, *columns: str) -> Row:
-    """The key of the person's figures, and more of their columns, as constants of a question."""
-    return {name: scope.figure.get(name) for name in ("person_id", "period", *columns)}
+def rules_of(components: Collection[str]) -> set[str]:
+    """Tables of rules that are told with these figures, or that a model reads of which a step is told."""
+    told = {table for name in components for table in _RULES.get(name, ())}
+    return told | {"rule_index"} if {*components} >= {*_PARTS} else told
 
 
 def tell_money(scope: Scope) -> Row:
@@ -127,7 +142,7 @@ def _of_cases(scope: Scope) -> Row:
 def _tell_cases(scope: Scope) -> Row:
     return {
         "cases": _cases(scope),
-        "peers": ask_many_rows(scope.con, _PEERS, _own(scope, "peer_group")),
+        "peers": ask_many_rows(scope.con, _PEERS, scope.key("peer_group")),
         "rules": scope.one("select * from rule_cases"),
     }
 

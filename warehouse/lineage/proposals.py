@@ -17,13 +17,13 @@ _OF_AGENCY = {RECOMMENDATION: ("AGENCY_ADOPTION",), INCENTIVE: ("AGENCY_INCENTIV
 """What of the agency they rest on: `kinerja explain` tells of it by the agency's code."""
 _OWN = "join lineage_figure as own on own.person_id = row.person_id and own.period = row.period"
 _NEWEST = f"{_OWN} and own.revision = row.revision"
+_KEY = "where person_id = $person_id and period = $period and revision = $revision"
 _STORED = f"""
-select row.kind, row.rule, row.article, row.evidence, row.suggestion, null::bigint as ceiling,
+select kind, rule, article, evidence, suggestion, null::bigint as ceiling,
     null::bigint as full_amount, null::bigint as amount, null::integer as people
-from mart.recommendation as row {_NEWEST}
+from mart.recommendation {_KEY}
 union all
-select '{INCENTIVE}', row.rule, null, row.evidence, null, row.ceiling, row.full_amount, row.amount, row.people
-from mart.incentive as row {_NEWEST}
+select '{INCENTIVE}', rule, null, evidence, null, ceiling, full_amount, amount, people from mart.incentive {_KEY}
 order by all
 """
 _BONUSES = """
@@ -44,7 +44,7 @@ join period on access.occurred_at >= period_start and access.occurred_at < perio
 
 def tell_proposals(scope: Scope) -> list[Row]:
     """What is suggested and proposed, as it is stored; of a recommendation the columns of a bonus are empty."""
-    return scope.rows(_STORED)
+    return scope.rows(_STORED, scope.key("revision"))
 
 
 def tell_named(scope: Scope, names: Collection[str]) -> Row:

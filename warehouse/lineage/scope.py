@@ -51,23 +51,6 @@ INSTEAD = {
 """Table of the warehouse -> what of it belongs to the person and period."""
 
 _FROM_PUNCHES = {"PUNCH", "DEVICE_OFFSET"}
-RULES = (
-    "rulebook",
-    "rule_hours",
-    "rule_evidence",
-    "rule_cases",
-    "rule_targets",
-    "rule_element",
-    "rule_satisfaction",
-    "rule_rating",
-    "rule_money",
-    "rule_share",
-    "rating_pair",
-    "rule_index",
-    "rule_complaint",
-)
-"""Tables of rules that are told, or that a model reads of which a step is told (`prepare_period`)."""
-
 
 Found = tuple[str, int, int, str]
 """Role, file and record, and the role by which it feeds figures."""
@@ -103,6 +86,10 @@ class Scope:
         """The first row of the answer; empty where there is none."""
         rows = self.rows(query, values)
         return rows[0] if rows else {}
+
+    def key(self, *columns: str) -> dict[str, Any]:
+        """Whose figures and of when, and more of their columns, as constants of a question."""
+        return {name: self.figure.get(name) for name in ("person_id", "period", *columns)}
 
     def once(self, name: str, tell: Callable[["Scope"], Any]) -> Any:
         """What `tell` finds, asked for the first time only."""
@@ -233,7 +220,8 @@ def rest_on_punches(components: Collection[str]) -> bool:
 def sources_of(scope: Scope, components: Collection[str]) -> list[dict[str, Any]]:
     """Which records stand behind which figure of the person and period: component, role, file and record.
 
-    TEMP `lineage_source` are the records and their roles, TEMP `lineage_punch` the punches that they were found among.
+    TEMP `lineage_punch` are the punches that they were found among, TEMP `lineage_source` the records and their roles
+    where any record was ever corrected.
     """
     roles = roles_behind(frozenset(components))
     if rest_on_punches(components):
@@ -250,8 +238,10 @@ def sources_of(scope: Scope, components: Collection[str]) -> list[dict[str, Any]
         any_exact="exact_pin" in there,
         may_have_moved=scope.cut["lineage_employees"] > 1,
     )
-    make_table(scope.con, "lineage_source", query)
-    found = scope.con.execute("select role, file_id, record_no, fed_by from lineage_source order by all").fetchall()
+    if scope.corrected:
+        make_table(scope.con, "lineage_source", query)
+        query = "select * from lineage_source"
+    found = sorted(scope.con.execute(f"select role, file_id, record_no, fed_by from ({query})").fetchall())
     fed_by = feeds(moved=MOVED in {role for role, *_ in found})
     return [
         {"component": component, "role": role, "file_id": file_id, "record_no": record_no}

@@ -8,11 +8,11 @@ import duckdb
 
 from warehouse.lineage.joins import OF_CORRECTIONS, OF_TIER, TIER, joins_of, roles_behind, with_tier
 from warehouse.lineage.punches import cut_punches, seek_punches
-from warehouse.lineage.scope import INSTEAD, RULES, Scope
+from warehouse.lineage.scope import INSTEAD, Scope
 from warehouse.modelling import reading
 from warehouse.scoring.period import Period
 
-RULES_OF_TIER = (*RULES, "rule_discipline", "rule_tier")
+RULES_OF_TIER = ("rule_discipline", "rule_tier")
 _SINCE = (
     "select min(work_date) from core.discipline_day where person_id = $person and consecutive_days > 0 "
     "and work_date >= $november and work_date < $first"
