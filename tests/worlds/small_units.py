@@ -30,7 +30,12 @@ def show_small_units(workspace: Workspace) -> None:
         book.write_text(text, encoding="utf-8")
 
 
-def propose_bonuses(workspace: Workspace) -> None:
-    """Let its rulebooks know a bonus that a few people share, with a ceiling. Before anything is loaded."""
+def propose_much(workspace: Workspace) -> None:
+    """Let its rulebooks know a bonus that a few people share, with a ceiling, and a training for all who handle cases.
+
+    Before anything is loaded.
+    """
     for book in (workspace.home / "rulebooks").glob("*.toml"):
-        book.write_text(book.read_text(encoding="utf-8") + _BONUS, encoding="utf-8")
+        text = book.read_text(encoding="utf-8")
+        text = re.sub(r"^training_score = \d+$", "training_score = 120", text, flags=re.MULTILINE)
+        book.write_text(text + _BONUS, encoding="utf-8")

@@ -24,6 +24,18 @@ _PERMITTED = (
     "when 'NO_OUT' then day.status <> 'ABSENT' and day.last_out is null else day.status = 'ABSENT' end"
 )
 _SHOWN = "select 1 from core.punch as other where other.pin = fact.pin"
+_WEAK = (
+    "exists (select 1 from mart.performance_period as row join period using (period) "
+    "join core.person_number as number using (person_id) cross join rule_recommendation as rule "
+    "where number.nip = fact.nip and (row.timeliness_score < rule.training_score "
+    "or row.quality_score < rule.training_score))"
+)
+_OTHER_HOURS = (
+    "(select coalesce(sum(other.hours), 0) from core.training as other join period on other.date_from <= period_end "
+    "and year(other.date_from) = year(period_end) where other.nip = fact.nip "
+    "and (other.file_id, other.record_no) <> (fact.file_id, fact.record_no))"
+)
+_ENOUGH = "(select training_hours from rule_recommendation)"
 UNMOVED: dict[str, dict[str, str]] = {
     "punch": {
         "neither the first nor the last of a day": f"not exists (select 1 from {_DAY} "
@@ -87,6 +99,10 @@ UNMOVED: dict[str, dict[str, str]] = {
         "and (other.file_id, other.record_no) <> (fact.file_id, fact.record_no))",
     },
     "organisation_predicate": {},
+    "training": {
+        "a training is offered without it and with it, or neither": f"not {_WEAK} or {_OTHER_HOURS} >= {_ENOUGH} "
+        f"or {_OTHER_HOURS} + coalesce(fact.hours, 0) < {_ENOUGH}",
+    },
 }
 """Record type -> reason -> condition. Others stand behind no figure, but corrections: they act when they are loaded."""
 

@@ -9,7 +9,7 @@ from etl.sample.generating import generate
 from etl.score import score
 from etl.settings import Workspace
 from etl.workspace import make_workspace
-from tests.worlds.small_units import propose_bonuses, show_small_units
+from tests.worlds.small_units import propose_much, show_small_units
 
 PERIOD = "2026-Q1"
 
@@ -20,7 +20,7 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = Workspace(tmp_path_factory.mktemp("lineage") / "home")
     make_workspace(workspace, "kepahiang")
     show_small_units(workspace)
-    propose_bonuses(workspace)
+    propose_much(workspace)
     generate(workspace, "kepahiang", 24, date(2026, 3, 1), date(2026, 3, 31), 1)
     load(workspace, datetime.fromisoformat("2026-04-03T01:00:00+07:00"))
     score(workspace, PERIOD)
