@@ -174,7 +174,8 @@ def _need(reader: duckdb.DuckDBPyConnection, query: str) -> None:
 
 def _read_standing(reader: duckdb.DuckDBPyConnection, first: date, last: date) -> None:
     """TEMP `standing_date`: dates beside the run's own that stay as they are."""
-    run_model(reader, "standing_shift", {"needed_from": first, "needed_to": last})
+    known = {"core.attendance_day": "known_day"}
+    run_model(reader, "standing_shift", {"needed_from": first, "needed_to": last}, instead=known)
     run_model(reader, "service_date", instead={"fresh_shift": "standing_shift"}, into="standing_date")
     reader.execute(
         "delete from standing_date using service_date where standing_date.person_id = service_date.person_id "

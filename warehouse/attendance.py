@@ -17,7 +17,7 @@ from warehouse.parts import note_every, note_parts
 from warehouse.places import Places, make_places
 from warehouse.replaced_days import replace_days
 from warehouse.rule_tables import make_rule_tables
-from warehouse.runs import LOOK_AHEAD, LOOK_BACK, OF_RUN, make_run, runs_of
+from warehouse.runs import LOOK_AHEAD, LOOK_BACK, OF_RUN, make_run, make_standing, runs_of
 from warehouse.touched import find_touched, make_touched, merge_touched, touch_everyone, touch_further
 
 STILL_OPEN = 5
@@ -251,6 +251,7 @@ def _compute(warehouse: duckdb.DuckDBPyConnection, reader: duckdb.DuckDBPyConnec
     """Compute one run and replace its touched days."""
     first, last = run
     make_run(reader, first, last)
+    make_standing(reader, first, last)
     around = {"date_from": first - timedelta(days=LOOK_BACK), "date_to": last + timedelta(days=LOOK_AHEAD)}
     for model in _SCHEDULES:
         run_model(reader, model, around, instead=OF_RUN)

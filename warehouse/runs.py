@@ -11,6 +11,8 @@ LONGEST_RUN = 123
 """Days of everybody computed at once, four whole months: what is in memory does not grow with the years."""
 AT_ONCE = 400_000
 """Days of few persons computed at once, each person counted: every run costs its statements, whomever it is about."""
+FEW = 1_000
+"""Persons of whom it is worth it to look for their rows before everything else: everybody's are read to find them."""
 OF_RUN = {"person_number": "run_number as person_number", "employment": "run_employment as employment"}
 """What models of a run read instead: schedules and punches of the others decide nothing."""
 NEAR = 31
@@ -77,3 +79,22 @@ def make_run(warehouse: duckdb.DuckDBPyConnection, first: date, last: date) -> N
             f"create or replace temp table {theirs} as "
             f"select * from {whole} where person_id in (select person_id from run_person)"
         )
+
+
+def make_standing(reader: duckdb.DuckDBPyConnection, first: date, last: date) -> None:
+    """TEMP `standing_day`: of `core.attendance_day` what stands of the run, with its row id as `place`.
+
+    Those of few persons are read once for all that asks, as rows lie by date.
+    TEMP `known_day`: the same without `place`, and all days before the run.
+    """
+    rows = f"select rowid as place, * from core.attendance_day where work_date between date '{first}' and date '{last}'"
+    persons = reader.execute("select count(*) from run_person").fetchone()
+    if persons and persons[0] <= FEW:
+        theirs = f"{rows} and person_id in (select person_id from run_person)"
+        reader.execute(f"create or replace temp table standing_row as {theirs}")
+        rows = "from standing_row"
+    reader.execute(f"create or replace temp view standing_day as {rows}")
+    reader.execute(
+        "create or replace temp view known_day as select * exclude (place) from standing_day "
+        f"union all from core.attendance_day where work_date < date '{first}'"
+    )

@@ -10,10 +10,13 @@ import duckdb
 
 from warehouse.modelling import query_of
 from warehouse.pictures import FOREVER, both, differing, stretches
+from warehouse.runs import FEW
 from warehouse.touched_by_punches import AFTER, BEFORE, of_cover, of_punches
 
 SPELL_GAP = 60
 """Days off between two dates of one spell of leave, at most."""
+_SOON = 31
+"""So many days after the last touched one it is looked for dates that end a spell of leave."""
 NEXT_DUTY = 45
 """Days after a change of a roster within which the next duty's window may move."""
 
@@ -38,6 +41,8 @@ def touch_further(
 ) -> None:
     """Close TEMP `touched` over spells of leave, whose days are numbered, and over months where a rule counts in them.
 
+    A spell is of one kind of leave, and ends with the day before a date that counts otherwise: leave after one that
+    stands is not touched with what was before it.
     Where any window `closes`, of persons on leave all days that were open are computed anew, not those alone.
     """
     if closes:
@@ -46,20 +51,68 @@ def touch_further(
             f"from {both('leave', changed)} as leave join numbers on numbers.nip = leave.nip "
             f"where leave.date_from <= date '{last_day}' and leave.date_to >= date '{closing_from}'"
         )
-    granted = (
-        "select distinct numbers.person_id, date_from, date_to "
+    warehouse.execute(
+        "create or replace temp table granted as "
+        "select distinct numbers.person_id, leave_code, date_from, date_to "
         f"from {both('leave', changed)} as leave join numbers on numbers.nip = leave.nip "
         "where numbers.person_id in (select person_id from touched)"
     )
+    _find_worked(warehouse)
+    between = "worked.person_id = {0}.person_id and worked.work_date > {0}.{1} and worked.work_date < {2}.date_from"
+    ended = f"exists (select 1 from worked where {between.format('letter', 'until', 'letter')})"
     warehouse.execute(
-        "insert into touched select touched.person_id, touched.date_from, spell.date_to from touched "
-        f"join ({_joined(granted, SPELL_GAP)}) as spell on spell.person_id = touched.person_id "
-        f"and touched.date_from <= spell.date_to and touched.date_to >= spell.date_from - {SPELL_GAP}"
+        f"""
+        insert into touched
+        with letter as (
+            select *, max(date_to) over (
+                partition by person_id, leave_code order by date_from, date_to
+                rows between unbounded preceding and 1 preceding
+            ) as until
+            from granted
+        ),
+        begun as (
+            select *, until is null or date_from > until + {SPELL_GAP} or {ended} as begins from letter
+        ),
+        numbered as (
+            select *, sum(begins::integer) over (
+                partition by person_id, leave_code order by date_from, date_to
+            ) as spell
+            from begun
+        ),
+        spell as (
+            select person_id, min(date_from) as date_from, max(date_to) as date_to
+            from numbered
+            group by person_id, leave_code, spell
+        )
+        select touched.person_id, touched.date_from, spell.date_to
+        from touched
+        join spell on spell.person_id = touched.person_id
+            and touched.date_from <= spell.date_to and touched.date_to >= spell.date_from - {SPELL_GAP}
+        where not exists (select 1 from worked where {between.format("touched", "date_to", "spell")})
+        """
     )
     if warehouse.execute("select 1 from rule_absence_run limit 1").fetchone() is not None:
         if closes:
             touch_everyone(warehouse, closing_from, last_day)
         warehouse.execute("insert into touched select person_id, date_from, last_day(date_to) from touched")
+
+
+def _find_worked(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """TEMP `worked`: untouched dates soon after touched ones on which who has leave was due, and had none.
+
+    Of many persons, and later, they are not asked: to know of none touches days too many.
+    """
+    first, last, persons = warehouse.execute(
+        f"select min(touched.date_to), least(max(touched.date_to) + {_SOON}, max(granted.date_from)), "
+        "count(distinct person_id) from touched join granted using (person_id)"
+    ).fetchone() or (None, None, 0)
+    within = f"between date '{first}' and date '{last}'" if 0 < persons <= FEW else "is null"
+    warehouse.execute(
+        "create or replace temp table worked as select distinct person_id, work_date from core.attendance_day as fact "
+        f"where work_date {within} and status in ('PRESENT', 'NO_IN', 'NO_OUT', 'ABSENT') "
+        "and person_id in (select person_id from granted) and not exists (select 1 from touched "
+        "where touched.person_id = fact.person_id and fact.work_date between touched.date_from and touched.date_to)"
+    )
 
 
 def touch_everyone(warehouse: duckdb.DuckDBPyConnection, first_day: date, last_day: date) -> None:

@@ -89,6 +89,29 @@ CASES = {
         | 1001 | CS         | 2025-11-06 | 2025-11-11 |
         """,
     ),
+    "leave that joins two spells": Late(
+        "leave",
+        """
+        | nip  | leave_code | date_from  | date_to    |
+        | 1001 | CS         | 2025-11-03 | 2025-11-05 |
+        | 1001 | CS         | 2025-11-06 | 2025-11-06 |
+        | 1001 | CS         | 2025-11-07 | 2025-11-21 |
+        | 1001 | CS         | 2025-11-24 | 2025-11-28 |
+        | 1001 | CS         | 2025-12-02 | 2025-12-04 |
+        """,
+        ("sari",),
+        "2025-11-06",
+        # over a weekend, but not over Monday, 1 December, when she worked
+        "2025-11-28",
+        before="""
+        | nip  | leave_code | date_from  | date_to    |
+        | 1001 | CS         | 2025-11-03 | 2025-11-05 |
+        | 1001 | CS         | 2025-11-07 | 2025-11-21 |
+        | 1001 | CS         | 2025-11-24 | 2025-11-28 |
+        | 1001 | CS         | 2025-12-02 | 2025-12-04 |
+        """,
+        changed=("core.attendance_day", "core.deduction_day"),
+    ),
     "a row of the pin map": Late(
         "pin_map",
         PINS + "| source:gate | 3 | 1001 | 2025-01-01 |\n",

@@ -76,6 +76,36 @@ def test_a_late_punch_touches_its_person_only(loaded: duckdb.DuckDBPyConnection)
     assert days(loaded, "*", "person_id = 'budi'") == before
 
 
+def test_leave_after_a_worked_day_is_not_touched_by_a_late_punch_before_it(loaded: duckdb.DuckDBPyConnection) -> None:
+    leave = """
+    | nip  | leave_code | date_from  | date_to    |
+    | 1001 | CS         | 2026-02-06 | 2026-02-10 |
+    """
+    _replace(loaded, "leave", leave)
+    _come(loaded, "2026-02-05 07:20", "2026-02-05 17:00")
+    refresh(loaded, FIRST_LOAD, FIRST_LOAD)
+    assert [_status(loaded, "sari", day) for day in ("2026-02-05", "2026-02-06")] == ["PRESENT", "LEAVE"]
+    nothing_changed(loaded)
+    loaded.execute("drop table old_leave")
+
+    _come(loaded, "2026-02-03 07:20", "2026-02-03 17:00")
+    refresh(loaded, FIRST_LOAD, FIRST_LOAD)
+    assert loaded.execute("select max(date_to)::varchar from touched").fetchone() == ("2026-02-04",)
+    nothing_changed(loaded)
+
+    # the worked day itself may turn into leave, and so lengthen the spell
+    _come(loaded, "2026-02-05 12:00")
+    refresh(loaded, FIRST_LOAD, FIRST_LOAD)
+    assert loaded.execute("select max(date_to)::varchar from touched").fetchone() == ("2026-02-10",)
+
+
+def _come(warehouse: duckdb.DuckDBPyConnection, *moments: str) -> None:
+    """Late punches of Sari."""
+    put(warehouse, {"punch": punches(*moments)})
+    for moment in moments:
+        warehouse.execute(f"insert into changed_punch values ('source:gate', 'source:gate', '1', '{moment}')")
+
+
 @pytest.mark.parametrize(("moment", "day"), [("2026-02-04 03:29", "2026-02-03"), ("2026-02-04 03:30", "2026-02-04")])
 def test_a_late_punch_after_midnight_touches_the_day_whose_window_it_is_in(
     loaded: duckdb.DuckDBPyConnection, moment: str, day: str
