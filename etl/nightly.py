@@ -34,7 +34,7 @@ from etl.serving.serve import tell
 from etl.settings import Source, Workspace
 from etl.staging import record_of, stage
 from etl.workspace import upgrade_workspace
-from warehouse.engines.duckdb import connect, held
+from warehouse.engines.duckdb import connect, held, spill
 
 EARLIEST = datetime(2010, 1, 1, tzinfo=UTC)
 
@@ -50,7 +50,9 @@ def open_load(
     `parent` is the run of a DAG that the load belongs to.
     """
     with workspace_lock(workspace):
-        return _open(workspace, through_at, sources, parent)
+        configured = _prepare(workspace, through_at)
+        with held(workspace.warehouse):
+            return _reserve(workspace, through_at, configured, sources, parent)
 
 
 def sources_of(workspace: Workspace, load_id: int) -> list[str]:
@@ -103,15 +105,18 @@ def load(
     `committed` is told what was loaded before readers are: whether these can be shown it or not, it stands.
     """
     with workspace_lock(workspace):
-        load_id = _open(workspace, through_at, sources, None)
-        folder = folder_of(workspace, load_id)
-        with giving_up(workspace, load_id), held(workspace.warehouse, folder / "spill"):
-            for source in sources_of(workspace, load_id):
-                _archive(workspace, load_id, source)
-            for record in records_of(workspace, load_id):
-                stage(workspace, read_plan(folder), record, folder)
-            report = commit(workspace, folder)
-            _finish(workspace, load_id)
+        configured = _prepare(workspace, through_at)
+        with held(workspace.warehouse):
+            load_id = _reserve(workspace, through_at, configured, sources)
+            folder = folder_of(workspace, load_id)
+            spill(workspace.warehouse, folder / "spill")
+            with giving_up(workspace, load_id):
+                for source in sources_of(workspace, load_id):
+                    _archive(workspace, load_id, source)
+                for record in records_of(workspace, load_id):
+                    stage(workspace, read_plan(folder), record, folder)
+                report = commit(workspace, folder)
+                _finish(workspace, load_id)
     committed(report)
     tell(workspace)
     return report
@@ -129,11 +134,22 @@ def _within_reach(through_at: datetime) -> None:
         )
 
 
-def _open(workspace: Workspace, through_at: datetime, names: Sequence[str] | None, parent: Parent | None) -> int:
+def _prepare(workspace: Workspace, through_at: datetime) -> tuple[Source, ...]:
+    """Before a load is opened: the sources as configured, the warehouse and its log in order."""
     _within_reach(through_at)
     configured = workspace.sources()
     upgrade_workspace(workspace)
-    with held(workspace.warehouse), connect(workspace.warehouse, vocabulary=False) as warehouse:
+    return configured
+
+
+def _reserve(
+    workspace: Workspace,
+    through_at: datetime,
+    configured: Sequence[Source],
+    names: Sequence[str] | None,
+    parent: Parent | None = None,
+) -> int:
+    with connect(workspace.warehouse, vocabulary=False) as warehouse:
         _clear_up(workspace, warehouse)
         found = inbox.scan(workspace, _chosen(configured, names), configured)
         load_id, first_file_id = reserve_load(

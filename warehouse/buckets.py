@@ -63,8 +63,10 @@ def of_parts(warehouse: duckdb.DuckDBPyConnection, rows: Bucketed, parts: Collec
 
 def renewed(warehouse: duckdb.DuckDBPyConnection, rows: Bucketed, parts: Collection[str]) -> dict[str, bytes]:
     """The same after a change: of parts whose digests are kept only the buckets that TEMP `changed_part` names."""
-    known = warehouse.execute(f"select part, digests from {KEPT} where table_name = ?", [rows.table]).fetchall()
-    kept = {part: digests for part, digests in known if part in parts and len(digests) == BUCKETS * _SIZE}
+    known = warehouse.execute(
+        f"select part, digests from {KEPT} where table_name = ? and list_contains(?, part)", [rows.table, [*parts]]
+    ).fetchall()
+    kept = {part: digests for part, digests in known if len(digests) == BUCKETS * _SIZE}
     noted = warehouse.execute("select part, bucket from changed_part where name = ?", [rows.table]).fetchall()
     changed = dict.fromkeys((place for place in noted if place[0] in kept), _NO_ROW)
     if changed:
@@ -81,9 +83,12 @@ def keep(
     parts = {} if gone is None else {"parts": [*gone, *digests]}
     warehouse.execute(f"delete from {KEPT} where table_name = $table{replaced}", {"table": table, **parts})
     if digests:
-        warehouse.execute(
-            f"insert into {KEPT} select ?, unnest(?), unnest(?)", [table, [*digests], [*digests.values()]]
-        )
+        import pyarrow as pa
+
+        # handed over as bytes: as values of a query DuckDB writes them as text and reads that
+        warehouse.register("digested", pa.table({"part": [*digests], "digests": [*digests.values()]}))
+        warehouse.execute(f"insert into {KEPT} select ?, part, digests from digested", [table])
+        warehouse.unregister("digested")
 
 
 def forget(warehouse: duckdb.DuckDBPyConnection) -> None:

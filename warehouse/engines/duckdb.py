@@ -54,18 +54,24 @@ def connect(
 
 
 @contextmanager
-def held(path: Path, temp_directory: Path | None = None) -> Iterator[None]:
+def held(path: Path) -> Iterator[None]:
     """Open the warehouse file once for all that connect to it meanwhile in this process: steps that follow each other.
 
     Opening reads the whole catalogue, which costs more than what a small load asks. Whoever joins may write and spills
-    to `temp_directory`, whatever it asks for.
+    where `spill` says, whatever it asks for.
     """
-    connection = _HELD[path] = _open(path, read_only=False, temp_directory=temp_directory)
+    connection = _HELD[path] = _open(path, read_only=False, temp_directory=None)
     try:
         yield
     finally:
         del _HELD[path]
         connection.close()
+
+
+def spill(path: Path, temp_directory: Path) -> None:
+    """Let all that is joined in the `held` file spill there; before anything was spilled."""
+    place = str(temp_directory).replace("'", "''")
+    _HELD[path].execute(f"set temp_directory = '{place}'")
 
 
 def _open(
