@@ -102,7 +102,7 @@ def score_period(home: Path, period: str) -> dict[str, int]:
 def rebuild(home: Path, *, replace: bool) -> dict[str, int]:
     """Make the warehouse again; what differs is told by table and part, never by a person's figures."""
     with _step(home, "rebuild"):
-        rebuilt = rebuild_warehouse(_workspace(home), replace=replace, tick=_log_progress)
+        rebuilt = rebuild_warehouse(_workspace(home), replace=replace, tick=_log_progress, parent=_dag_run())
         _refuse_difference("the warehouse", rebuilt.unlike_log, rebuilt.compared, "kinerja rebuild")
     return {"entries": rebuilt.entries, "replaced": int(rebuilt.moved_to is not None)}
 

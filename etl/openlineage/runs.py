@@ -28,6 +28,7 @@ JOBS = {
     "destroy": "A file is destroyed by a decision",
     "score": "The performance table of a period, by revision",
     "publish": "The newest revision of a period is declared final",
+    "rebuild": "A new warehouse from archive and log alone",
 }
 
 

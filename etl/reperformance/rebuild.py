@@ -7,6 +7,7 @@ The old warehouse is replaced only on demand, and then moved aside, never delete
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from etl.ledger.finding import Finding
 from etl.ledger.log_check import Log, read_exported_log, read_log
 from etl.ledger.table_check import check_publications, check_tables
 from etl.locking import workspace_lock
+from etl.openlineage.rebuild_story import tell_rebuilt
+from etl.openlineage.runs import Parent, Run
 from etl.progress import Tick
 from etl.reperformance.carried import carry_outbox, carry_over, part_explained
 from etl.reperformance.difference import Compared, compare, other_versions
@@ -53,13 +56,19 @@ class Rebuilt:
 
 
 def rebuild(
-    workspace: Workspace, *, replace: bool, tick: Tick, settled: Callable[[Rebuilt], object] = lambda _: None
+    workspace: Workspace,
+    *,
+    replace: bool,
+    tick: Tick,
+    settled: Callable[[Rebuilt], object] = lambda _: None,
+    parent: Parent | None = None,
 ) -> Rebuilt:
     """Build, compare, and put the new warehouse in place where there was none, or `replace` says so.
 
     What the log tells otherwise is never put in place. `settled` is told how it went before readers are shown the
-    warehouse. Raises IntegrityBroken where log or archive are not whole.
+    warehouse; `parent` is the run of a DAG. Raises IntegrityBroken where log or archive are not whole.
     """
+    began = datetime.now(UTC)
     with workspace_lock(workspace):
         stands = workspace.warehouse.exists()
         if stands:
@@ -72,9 +81,14 @@ def rebuild(
             carry_outbox(workspace.warehouse, place.warehouse)
         unlike, gone = part_explained(log, _unlike(log, place.warehouse))
         compared = compare(workspace.warehouse, place.warehouse) if stands else None
+        takes_its_place = not unlike and not gone and (replace or not stands)
+        if takes_its_place:
+            run = Run("rebuild", "warehouse", began, began, {"replace": replace}, began, parent)
+            with connect(place.warehouse) as warehouse:
+                tell_rebuilt(warehouse, workspace, run, log.size)
         _bring_back_missing(place, workspace)
         new, moved_to = _keep_only_warehouse(place), None
-        if not unlike and not gone and (replace or not stands):
+        if takes_its_place:
             moved_to = _put_in_place(new, workspace.warehouse)
             new = workspace.warehouse
     rebuilt = Rebuilt(log.size, new, unlike, gone, compared, moved_to, tuple(other_versions(log)))

@@ -13,11 +13,13 @@ from etl import nightly, staging
 from etl.errors import IntegrityBroken, KinerjaError
 from etl.ledger.export import export_path
 from etl.loads import reserve_load
+from etl.openlineage.delivery import events_file
 from etl.reperformance.rebuild import FOLDER, Rebuilt, rebuild
 from etl.score import score
 from etl.settings import Workspace
 from etl.verify import verify
 from etl.workspace import upgrade_workspace
+from tests.openlineage_schema import check, events_of
 from tests.worlds.life import OLDER, live_shortly
 from tests.worlds.tampering import copy_of
 from warehouse.engines.duckdb import connect
@@ -125,7 +127,23 @@ def test_events_that_wait_when_the_warehouse_is_replaced_still_go_out(short: Wor
 
     _rebuild(short, replace=True)
 
-    assert _ask(short.warehouse, "select * from audit.lineage_outbox order by seq") == events
+    after = _ask(short.warehouse, "select * from audit.lineage_outbox order by seq")
+    assert after[: len(events)] == events
+
+
+def test_a_rebuild_in_place_is_a_run_that_wrote_every_table(short: Workspace) -> None:
+    _rebuild(short)
+    assert not [one for one in events_of(events_file(short)) if one["job"]["name"] == "rebuild"]
+
+    _rebuild(short, replace=True)
+
+    begun, ended = (one for one in events_of(events_file(short)) if one["job"]["name"] == "rebuild")
+    assert (begun["eventType"], ended["eventType"]) == ("START", "COMPLETE")
+    written = {one["name"]: one["facets"]["version"]["datasetVersion"] for one in ended["outputs"]}
+    assert written["core.attendance_day"] == written["mart.performance_period"]
+    assert ended["run"]["facets"]["kinerja_evidence"]["log_size"] == len(export_path(short).read_bytes().splitlines())
+    for event in (begun, ended):
+        check(event)
 
 
 def test_a_warehouse_whose_outbox_was_taken_away_is_rebuilt(short: Workspace) -> None:
