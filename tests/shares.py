@@ -9,7 +9,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 _OF_LIFE = ("verify", "anchor", "backup", "altered_copy", "log")
-_OF_FIGURES = ("perturbation", "explain", "explain_unit", "impact", "corrected_figures", "plain_sql")
+_OF_FIGURES = ("perturbation", "explain", "explain_agency", "explain_unit", "impact", "corrected_figures", "plain_sql")
 TOGETHER = {
     "tests/agencies/": "agencies",
     "tests/integration/audit_page/": "audit_page",

@@ -2,10 +2,9 @@
 
 import random
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,7 +19,8 @@ from tests.worlds.perturbed import Alteration, World, open_world, tried
 from tests.worlds.unmoved import UNMOVED, make_grounds, reasons_of
 from warehouse.engines.duckdb import connect
 
-QUICK = ("punch",)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
+
 SEED = 3
 ROUNDS = 5
 """How often every column is altered, until a figure moves."""
@@ -46,11 +46,6 @@ SURELY, PERHAPS = 4, 6
 """How many records without a reason, and of each reason, are taken away."""
 
 
-def _types(records: Iterable[str]) -> list[Any]:
-    slow = [pytest.mark.slow, pytest.mark.timeout(1800)]
-    return [one if one in QUICK else pytest.param(one, marks=slow) for one in records]
-
-
 @pytest.fixture(scope="module")
 def world(scored: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     path = tmp_path_factory.mktemp("perturbed") / "warehouse.duckdb"
@@ -61,7 +56,7 @@ def world(scored: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield open_world(scored, con)
 
 
-@pytest.mark.parametrize("record", _types(RECORDS))
+@pytest.mark.parametrize("record", RECORDS)
 def test_an_altered_cell_moves_only_figures_that_list_its_record(world: World, record: str) -> None:
     moved, luck = 0, random.Random(SEED)
     for _ in range(ROUNDS if record in UNMOVED else 1):
@@ -76,7 +71,7 @@ def test_an_altered_cell_moves_only_figures_that_list_its_record(world: World, r
     assert not moved or record in UNMOVED, "a figure moved with a type that stands behind none"
 
 
-@pytest.mark.parametrize("record", _types(UNMOVED))
+@pytest.mark.parametrize("record", UNMOVED)
 def test_a_record_that_is_taken_away_moves_a_figure_or_has_a_declared_reason(world: World, record: str) -> None:
     make_grounds(world.con, PERIOD, world.books, world.through)
     reasons = reasons_of(world.con, record)
