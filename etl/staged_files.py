@@ -12,30 +12,23 @@ from etl.settings import Workspace
 if TYPE_CHECKING:
     from etl.staging import FileResult
 
+_ORDER = "order by file_id, record_no, item_no"
+"""The same records must give the same bytes: what was read quickly is joined to its file, which keeps no order."""
+
 
 def write_months(
     workspace: Workspace, staging: duckdb.DuckDBPyConnection, record: Record, results: "list[FileResult]", load_id: int
 ) -> list[dict[str, Any]]:
     columns = ", ".join(f'"{name}"' for name in record.column_names)
-    order = _order(staging)
     written = []
     for month, condition in _months(staging, record, results):
         path = workspace.staged / record.name / f"month={month}" / f"{load_id:06d}.parquet"
         query = (
             f"select file_id, record_no, item_no, {load_id}::integer as load_id, {columns} "
-            f"from parsed where {condition} {order}"
+            f"from parsed where {condition} {_ORDER}"
         )
         written.append({"month": month} | write_parquet(workspace, staging, query, path))
     return written
-
-
-def _order(staging: duckdb.DuckDBPyConnection) -> str:
-    """The same records must give the same bytes: rows of files read one by one may come in another order.
-
-    What is read quickly is numbered by its place, so it is in order; sorting a year of it would cost seconds.
-    """
-    read_one_by_one = staging.execute("select 1 from items limit 1").fetchone()
-    return "order by file_id, record_no, item_no" if read_one_by_one else ""
 
 
 def _months(staging: duckdb.DuckDBPyConnection, record: Record, results: "list[FileResult]") -> list[tuple[str, str]]:
