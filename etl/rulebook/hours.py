@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from etl.rulebook.basis import Basis, Part, Strict
+from etl.rulebook.basis import Part, Strict
 
 PATTERNS = ("five_day", "six_day")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -64,10 +64,9 @@ class Week(Strict):
     sun: Day | None = None
 
 
-class Pattern(Strict):
+class Pattern(Part):
     """A work pattern in usual weeks and in Ramadan."""
 
-    basis: Basis
     usual: Week
     ramadan: Week
 
