@@ -1,6 +1,7 @@
 """Any order of files and any split into loads gives the same facts (contract section 3)."""
 
 import itertools
+import random
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from etl import inbox, nightly
 from etl.settings import Workspace
 from etl.withdraw import withdraw
 from tests.conftest import copied
+from tests.worlds.exports import EXPORTS
 
 THROUGH = datetime(2026, 7, 10, 17, 0, tzinfo=UTC)
 NIPS = ("198001012010011001", "198102022011012002")
@@ -24,7 +26,8 @@ PROVENANCE = "file_id, record_no, item_no, load_id"
 CORRECTED = "load_id, file_id, record_no, item_no, correction_file_id, correction_record_no"
 FACTS = {
     **dict.fromkeys(
-        ("punch", "employees", "units", "pin_map", "leave", "calendar", "devices", "correction"), PROVENANCE
+        ("punch", "employees", "units", "pin_map", "leave", "calendar", "devices", "correction", *EXPORTS.values()),
+        PROVENANCE,
     ),
     "attendance_day": "first_punch_file_id, first_punch_record_no, last_punch_file_id, last_punch_record_no",
     "corrected_record": CORRECTED,
@@ -67,8 +70,8 @@ def corrections(wrong: Sequence[tuple[tuple[int, int, str], str | None, int]]) -
 
 
 @st.composite
-def worlds(draw: st.DrawFn) -> list[tuple[str, bytes]]:
-    """A handful of files: dumps of two devices, one of them exported twice, and pictures of the registers."""
+def worlds(draw: st.DrawFn, *, exported: int = 2) -> list[tuple[str, bytes]]:
+    """Dumps of two devices, one of them exported twice, pictures of the registers, exports of every application."""
     first, more, other = draw(punches), draw(punches), draw(punches)
     files = [
         ("finger/a.dat", attlog(first, 1)),
@@ -102,7 +105,8 @@ def worlds(draw: st.DrawFn) -> list[tuple[str, bytes]]:
                 b"device_id,source,number,unit_code,valid_from\nM1,finger,1,DINAS,2020-01-01\n",
             )
         )
-    return files
+    exports = (export(random.Random(draw(st.integers(0, 1000)))) for export in EXPORTS for _ in range(exported))
+    return files + [(path, text.encode()) for path, text in dict(exports).items()]
 
 
 @contextmanager
@@ -136,7 +140,7 @@ def _files_have_arrived() -> Iterator[None]:
 
 
 @settings(max_examples=4, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-@given(world=worlds(), order=st.randoms(use_true_random=False), cuts=st.sets(st.integers(1, 8), max_size=3))
+@given(world=worlds(), order=st.randoms(use_true_random=False), cuts=st.sets(st.integers(1, 22), max_size=3))
 def test_any_order_and_any_split_give_the_same_facts(empty_workspace: Workspace, world, order, cuts) -> None:
     shuffled = list(world)
     order.shuffle(shuffled)
@@ -148,7 +152,7 @@ def test_any_order_and_any_split_give_the_same_facts(empty_workspace: Workspace,
 
 
 @settings(max_examples=3, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-@given(world=worlds())
+@given(world=worlds(exported=0))
 def test_facts_are_what_was_recorded_as_decisions_have_it(empty_workspace: Workspace, world) -> None:
     with like(empty_workspace) as plain, like(empty_workspace) as corrected:
         recorded = {row[:3] for row in punches_of(plain, [one for one in world if not one[0].startswith("correction")])}
@@ -177,7 +181,7 @@ def decided(recorded: set[tuple[str, str, str]], files: dict[str, bytes]) -> set
 
 
 @settings(max_examples=2, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-@given(world=worlds(), which=st.integers(0, 10))
+@given(world=worlds(), which=st.integers(0, 24))
 def test_a_withdrawn_file_leaves_what_would_be_there_without_it(empty_workspace: Workspace, world, which) -> None:
     gone = world[which % len(world)]
     rest = [one for one in world if one != gone]

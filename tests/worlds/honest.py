@@ -29,7 +29,8 @@ from etl.settings import Workspace
 from etl.verify import verify
 from etl.withdraw import withdraw
 from etl.workspace import upgrade_workspace
-from tests.worlds.life import LEAVE, NIPS, dump, put, write_key
+from tests.worlds.exports import EXPORTED, EXPORTS, NIPS
+from tests.worlds.life import LEAVE, dump, put, write_key
 from warehouse.engines.duckdb import connect
 
 ACTS_OF_A_LIFE = 10
@@ -79,10 +80,24 @@ def _done(act: Callable[[Life], str | None], life: Life) -> str | None:
         return None
 
 
-def _load(life: Life) -> None:
+def _load(life: Life) -> str:
     for deliver in life.chance.sample((_deliver_dump, _deliver_register, _deliver_correction, _deliver_nonsense), 2):
         deliver(life)
+    for export in life.chance.sample(list(EXPORTS), 2):
+        put(life.workspace, *export(life.chance))
     nightly.load(life.workspace, _THROUGH)
+    return "; ".join(f"{name} was refused" for name in _refused_exports(life))
+
+
+def _refused_exports(life: Life) -> list[str]:
+    """None may be: what is refused becomes no fact, and a withdrawal of it shows nothing."""
+    with connect(life.workspace.warehouse, read_only=True) as warehouse:
+        found = warehouse.execute(
+            "select original_name from audit.source_file_now where status = 'REFUSED' "
+            "and list_contains($1, split_part(original_name, '/', 1)) order by 1",
+            [EXPORTED],
+        )
+        return [name for (name,) in found.fetchall()]
 
 
 def _deliver_dump(life: Life) -> None:

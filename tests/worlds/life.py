@@ -4,6 +4,7 @@ Loads, a replay, a withdrawal, scores, publications, a confirmation. Made once a
 nothing else.
 """
 
+import random
 import shutil
 from datetime import UTC, datetime
 from unittest.mock import patch
@@ -18,17 +19,20 @@ from etl.replay import replay
 from etl.score import score
 from etl.settings import Workspace
 from etl.withdraw import withdraw
+from tests.worlds.exports import EXPORTS, NIPS
 
 OLDER = "older"
 """Folder below the workspace with warehouse and log of the middle of its life."""
-NIPS = ("198001012010011001", "198102022011012002", "198203032012011003")
 _JULY, _AUGUST = datetime(2026, 7, 31, 17, 0, tzinfo=UTC), datetime(2026, 8, 31, 17, 0, tzinfo=UTC)
 _WRONG_CLOCK = "        1\t2000-01-01 00:00:00\t1\t0\t1\t0\n"
 LEAVE = "nip,leave_code,date_from,date_to,part,approved\n{nip},{code},2026-07-01,2026-07-01,FULL,ya\n"
 
 
 def live(workspace: Workspace) -> None:
-    """Loads with a growing dump, a repeat, a refused file and quarantined records; then what follows from them."""
+    """Loads with a growing dump, a repeat, a refused file, an export of every application and quarantined records.
+
+    Then what follows from them.
+    """
     write_key(workspace, bytes(range(32)))
     agency = workspace.home / "agency.toml"
     agency.write_text(agency.read_text(encoding="utf-8") + 'ledger_key = "ledger.pem"\n', encoding="utf-8")
@@ -61,6 +65,8 @@ def _months(workspace: Workspace) -> None:
     put(workspace, "finger/again.dat", shorter)
     put(workspace, "finger/2.dat", dump("2026-08", range(1, 5)))
     put(workspace, "roster/roster_no_heading.csv", "what,is\nthis,1\n")
+    for number, export in enumerate(EXPORTS):
+        put(workspace, *export(random.Random(number)))
     nightly.load(workspace, _AUGUST)
 
 

@@ -25,7 +25,7 @@ from tests.worlds.proof import ROOT, notes_of
 from tests.worlds.tampered import is_found, is_located
 from tests.worlds.tampering import copy_of, tried
 
-_WORLDS = ("tests/worlds/life.py", "tests/worlds/honest.py", "tests/worlds/tamp*.py")
+_WORLDS = ("tests/worlds/exports.py", "tests/worlds/life.py", "tests/worlds/honest.py", "tests/worlds/tamp*.py")
 _DECIDES = ("warehouse/**/*.py", "warehouse/**/*.sql", "etl/**/*.py", *_WORLDS)
 _EVERY = 100
 

@@ -14,7 +14,7 @@ from etl.ledger.export import checkpoint_path, export_path, read_checkpoint
 from etl.ledger.merkle import leaf_hash, root_of
 from etl.settings import Workspace
 from etl.workspace import upgrade_workspace
-from tests.worlds.life import NIPS
+from tests.worlds.exports import NIPS
 from warehouse.engines.duckdb import connect
 from warehouse.parts import every_digest, standing
 
