@@ -35,7 +35,7 @@ class Recorder:
             self._read.add(query)
             # a value handed in has no origin, and sqlglot 30 stumbles over some places of it
             for statement in parse(query.replace("?", "null"), dialect="duckdb"):
-                self._note(statement, schema)
+                self._note(statement and statement.transform(_without_row_ids), schema)
         return answer
 
     def _note(self, statement: exp.Expr | None, schema: Mapping[str, Mapping[str, str]]) -> None:
@@ -57,6 +57,11 @@ class Recorder:
         for table, column, kind in found:
             schema.setdefault(table, {})[column] = kind
         return schema
+
+
+def _without_row_ids(node: exp.Expr) -> exp.Expr:
+    """The place of a row is no column that anything comes from."""
+    return exp.null() if isinstance(node, exp.Column) and node.name == "rowid" else node
 
 
 def _target(statement: exp.Expr, answer: Answer, schema: Mapping[str, Mapping[str, str]]) -> tuple[str, list[str]]:
