@@ -11,7 +11,7 @@ import duckdb
 
 from warehouse.lineage.joins import OF_AGENCY, parts
 from warehouse.lineage.proposals import bonuses
-from warehouse.lineage.scope import Scope
+from warehouse.lineage.scope import Scope, make_group_scope
 from warehouse.modelling import reading
 from warehouse.scoring.period import Period
 
@@ -45,15 +45,10 @@ _BESIDE = "join lineage_fairness using (agency, period, revision)"
 
 def make_agency_scope(con: duckdb.DuckDBPyConnection, agency: str, period: Period) -> Scope:
     """Cut out what belongs to an agency and period. TEMP `period` and the rules must be there (`prepare_period`)."""
-    values = {"agency": agency, "period": period.name}
     # the newest rows stand for the computed ones
     of_agency = reading(parts(OF_AGENCY), {"mart.performance_period": "performance_period"})
-    for name, query in _CUT.items():
-        text = query.replace("{parts}", of_agency)
-        used = {key: value for key, value in values.items() if f"${key}" in text}
-        con.execute(f"create or replace temp table {name} as {text}", used)
-    corrected = con.execute("select 1 from core.corrected_record limit 1").fetchone() is not None
-    return Scope(con, agency, period, corrected, made={"performance_period"})
+    cut = {name: query.replace("{parts}", of_agency) for name, query in _CUT.items()}
+    return make_group_scope(con, ("agency", agency), period, cut, made=("performance_period",))
 
 
 def tell_agency(scope: Scope, components: Collection[str]) -> Row:

@@ -127,11 +127,32 @@ def make_scope(con: duckdb.DuckDBPyConnection, person_id: str, period: Period) -
     for name, told in _CUT.items():
         query = told.format(own=", ".join(f"${key}" for key in own) or "null")
         cut[name] = make_table(con, name, query, {key: value for key, value in values.items() if f"${key}" in query})
-    corrected = con.execute("select 1 from core.corrected_record limit 1").fetchone() is not None
+    corrected = _anything_corrected(con)
     _cut_events(con, period, corrected=corrected, any_case=cut["lineage_case"] > 0)
     figure = _cut_figure(con, person_id, period)
     cut["lineage_employees"] = employees
     return Scope(con, person_id, period, corrected, numbers, figure, cut, {"period_person"})
+
+
+def make_group_scope(
+    con: duckdb.DuckDBPyConnection,
+    group: tuple[str, str],
+    period: Period,
+    cut: Mapping[str, str],
+    made: Collection[str] = (),
+) -> Scope:
+    """The same of a group, `("unit", code)` or `("agency", code)`: its questions know the code by the first of the two.
+
+    `cut`: TEMP table -> the question it answers; `made`: those of them that stand for a model.
+    """
+    values = dict([group, ("period", period.name)])
+    for name, query in cut.items():
+        make_table(con, name, query, {key: value for key, value in values.items() if f"${key}" in query})
+    return Scope(con, group[1], period, _anything_corrected(con), made={*made})
+
+
+def _anything_corrected(con: duckdb.DuckDBPyConnection) -> bool:
+    return con.execute("select 1 from core.corrected_record limit 1").fetchone() is not None
 
 
 def _cut_figure(con: duckdb.DuckDBPyConnection, person_id: str, period: Period) -> dict[str, Any]:

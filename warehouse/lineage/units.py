@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from warehouse.lineage.joins import GROUP, OF_CORRECTIONS, OF_UNIT, joins_of, known_roles, parts
-from warehouse.lineage.scope import Scope
+from warehouse.lineage.scope import Scope, make_group_scope
 from warehouse.modelling import reading
 from warehouse.scoring.period import Period
 
@@ -60,14 +60,9 @@ _CUT = {
 
 def make_unit_scope(con: duckdb.DuckDBPyConnection, unit: str, period: Period) -> Scope:
     """Cut out what belongs to a unit and period. TEMP `period` and the rules must be there (`prepare_period`)."""
-    values = {"unit": unit, "period": period.name}
     of_unit = reading(parts(OF_UNIT), {"mart.unit_period": "lineage_unit"})
-    for name, query in _CUT.items():
-        text = query.replace("{parts}", of_unit)
-        used = {key: value for key, value in values.items() if f"${key}" in text}
-        con.execute(f"create or replace temp table {name} as {text}", used)
-    corrected = con.execute("select 1 from core.corrected_record limit 1").fetchone() is not None
-    return Scope(con, unit, period, corrected)
+    cut = {name: query.replace("{parts}", of_unit) for name, query in _CUT.items()}
+    return make_group_scope(con, ("unit", unit), period, cut)
 
 
 def tell_unit(scope: Scope, components: Collection[str]) -> Row:
