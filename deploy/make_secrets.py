@@ -8,7 +8,8 @@ import json
 import os
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 _BYTES = 32
@@ -20,8 +21,8 @@ _PLAIN = (
     "kinerja_database_password",
     "postgres_password",
 )
-_USERS = {"airflow": "airflow", "kinerja": "kinerja", "bi": "kinerja"}
-"""User of PostgreSQL -> its database."""
+_USERS = {"pgpass": {"airflow": "airflow", "kinerja": "kinerja"}, "bi_pgpass": {"bi": "kinerja"}}
+"""Password file -> user of PostgreSQL -> its database: libpq signs in as anybody who stands in its file."""
 
 
 def make_secrets(folder: Path) -> list[str]:
@@ -32,7 +33,7 @@ def make_secrets(folder: Path) -> list[str]:
     others: dict[str, Callable[[], str]] = {
         "airflow_passwords.json": lambda: json.dumps({"admin": _password()}),
         "fernet_key": lambda: base64.urlsafe_b64encode(secrets.token_bytes(_BYTES)).decode(),
-        "pgpass": lambda: _pgpass(folder),
+        **{name: partial(_pgpass, folder, users) for name, users in _USERS.items()},
     }
     return made + [name for name, content in others.items() if _make(folder / name, content)]
 
@@ -55,11 +56,11 @@ def _password() -> str:
     return secrets.token_urlsafe(_BYTES)
 
 
-def _pgpass(folder: Path) -> str:
+def _pgpass(folder: Path, users: Mapping[str, str]) -> str:
     """What libpq reads instead of passwords in addresses."""
     return "".join(
         f"postgres:5432:{database}:{user}:{_of_pgpass(folder / f'{user}_database_password')}\n"
-        for user, database in _USERS.items()
+        for user, database in users.items()
     )
 
 

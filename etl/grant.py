@@ -90,7 +90,7 @@ def _server(workspace: Workspace) -> "Iterator[Connection]":
     import psycopg
 
     from warehouse.engines.postgresql import connect, explained
-    from warehouse.migrate import PUBLISHING
+    from warehouse.migrate import IN_THE_WAY_SECONDS, PUBLISHING, TURN_SECONDS
 
     if workspace.server is None:
         raise WrongUsage(
@@ -102,8 +102,9 @@ def _server(workspace: Workspace) -> "Iterator[Connection]":
     with explained(workspace.server), connect(workspace.server) as server:
         try:
             with server.transaction():
-                server.execute("set local lock_timeout = '30s'")
+                server.execute(f"set local lock_timeout = '{TURN_SECONDS:g}s'".encode())
                 server.execute("select pg_advisory_xact_lock(%s)", [PUBLISHING])
+                server.execute(f"set local lock_timeout = '{IN_THE_WAY_SECONDS:g}s'".encode())
                 server.execute("set local role none")
                 yield server
         except psycopg.errors.LockNotAvailable:

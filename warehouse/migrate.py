@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 PUBLISHING = 5_305_417_882_160_113
 """Number of PostgreSQL's advisory lock that whoever writes a warehouse on a server holds until the commit."""
+TURN_SECONDS = 60.0
+"""How long whoever writes on a server waits for another one who does."""
+IN_THE_WAY_SECONDS = 5.0
+"""How long whoever alters a table then waits for a reader of it: all other readers wait behind."""
 
 
 def create_warehouse(path: Path) -> None:
@@ -54,7 +58,11 @@ def upgrade(url: "str | URL") -> None:
 
 
 def upgrade_server(url: str) -> None:
-    """The same for a PostgreSQL server, which may be empty. Raises WrongUsage for the schema of a newer program."""
+    """The same for a PostgreSQL server, which may be empty; readers wait a few seconds at most.
+
+    Raises WrongUsage for the schema of a newer program, ServerUnavailable where somebody reads for longer, the login
+    may not alter it, or it went away.
+    """
     from warehouse.engines.postgresql import connect, explained
 
     with explained(url):
@@ -69,7 +77,19 @@ def upgrade_server(url: str) -> None:
                 todo="Run the newer version that made it, or name another database.",
             )
         if version != _migrations()[-1]:
-            upgrade(url)
+            with _in_words_of_the_driver():
+                upgrade(url)
+
+
+@contextmanager
+def _in_words_of_the_driver() -> Iterator[None]:
+    """SQLAlchemy wraps the driver's faults, which callers tell apart, into its own."""
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        yield
+    except DBAPIError as fault:
+        raise (fault.orig or fault) from None
 
 
 def _migrations() -> list[str]:
@@ -99,7 +119,9 @@ def _migrate(url: "str | URL", *, checkpoint: bool) -> None:
     try:
         with engine.connect() as connection:
             if engine.dialect.name == "postgresql":
+                connection.execute(text(f"set local lock_timeout = '{TURN_SECONDS:g}s'"))
                 connection.execute(text(f"select pg_advisory_xact_lock({PUBLISHING})"))
+                connection.execute(text(f"set local lock_timeout = '{IN_THE_WAY_SECONDS:g}s'"))
             # Alembic's own table lives in `audit`, so this schema is there before the first migration
             connection.execute(text("create schema if not exists audit"))
             with _roles_kept(connection):

@@ -24,13 +24,11 @@ from warehouse.access.pseudonyms import add_pseudonyms
 from warehouse.buckets import KEPT
 from warehouse.engines.duckdb import connect
 from warehouse.engines.postgresql import TRANSIENT, Server, ServerUnavailable, ask_server, explained, open_server
-from warehouse.migrate import PUBLISHING, upgrade_server
+from warehouse.migrate import PUBLISHING, TURN_SECONDS, upgrade_server
 from warehouse.parts import EXEMPT, Digests, among, kept_tables, parting_in, standing, stretches
 
 TRIES = 3
 """How often a step is tried that another user of the server stood in the way of."""
-LOCK_PATIENCE_SECONDS = 60.0
-"""How long one publication waits for another one to the same server."""
 LOG = "audit.ledger"
 SCHEMA_TOLD = ("CREATED", "UPGRADED")
 """Entries that tell what all tables hold."""
@@ -39,6 +37,12 @@ UNTOLD = ("audit.load", *sorted(EXEMPT.keys() - {LOG, KEPT}))
 
 SHOWN = {"audit.shown_attendance_day": ("board.attendance_day", {"core.attendance_day", "core.units", "mart.fairness"})}
 """Table of the server -> the view whose answer it holds, and what that rests on: computed here, shown there."""
+_FIRST = {
+    "42501": "The login may not do it: one of the role writer publishes, and after an upgrade of the program one of "
+    "the role owner once (docs/runbooks/roles.md). Then run kinerja load",
+    "55P03": "Somebody there has a long query or an open transaction, or publishes. Later run kinerja load",
+}
+"""SQLSTATE -> what to do, where more is known than that something is wrong."""
 
 
 def publish_to_server(workspace: Workspace, url: str, *, anew: bool = False) -> None:
@@ -66,7 +70,7 @@ def publish_to_server(workspace: Workspace, url: str, *, anew: bool = False) -> 
 def _transaction(url: str) -> Iterator[Server]:
     """One transaction of one publication at a time, whoever publishes."""
     with explained(url), open_server(url) as server:
-        ask_server(server, f"set local lock_timeout = '{LOCK_PATIENCE_SECONDS:g}s'")
+        ask_server(server, f"set local lock_timeout = '{TURN_SECONDS:g}s'")
         ask_server(server, f"select pg_advisory_xact_lock({PUBLISHING})")
         yield server
         server.commit()
@@ -161,10 +165,11 @@ def _give_pseudonyms(workspace: Workspace, server: Server) -> None:
 
 
 def _postponed(fault: ServerUnavailable) -> KinerjaError:
+    first = _FIRST.get(fault.sqlstate, "Mend it, then run kinerja load")
     return KinerjaError(
         fault.where,
         expected=fault.expected,
         found=fault.found,
-        todo="Everything is committed in the workspace, and the server shows what it had. Mend it, then run "
-        "kinerja load: every step publishes all that the server lacks.",
+        todo=f"Everything is committed in the workspace, and the server shows what it had. {first}: every step "
+        "publishes all that the server lacks.",
     )

@@ -94,8 +94,8 @@ def make_topology(folder: Path, server: Server, variables: Mapping[str, str]) ->
     """Secrets as `make secrets` makes them, folders as the volumes are: empty, for their owner only."""
     topology = Topology(folder, server, variables, free_port(), free_port(), free_port())
     subprocess.run([sys.executable, str(PROJECT / "deploy" / "make_secrets.py"), str(topology.secrets)], check=True)
-    pgpass = topology.secrets / "pgpass"
-    pgpass.write_text(pgpass.read_text().replace("postgres:5432", f"127.0.0.1:{server.port}"), encoding="ascii")
+    for pgpass in topology.secrets.glob("*pgpass"):
+        pgpass.write_text(pgpass.read_text().replace("postgres:5432", f"127.0.0.1:{server.port}"), encoding="ascii")
     for name in ("airflow", "superset", "workspace"):
         (folder / name).mkdir(mode=0o700)
     return topology

@@ -152,10 +152,21 @@ def add_member(server: "Connection", role: Role, login: str, units: Sequence[str
 
 
 def remove_member(server: "Connection", role: Role, login: str, units: Sequence[str]) -> None:
-    """Take a role from a login, or only some of the units from its head; the login itself stays."""
+    """Take a role from a login, or only some of the units from its head; the login itself stays.
+
+    Raises WrongUsage where the login has not all of it: whoever mistyped a code must not think that it is taken away.
+    """
     if group_of(server, role) not in _memberships(server, login):
         raise WrongUsage(login, expected=f"a login of the role {role}", found="none", todo="See: kinerja grant")
     with acting_as_owner(server):
+        headed = server.execute("select unit_code from access.unit_head where login = %s", [login]).fetchall()
+        if others := set(units) - {unit for (unit,) in headed}:
+            raise WrongUsage(
+                "--unit",
+                expected=f"a unit that {login} heads",
+                found=", ".join(sorted(others)),
+                todo="Nothing was taken away. See: kinerja grant",
+            )
         server.execute(
             "delete from access.unit_head where login = %s and (unit_code = any (%s) or %s)",
             [login, list(units), not units],

@@ -12,11 +12,14 @@ from psycopg import errors
 from etl.errors import KinerjaError
 from etl.grant import add_member, grant_roles
 from etl.pseudonym_key import new_pseudonym_key, pseudonym_key
+from etl.serving.serve import serve
 from etl.settings import Workspace
 from tests.postgres import Server
 from tests.worlds.granted import PASSWORD, login_of, on_server, persons, reads, signed_in
+from warehouse import migrate
 from warehouse.access import members
 from warehouse.access.roles import READERS, Role
+from warehouse.engines.postgresql import ServerUnavailable
 from warehouse.migrate import upgrade
 
 pytestmark = pytest.mark.slow
@@ -146,6 +149,45 @@ def test_an_upgrade_alters_what_masks_and_policies_rest_on_and_they_cover_it_aga
 
     assert readable == {role: role not in {Role.BI_READER, Role.UNIT_HEAD} for role in Role}
     assert _state(server, granted) == before
+
+
+def test_an_upgrade_gives_up_before_a_long_report_makes_every_other_reader_wait(
+    granted: str, postgres: Server, server, sign_in, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, url = _state(server, granted), postgres.url(granted)
+    (newest,) = server.execute("select version_num from audit.alembic_version").fetchone()
+    report = sign_in(Role.HR)
+    report.execute("begin; select count(*) from mart.performance_period")
+    monkeypatch.setattr(migrate, "IN_THE_WAY_SECONDS", 0.2)
+    server.execute("update audit.alembic_version set version_num = '0001_audit'")
+    try:
+        with pytest.raises(ServerUnavailable, match="LockNotAvailable"):
+            migrate.upgrade_server(url)
+        with pytest.raises(KinerjaError, match="a long query"):
+            grant_roles(Workspace(Path("unused"), url), new_pseudonyms=False)
+        assert sign_in(Role.AUDITOR).execute("select count(*) from mart.performance_period").fetchone() != (0,)
+    finally:
+        server.execute("update audit.alembic_version set version_num = %s", [newest])
+        report.execute("rollback")
+
+    assert _state(server, granted) == before
+
+
+def test_the_writer_after_an_upgrade_of_the_program_is_told_who_may_alter_the_server(
+    workspace: Workspace, postgres: Server, secret: Path
+) -> None:
+    database = postgres.new_database()
+    shown = on_server(workspace, postgres, database)
+    serve(shown)
+    grant_roles(shown, new_pseudonyms=False)
+    add_member(shown, Role.WRITER, login_of(database, Role.WRITER), (), secret)
+    writer = f"postgresql://{login_of(database, Role.WRITER)}:{PASSWORD}@127.0.0.1:{postgres.port}/{database}"
+    with postgres.connect(database) as server:
+        server.execute("update audit.alembic_version set version_num = '0001_audit'")
+
+    with pytest.raises(KinerjaError, match="role owner once") as told:
+        serve(replace(workspace, server=writer))
+    assert PASSWORD not in str(told.value)
 
 
 @pytest.mark.parametrize("role", READERS)

@@ -83,6 +83,20 @@ def test_units_are_taken_from_a_head_one_by_one_and_the_role_with_the_last(
     server.execute(f"drop role {login}")
 
 
+def test_a_mistyped_unit_is_not_said_to_be_taken_from_a_head_who_keeps_the_real_one(
+    granted: str, shown, server
+) -> None:
+    login = login_of(granted, "typed_head")
+    add_member(shown, Role.UNIT_HEAD, login, ("BESIDE", "TINY"), None)
+    with pytest.raises(WrongUsage, match="found BESIED"):
+        remove_member(shown, Role.UNIT_HEAD, login, ("BESIED", "TINY"))
+
+    kept = server.execute("select unit_code from access.unit_head where login = %s order by 1", [login]).fetchall()
+    remove_member(shown, Role.UNIT_HEAD, login, ())
+    server.execute(f"drop role {login}")
+    assert kept == [("BESIDE",), ("TINY",)]
+
+
 def test_a_head_whose_login_was_dropped_leaves_no_unit_to_the_next_of_that_name(granted: str, shown, server) -> None:
     login = f"{granted}_leaver"
     add_member(shown, Role.UNIT_HEAD, login, ("BESIDE",), None)

@@ -205,7 +205,7 @@ def test_two_who_publish_at_once_take_turns(nights: tuple[Workspace, Workspace],
 def test_who_waits_too_long_for_another_one_gives_up_and_the_next_step_publishes(
     nights: tuple[Workspace, Workspace], served: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server, "LOCK_PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(server, "TURN_SECONDS", 0.1)
     with connect_server(served) as other:
         other.execute(f"select pg_advisory_lock({PUBLISHING})".encode())
         with pytest.raises(KinerjaError, match="LockNotAvailable"):

@@ -131,6 +131,14 @@ def test_no_secret_stands_in_the_file(name):
     assert [value for value in environment.values() if re.search(r"://[^/@]*:[^/@]*@", value)] == []
 
 
+def test_superset_is_given_no_password_by_which_its_administrator_would_sign_in_as_the_owner_of_the_warehouse():
+    superset = SERVICES["superset"]
+
+    assert superset["secrets"] == ["bi_pgpass"]
+    assert superset["environment"]["PGPASSFILE"] == "/run/secrets/bi_pgpass"
+    assert [name for name, one in SERVICES.items() if "airflow_passwords.json" in one["secrets"]] == ["prepare"]
+
+
 def test_nobody_is_an_administrator_without_signing_in():
     assert "ALL_ADMINS" not in TEXT
 

@@ -46,7 +46,7 @@ def test_a_password_that_was_there_before_is_told_to_libpq_as_it_is(tmp_path):
     (tmp_path / "bi_database_password").write_text("chosen:by\\hand\n", encoding="ascii")
     make_secrets.make_secrets(tmp_path)
 
-    assert (tmp_path / "pgpass").read_text().splitlines()[2] == r"postgres:5432:kinerja:bi:chosen\:by\\hand"
+    assert (tmp_path / "bi_pgpass").read_text() == "postgres:5432:kinerja:bi:chosen\\:by\\\\hand\n"
 
 
 def test_the_password_file_of_postgresql_has_the_password_of_each_user(tmp_path):
@@ -56,5 +56,5 @@ def test_the_password_file_of_postgresql_has_the_password_of_each_user(tmp_path)
     assert (tmp_path / "pgpass").read_text().splitlines() == [
         f"postgres:5432:airflow:airflow:{of['airflow']}",
         f"postgres:5432:kinerja:kinerja:{of['kinerja']}",
-        f"postgres:5432:kinerja:bi:{of['bi']}",
     ]
+    assert (tmp_path / "bi_pgpass").read_text().splitlines() == [f"postgres:5432:kinerja:bi:{of['bi']}"]
