@@ -211,3 +211,40 @@ def test_a_shift_without_a_break_is_there_from_begin_to_end(
         """,
         punch=punches("2026-02-03 07:50", "2026-02-03 16:05"),
     )
+
+
+@pytest.mark.parametrize(("through", "cases", "late", "overdue"), [("2026-02-23", 0, 0, 0), ("2026-02-24", 1, 1, 1)])
+def test_an_open_case_of_a_running_month_is_late_only_once_its_last_day_is_over(
+    check: Check, through: str, cases: int, late: int, overdue: int
+) -> None:
+    """February is scored every night; a case that may be done until the 24th was called late from the 23rd on."""
+    check(
+        f"""
+        | person_id | cases   | late   | overdue   |
+        | sari      | {cases} | {late} | {overdue} |
+        """,
+        into="scoring.desk_work",
+        through=through,
+        service_catalogue=CATALOGUE,
+        service_event=_events("1 RECEIVED 1001 2026-02-23 09:00", "1 ASSIGNED 1001 2026-02-23 09:05"),
+    )
+
+
+def test_a_case_done_late_today_is_late_before_today_is_over(check: Check) -> None:
+    check(
+        """
+        | person_id | completed | on_time | late |
+        | sari      | 1         | 0       | 1    |
+        """,
+        into="scoring.case_role",
+        through="2026-02-23",
+        service_catalogue="""
+        | service_code | standard_minutes | limit_value | limit_unit      |
+        | KK           | 60               | 60          | WORKING_MINUTES |
+        """,
+        service_event=_events(
+            "1 RECEIVED 1001 2026-02-24 09:00",
+            "1 ASSIGNED 1001 2026-02-24 09:05",
+            "1 COMPLETED 1001 2026-02-24 11:00",
+        ),
+    )

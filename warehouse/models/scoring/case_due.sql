@@ -2,9 +2,10 @@
 -- Limits in days end with the day (day 1 is the working day after the receipt), limits in minutes with the minute.
 -- A pause counts while the limit had not run out before it: in days from the day it begins to the day before the one it
 -- ends on, so that no case falls due while the applicant has it, and one that was late stays late.
--- One that still lasts leaves the case without a due moment.
--- grain: one case that fell due by the period's end
--- inputs: service_case, case_moment, office_day
+-- One that still lasts leaves the case without a due moment. So does a day that is not over: what is still open may yet be
+-- done in time.
+-- grain: one case that fell due by the period's end, and while it is open by the last day that is known
+-- inputs: service_case, case_moment, office_day, period_state
 -- article: contract section 5, timeliness_score
 with received as (
     select case_no, days_from as days, seconds_from as seconds from case_moment where pause_no = 0
@@ -69,7 +70,14 @@ by_minute as (
         and aimed.due_second > office_day.seconds_before
         and aimed.due_second <= office_day.seconds_before + office_day.seconds
     where limit_unit = 'WORKING_MINUTES'
+),
+due as (
+    select case_no, due_date, late_at from by_day
+    union all
+    select case_no, due_date, just_after(due_at) from by_minute
 )
-select case_no, due_date, late_at from by_day
-union all
-select case_no, due_date, just_after(due_at) from by_minute
+select due.case_no, due_date, late_at
+from due
+join service_case on service_case.case_no = due.case_no
+cross join period_state
+where due_date <= known_through or completed_at is not null or ended_at is not null
