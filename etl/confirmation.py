@@ -11,6 +11,7 @@ import duckdb
 
 from etl.durable import sha256_of
 from etl.errors import WrongUsage
+from etl.explain_since import since_scored
 from etl.ledger.story import log_confirmation
 from etl.loads import now_utc, rulebooks_sha256
 from etl.locking import workspace_lock
@@ -82,6 +83,8 @@ def money_of(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, period:
     if warehouse.execute(_NEWEST_SCORING, [period.name]).fetchone() != (present, present):
         todo = f"kinerja load, kinerja score {period.name}"
         return Money((), f"the rulebooks are others than those it was computed by (run: {todo})")
+    if (load_id := since_scored(warehouse, workspace, period)["load_id"]) is not None:
+        return Money((), f"load {load_id} changed facts since it was scored (run: kinerja score {period.name})")
     decrees = []
     for book in rulebooks_of(folder):
         if book.rulebook.valid_from <= period.last and (book.valid_to or date.max) >= period.first:

@@ -8,6 +8,7 @@ import duckdb
 
 from etl.confirmation import Money, money_of
 from etl.errors import WrongUsage
+from etl.explain_since import since_scored
 from etl.ledger.export import export
 from etl.ledger.story import log_publication
 from etl.loads import now_utc
@@ -44,8 +45,8 @@ class Published:
 def publish(workspace: Workspace, name: str, *, by: str, accept_unknown: str | None) -> Published:
     """Declare the newest revision final, and its money columns where the rulebooks are confirmed.
 
-    Published again after a confirmation, only the money columns are. Raises WrongUsage when there is no revision, or
-    days are open or unknown.
+    Published again after a confirmation, only the money columns are. Raises WrongUsage when there is no revision, when
+    facts changed since it was scored, or days are open or unknown.
     """
     period = parse_period(name)
     with workspace_lock(workspace):
@@ -78,6 +79,8 @@ def _publish(
             found=doubt,
             todo="Bring in what is missing and score again, or publish with --accept-unknown REASON.",
         )
+    if not digest:
+        _refuse_outdated(warehouse, workspace, period)
     money = money_of(warehouse, workspace, period)
     with transaction(warehouse):
         if not digest:
@@ -103,6 +106,18 @@ def _publish(
         )
     export(warehouse, workspace)
     return Published(period.name, revision, digest, is_new=not standing, money_doubt="" if final else money.doubt)
+
+
+def _refuse_outdated(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, period: Period) -> None:
+    """Half a month's figures, scored while it ran, are not those of the month."""
+    load_id = since_scored(warehouse, workspace, period)["load_id"]
+    if load_id is not None:
+        raise WrongUsage(
+            period.name,
+            expected="a revision of the facts as they stand",
+            found=f"facts that load {load_id} changed since",
+            todo=f"Run: kinerja score {period.name}",
+        )
 
 
 def _publish_money(
