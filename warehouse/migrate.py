@@ -113,7 +113,7 @@ def _migrate(url: "str | URL", *, checkpoint: bool) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     # before the engine is made: the DuckDB dialect makes itself known to Alembic only if Alembic is there
     from alembic import command
-    from sqlalchemy import create_engine, text
+    from sqlalchemy import create_engine, inspect, text
 
     engine = create_engine(url)
     try:
@@ -123,7 +123,8 @@ def _migrate(url: "str | URL", *, checkpoint: bool) -> None:
                 connection.execute(text(f"select pg_advisory_xact_lock({PUBLISHING})"))
                 connection.execute(text(f"set local lock_timeout = '{IN_THE_WAY_SECONDS:g}s'"))
             # Alembic's own table lives in `audit`, so this schema is there before the first migration
-            connection.execute(text("create schema if not exists audit"))
+            if not inspect(connection).has_schema("audit"):
+                connection.execute(text("create schema audit"))
             with _roles_kept(connection):
                 command.upgrade(_config(connection), "head")
             connection.commit()

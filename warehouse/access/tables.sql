@@ -1,8 +1,13 @@
 -- The schemas beside those of the warehouse, and what the server alone knows: whose pseudonym is which, and who heads
 -- which unit. Only the owner reads the first.
-create schema if not exists access;
+-- A schema is made where it is missing only: a database brought back by pg_restore no longer lets the owner make any.
+do $$
+begin
+    if to_regnamespace('access') is null then create schema access; end if;
+    if to_regnamespace('bi') is null then create schema bi; end if;
+end
+$$;
 comment on schema access is 'who may see what: pseudonyms and heads of units';
-create schema if not exists bi;
 comment on schema bi is 'marts for BI readers: pseudonyms, no small cells';
 
 create table if not exists access.pseudonym (

@@ -190,6 +190,24 @@ def test_the_writer_after_an_upgrade_of_the_program_is_told_who_may_alter_the_se
     assert PASSWORD not in str(told.value)
 
 
+def test_a_server_of_an_older_version_brought_back_by_pg_restore_is_upgraded_though_it_forgot_what_the_database_allows(
+    granted: str, shown, server, postgres: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = _state(server, granted)
+    newest = server.execute("select version_num from audit.alembic_version").fetchone()
+
+    def upgraded(config: Config, _: str) -> None:
+        config.attributes["connection"].exec_driver_sql(f"update audit.alembic_version set version_num = '{newest[0]}'")
+
+    monkeypatch.setattr(command, "upgrade", upgraded)
+    server.execute(f"revoke all on database {granted} from {granted}_owner, {granted}_writer")
+    server.execute("update audit.alembic_version set version_num = '0001_audit'")
+    migrate.upgrade_server(postgres.url(granted))
+    grant_roles(shown, new_pseudonyms=False)
+
+    assert _state(server, granted) == before
+
+
 @pytest.mark.parametrize("role", READERS)
 def test_a_reader_begins_read_only_with_limits_and_a_path_of_its_own(
     role: Role, granted: str, postgres: Server
