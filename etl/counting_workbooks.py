@@ -60,7 +60,7 @@ def xls_rows(path: Path) -> int:
 
 
 def _last_row(sheet: xlrd.sheet.Sheet) -> int:
-    shown = (xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE, xlrd.XL_CELL_BOOLEAN)
+    shown = (xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE, xlrd.XL_CELL_BOOLEAN, xlrd.XL_CELL_ERROR)
     for row in range(sheet.nrows, 0, -1):
         if any(cell.ctype in shown and str(cell.value).strip() for cell in sheet.row(row - 1)):
             return row
@@ -164,7 +164,7 @@ class _SheetRows:
     def _shows(self, text: str) -> bool:
         if self._kind == "s":
             return text.isdigit() and int(text) not in self._blank
-        return bool(text) and self._kind != "e"
+        return bool(text)
 
 
 def _local(name: str) -> str:

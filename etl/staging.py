@@ -27,6 +27,19 @@ _ONE_ITEM = "select file_id, count(*) from parsed group by file_id"
 _MANY_ITEMS = "select file_id, count(*) from (select distinct file_id, record_no from parsed) group by file_id"
 _NAME_IT = "put it into the inbox once more under a name with the day of export (2026-07-01), then run: kinerja replay"
 
+_OF_THE_BYTES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    duckdb.DataError,
+)
+"""What code raises on bytes that nobody thought of. A full disk, no memory, a wrong setting are not of them."""
+_REPORT_IT = "a fault of the program, which knows no such file; report it, and once it is mended: kinerja replay"
+
 
 @dataclass
 class FileResult:
@@ -147,7 +160,7 @@ def _lines_before(path: Path, size: int) -> int:
 def read_files(staging: duckdb.DuckDBPyConnection, record: Record, files: Sequence[FileToRead]) -> list[FileResult]:
     """Read archived files of one record type into `parsed`: undamaged dumps together, other files one by one."""
     make_tables(staging, record)
-    counts = {file.file_id: KINDS[file.source.kind].count()(file.path) for file in files}
+    counts = {file.file_id: _records_in(file) for file in files}
     taken = read_quickly(staging, files, counts)
     return [
         _result(file, counts[file.file_id])
@@ -157,6 +170,14 @@ def read_files(staging: duckdb.DuckDBPyConnection, record: Record, files: Sequen
     ]
 
 
+def _records_in(file: FileToRead) -> int:
+    """The independent count; 0 where the counter itself fails on the bytes, which refuses the file."""
+    try:
+        return KINDS[file.source.kind].count()(file.path)
+    except _OF_THE_BYTES:
+        return 0
+
+
 def _read_file(staging: duckdb.DuckDBPyConnection, record: Record, file: FileToRead, records: int) -> FileResult:
     """A file that cannot be read at all is a result, too."""
     result = _result(file, records)
@@ -164,6 +185,10 @@ def _read_file(staging: duckdb.DuckDBPyConnection, record: Record, file: FileToR
         parsed = KINDS[file.source.kind].read()(file, staging)
     except FileRefused as refusal:
         refuse(staging, result, refusal.reason_code, str(refusal))
+        return result
+    except _OF_THE_BYTES as fault:
+        # one file that the program does not survive must not keep every other out, night after night
+        refuse(staging, result, "READER_FAULT", f"{type(fault).__name__}: {_REPORT_IT}")
         return result
     insert_rows(staging, parsed.rows)
     result.ignored = parsed.ignored

@@ -1,4 +1,4 @@
-"""Cells that are damaged as text: bytes outside the encoding, NUL characters, cells too long to be a value."""
+"""Cells that are no value: bytes outside the encoding, NUL characters, texts too long, errors of a spreadsheet."""
 
 import re
 from collections.abc import Callable
@@ -10,6 +10,9 @@ import pyarrow.compute as pc
 MAX_CHARACTERS = 32_767
 """What a cell of a spreadsheet can hold at most; longer text is a torn file."""
 SHOWN_CHARACTERS = 200
+
+_ERROR_SHOWN = r"^\s*#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|ERROR!|GETTING_DATA|#+)\s*$"
+"""What a spreadsheet shows where it has no value to show; `####` is a value too wide for its column."""
 
 _DAMAGE = re.compile("[\ud800-\udfff\x00]")
 
@@ -33,6 +36,10 @@ def readable(cells: list[str], note: Callable[[int, str, str], None]) -> pa.Arra
         text = pa.array(cells, pa.string())
     if _any(pc.greater(pc.utf8_length(text), MAX_CHARACTERS)):
         text = pa.array(_without_excess(cells, note), pa.string())
+    errors = pc.match_substring_regex(text, _ERROR_SHOWN)
+    if _any(errors):
+        for index in pc.indices_nonzero(errors).to_pylist():
+            note(index, "CELL_ERROR", cells[index].strip())
     return text
 
 

@@ -14,7 +14,7 @@ from etl.records import Column
 from etl.settings import ColumnMapping
 from etl.tables.clocks import clock_sql
 from etl.tables.dates import date_sql, timestamp_sql
-from etl.tables.numbers import cleaned_nip_sql, decimal_sql, destroyed_sql, integer_sql
+from etl.tables.numbers import cleaned_nip_sql, cleaned_pin_sql, decimal_sql, destroyed_sql, integer_sql
 
 _TEXT_TABLE = "table_of_text"
 _YES = ("ya", "y", "yes", "true", "benar", "1", "hadir", "lulus", "disetujui", "setuju")
@@ -65,6 +65,8 @@ def _by_problem(name: str, choices: list[str]) -> str:
 def _typed(column: Column, mapping: ColumnMapping) -> str:
     cell = f'"{column.name}"'
     kind = column.type.partition("(")[0]
+    if column.name == "pin":
+        return cleaned_pin_sql(cell)
     if kind == "TEXT":
         return cleaned_nip_sql(cell) if column.number else cell
     if kind in ("CLOCK", "BOOLEAN"):

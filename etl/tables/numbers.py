@@ -17,6 +17,12 @@ def cleaned_nip_sql(cell: str) -> str:
     return f"CASE WHEN regexp_full_match({cell}, '\\d+') THEN {cell} ELSE {cleaned} END"
 
 
+def cleaned_pin_sql(cell: str) -> str:
+    """A PIN without what spreadsheets and scripts put around it: an apostrophe, `="..."`, the `.0` of a number."""
+    unwrapped = rf"""ltrim(regexp_replace({cell}, '^="?(.*?)"?$', '\1'), '''')"""
+    return rf"nullif(regexp_replace({unwrapped}, '^(\d{{1,14}})[.,]0+$', '\1'), '')"
+
+
 def destroyed_sql(cell: str) -> list[tuple[str, str]]:
     """Condition and reason code of each way in which a spreadsheet destroys a long number."""
     return [

@@ -3,38 +3,27 @@
 Numbers from 1e15 on are written with `.0`: a double no longer holds 18 digits, and `conversion` must see it.
 """
 
-import struct
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 from io import BytesIO
+from math import isfinite
 from pathlib import Path
 
 import xlrd
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from etl.errors import FileRefused
+from etl.tables.error_cells import Errors, error_shown, xls_errors, xlsx_errors
+from etl.tables.formats import TableFormat, format_of
 from etl.tables.grid import Grid, Row, without_trailing_blanks
+from etl.tables.xlrd_failures import XLRD_FAILURES
 
 EXACT_BELOW = 10**15
 _DAY_ZERO = datetime(1899, 12, 31)
 _FIRST_YEAR_OF_DATES = 1901
 _HALF_A_SECOND = timedelta(microseconds=500_000)
-
-_XLRD_FAILURES = (
-    xlrd.XLRDError,
-    xlrd.compdoc.CompDocError,
-    struct.error,
-    AssertionError,
-    ArithmeticError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    TypeError,
-    ValueError,
-)
-"""xlrd checks little: what a damaged stream raises depends on where the damage is."""
 
 Cell = str | bool | float | datetime | date | time | timedelta | None
 
@@ -50,8 +39,16 @@ def read_workbook(path: Path, sheet: str | None, decimal: str) -> Grid:
         if type(panic).__name__ != "PanicException":
             raise
         raise _not_readable("PanicException") from None
-    readers = {found.name: _reader(found.iter_rows, decimal) for found, _ in sheets}
+    errors = xlsx_errors(path) if format_of(path) is TableFormat.XLSX else xls_errors(path)
+    readers = {found.name: _reader(found.iter_rows, decimal, _within(found, errors)) for found, _ in sheets}
     return _chosen(readers, [found.name for found, visible in sheets if visible], sheet)
+
+
+def _within(sheet: CalamineSheet, errors: dict[str, Errors]) -> Errors:
+    """The errors of a sheet by their place in calamine's rows, which begin with the first column that is used."""
+    first = sheet.start[1] if sheet.start else 0
+    found = errors.get(sheet.name, {})
+    return {row: {column - first: shown for column, shown in places.items()} for row, places in found.items()}
 
 
 def _sheets(workbook: CalamineWorkbook) -> list[tuple[CalamineSheet, bool]]:
@@ -67,7 +64,7 @@ def read_biff2(path: Path, sheet: str | None, decimal: str) -> Grid:
     """Raw Excel 2 streams, still written by attendance software; only xlrd reads them."""
     try:
         book = xlrd.open_workbook(file_contents=path.read_bytes(), encoding_override="cp1252", logfile=BytesIO())
-    except _XLRD_FAILURES as error:
+    except XLRD_FAILURES as error:
         raise _not_readable(type(error).__name__) from None
     readers = {found.name: _reader(partial(_biff_rows, book, found), decimal) for found in book.sheets()}
     return _chosen(readers, list(readers), sheet)
@@ -87,15 +84,27 @@ def _biff_cell(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:
     if cell.ctype in (xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER):
         value: str | float = cell.value
         return value
-    return None
+    return error_shown(cell.value) if cell.ctype == xlrd.XL_CELL_ERROR else None
 
 
-def _reader(rows: Callable[[], Iterator[Sequence[Cell]]], decimal: str) -> Callable[[], Iterator[Row]]:
+def _reader(
+    rows: Callable[[], Iterator[Sequence[Cell]]], decimal: str, errors: Errors | None = None
+) -> Callable[[], Iterator[Row]]:
     def read() -> Iterator[Row]:
         numbered = enumerate(rows(), start=1)
-        return without_trailing_blanks((number, [cell_text(cell, decimal) for cell in row]) for number, row in numbered)
+        texts = ((number, [cell_text(cell, decimal) for cell in row]) for number, row in numbered)
+        return without_trailing_blanks(_with_errors(texts, errors) if errors else texts)
 
     return read
+
+
+def _with_errors(rows: Iterator[Row], errors: Errors) -> Iterator[Row]:
+    """Calamine gives a cell that shows an error as a blank one."""
+    for number, cells in rows:
+        for column, shown in errors.get(number, {}).items():
+            cells.extend([""] * (column + 1 - len(cells)))
+            cells[column] = shown
+        yield number, cells
 
 
 def _chosen(readers: dict[str, Callable[[], Iterator[Row]]], visible: list[str], sheet: str | None) -> Grid:
@@ -133,6 +142,8 @@ def cell_text(cell: Cell, decimal: str) -> str:
 
 
 def _number_text(number: float, decimal: str) -> str:
+    if not isfinite(number):
+        return str(number)  # scripts write NaN where nothing was computed; it is no number of anything
     if abs(number) >= EXACT_BELOW:
         return f"{number:.0f}.0"
     if number == int(number):

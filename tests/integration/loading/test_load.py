@@ -196,3 +196,22 @@ def test_a_register_of_decades_ahead_does_not_stand_before_every_later_one(put: 
 
     assert rows("select reason_code from audit.source_file where status = 'REFUSED'") == [("AS_AT_AHEAD",)]
     assert rows("select nip from core.employees order by nip") == [(nip,) for nip in NIPS[1:]]
+
+
+def test_a_file_that_a_reader_does_not_survive_refuses_itself_only(
+    put: Put, load, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One workbook with NaN in it had ended every load, and nobody's file came in any more."""
+
+    def stumbling(*_: object) -> None:
+        raise ValueError("could not convert 'SECRET'")
+
+    monkeypatch.setattr("etl.egov.service_events.read", stumbling)
+    put("services/a.jsonl", b"{}\n")
+    put("finger/1.dat", dump(*day_of(1, "2026-07-01")))
+
+    report = load()
+
+    assert (report.loaded, report.quarantined, report.refused_files) == (2, 1, 1)
+    ((code, reason),) = rows("select reason_code, reason from audit.source_file where status = 'REFUSED'")
+    assert (code, "ValueError" in reason, "SECRET" in reason) == ("READER_FAULT", True, False)
