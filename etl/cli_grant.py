@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from etl.cli_options import Home, require
+from etl.errors import KinerjaError
 from warehouse.access.roles import PURPOSE, Role
 
 if TYPE_CHECKING:
@@ -64,4 +65,11 @@ def _print_roles(workspace: "Workspace", *, new_pseudonyms: bool) -> None:
         typer.echo(
             "Functions that store large objects or lock by number stay open to every login: "
             "only a superuser closes them."
+        )
+    if granted.powerful:
+        raise KinerjaError(
+            "kinerja grant",
+            expected="logins of readers that have one role and nothing else",
+            found="; ".join(granted.powerful),
+            todo="The roles stand. Take that away from them (revoke, alter role): they see the sum of all they have.",
         )

@@ -24,12 +24,16 @@ _SHORTEST_PASSWORD = 12
 
 @dataclass(frozen=True)
 class Granted:
-    """What stands after the command; `closed`: functions that write or hold up are taken from everybody."""
+    """What stands after the command; `closed`: functions that write or hold up are taken from everybody.
+
+    `powerful`: logins of readers who were given more than their role by other means, each with what it is.
+    """
 
     database: str
     members: "list[Member]"
     pseudonyms: int
     closed: bool
+    powerful: list[str]
 
 
 def grant_roles(workspace: Workspace, *, new_pseudonyms: bool) -> Granted:
@@ -50,7 +54,8 @@ def grant_roles(workspace: Workspace, *, new_pseudonyms: bool) -> Granted:
             made = (pseudonyms.replace_pseudonyms if new_pseudonyms else pseudonyms.add_pseudonyms)(ask(server), key)
         members.forget_former_heads(server)
         closed = members.close_functions(server)
-        return Granted(server.info.dbname, members.members(server), made, closed)
+        powerful = members.powerful_readers(server)
+        return Granted(server.info.dbname, members.members(server), made, closed, powerful)
 
 
 def add_member(workspace: Workspace, role: Role, login: str, units: Sequence[str], password_file: Path | None) -> bool:

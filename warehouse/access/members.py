@@ -230,14 +230,24 @@ def _let_join(server: "Connection", group: str, login: str) -> None:
         server.execute(_named("grant {} to {}", group, login))
 
 
-def _refuse_powerful(server: "Connection", role: Role, login: str) -> None:
+def powerful_readers(server: "Connection") -> list[str]:
+    """Logins of readers who were given more than their role by hand: each with the role, and what it has beside it."""
+    readers = [one for one in members(server) if one.role in READERS]
+    beside = {one: _powers_beside(server, one.role, one.login) for one in readers}
+    return [f"{one.login}: {one.role} and {', '.join(powers)}" for one, powers in beside.items() if powers]
+
+
+def _powers_beside(server: "Connection", role: Role, login: str) -> list[str]:
+    """What a login has beside the role."""
     found = _attributes(server, login)
-    can_sign_in = found.pop("rolcanlogin")
+    if not found.pop("rolcanlogin"):
+        return ["a group that cannot sign in"]
     powers = [name.removeprefix("rol") for name, has in found.items() if has]
-    powers += [one for one in _memberships(server, login) if one != group_of(server, role)]
-    if not can_sign_in:
-        powers = ["a group that cannot sign in"]
-    if powers:
+    return powers + [one for one in _memberships(server, login) if one != group_of(server, role)]
+
+
+def _refuse_powerful(server: "Connection", role: Role, login: str) -> None:
+    if powers := _powers_beside(server, role, login):
         raise WrongUsage(
             login,
             expected="a login that has this role and nothing else",

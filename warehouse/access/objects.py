@@ -104,7 +104,7 @@ def ask(server: "Connection") -> Ask:
 
 
 def _relation_name(name: str) -> sql.Identifier:
-    return sql.Identifier(*name.split("."))
+    return sql.Identifier(*name.split(".", 1))
 
 
 def _give_to_owner(server: "Connection") -> None:
@@ -153,7 +153,8 @@ def _make_masked_views(server: "Connection") -> None:
 def _leave_views_to_readers(server: "Connection") -> None:
     """Not even the owner writes through a view."""
     for view in _relations(server, SCHEMAS, kinds="v"):
-        _to(server, f"revoke insert, update, delete, truncate, references, trigger on {view} from {{}}", Role.OWNER)
+        words = sql.SQL("revoke insert, update, delete, truncate, references, trigger on {} from {}")
+        server.execute(words.format(_relation_name(view), sql.Identifier(group_of(server, Role.OWNER))))
 
 
 def _police_rows(server: "Connection") -> None:

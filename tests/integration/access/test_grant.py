@@ -74,6 +74,35 @@ def test_what_was_granted_by_hand_or_made_by_a_superuser_is_put_right(shown, ser
     assert _state(server, granted) == before
 
 
+def test_readers_who_were_given_more_by_hand_are_told_as_nothing_of_ours_takes_it_away(
+    shown, server, granted: str
+) -> None:
+    reader, staff = login_of(granted, Role.BI_READER), login_of(granted, Role.HR)
+    server.execute(f"grant pg_read_all_data, {granted}_auditor to {reader}")
+    server.execute(f"alter role {staff} bypassrls")
+    try:
+        found = grant_roles(shown, new_pseudonyms=False).powerful
+    finally:
+        server.execute(f"revoke pg_read_all_data, {granted}_auditor from {reader}")
+        server.execute(f"alter role {staff} nobypassrls")
+
+    assert found == [
+        f"{reader}: bi_reader and pg_read_all_data, {granted}_auditor",
+        f"{staff}: hr and bypassrls",
+        f"{reader}: auditor and pg_read_all_data, {granted}_bi_reader",
+    ]
+    assert grant_roles(shown, new_pseudonyms=False).powerful == []
+
+
+def test_a_view_that_the_owner_named_with_capitals_blanks_and_a_dot_stops_no_grant(shown, server, sign_in) -> None:
+    server.execute('create view board."Rekap 2026.01" as select 1 as one')
+    try:
+        grant_roles(shown, new_pseudonyms=False)
+        assert sign_in(Role.BI_READER).execute('select * from board."Rekap 2026.01"').fetchall() == [(1,)]
+    finally:
+        server.execute('drop view board."Rekap 2026.01"')
+
+
 def test_a_grant_that_fails_at_its_end_leaves_nothing(postgres: Server, workspace: Workspace, monkeypatch) -> None:
     database = postgres.new_database()
     upgrade(postgres.url(database))
