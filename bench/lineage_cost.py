@@ -36,7 +36,7 @@ ROWS = 2_000_000
 PLACE = ("file_id", "record_no", "item_no")
 """Columns of a fact that say where it came from."""
 FACTS = ("core.punch", "core.service_event", "core.access")
-MAPS = ("mart.person_case", "mart.person_work")
+MAPS = ("mart.person_case", "mart.person_work", "mart.training_work")
 
 
 class Weighed(NamedTuple):

@@ -46,7 +46,9 @@ def anchor(
 
 
 def explain(
-    whose: Annotated[str, typer.Argument(metavar="NIP|UNIT", help="Number of a person, code of a unit or the agency.")],
+    whose: Annotated[
+        str, typer.Argument(metavar="NIP|CODE", help="Number of a person, code of a unit, a training or the agency.")
+    ],
     period: Annotated[str, typer.Argument(help="2026-07, 2026-Q3, 2026-H2 or 2026.")],
     component: Annotated[
         str | None,
@@ -57,7 +59,7 @@ def explain(
     ] = False,
     home: Home = None,
 ) -> None:
-    """What the figures of a person or unit were made of: rules, days, cases, people, records, lines of the archive."""
+    """What figures of a person, unit or training were made of: rules, days, cases, people, records, archived lines."""
     from etl.explain import explain as explain_figures
     from etl.explain_summary import print_explanation
     from etl.explain_unit_summary import print_unit

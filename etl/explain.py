@@ -1,4 +1,4 @@
-"""`kinerja explain`: a figure of a person or unit, the rule behind it, and what it was made of, down to the line."""
+"""`kinerja explain`: a figure, the rule behind it, and what it was made of, down to the line."""
 
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
@@ -25,6 +25,8 @@ from warehouse.lineage.proposals import NAMED, RULES_OF_PROPOSALS, tell_named, t
 from warehouse.lineage.punches import seek_punches
 from warehouse.lineage.scope import Scope, make_scope, rest_on_punches, sources_of
 from warehouse.lineage.tier import RULES_OF_TIER, sources_of_tier, tell_tier, time_of_account
+from warehouse.lineage.trainings import EFFECT, make_training_scope, sources_of_training, tell_training
+from warehouse.lineage.trainings import RULES as RULES_OF_TRAININGS
 from warehouse.lineage.units import RULES as RULES_OF_UNITS
 from warehouse.lineage.units import VALUES as OF_UNIT
 from warehouse.lineage.units import make_unit_scope, sources_of_unit, tell_unit
@@ -35,7 +37,12 @@ VERSION = 1
 """Of the shape of the answer (docs/explain.md); it grows when a part changes its meaning or falls away."""
 MONEY = ("DEDUCTION", "TPP")
 COMPONENTS = (*MEASURED, *MONEY, "PREDICATE")
-FIGURES = {"PERSON": (*COMPONENTS, TIER, *NAMED), "UNIT": tuple(OF_UNIT), "AGENCY": OF_THE_AGENCY}
+FIGURES = {
+    "PERSON": (*COMPONENTS, TIER, *NAMED),
+    "UNIT": tuple(OF_UNIT),
+    "TRAINING": (EFFECT,),
+    "AGENCY": OF_THE_AGENCY,
+}
 """Kind of owner -> the figures that one can be asked for."""
 _BY_DAYS = {"DISCIPLINE", "PRODUCTIVITY", "SATISFACTION", "COMPLAINT", *MONEY}
 _PERSON = """
@@ -49,8 +56,9 @@ where number.nip = $nip order by person_id limit 1
 _GROUP = """
 select 'UNIT' as kind, unit_code as code from mart.unit_period where period = $period and unit_code = $code
 union all
+select 'TRAINING', training_code from mart.training_effect where period = $period and training_code = $code
+union all
 select 'AGENCY', agency from mart.performance_period where period = $period and agency = $code
-limit 1
 """
 _KNOWN_AT = """
 select row.*, period.period_end, coalesce(max(scored.as_of_seq), 0) as as_of_seq from lineage_unit as row
@@ -76,7 +84,8 @@ def explain_from(
 ) -> dict[str, Any]:
     """The same by a warehouse that the caller holds open: the working one, or a copy that readers have."""
     person_id = _person(warehouse, whose, period)
-    kind, code = ("PERSON", person_id) if person_id else _group(warehouse, whose, period)
+    wanted = tuple(wanted)
+    kind, code = ("PERSON", person_id) if person_id else _group(warehouse, whose, period, wanted)
     names = _of_kind(wanted, FIGURES[kind])
     books, through = rulebooks_of(workspace.home / "rulebooks"), known_through(warehouse, workspace)
     with short_questions(warehouse):
@@ -93,6 +102,10 @@ def explain_from(
         elif kind == "AGENCY":
             prepare_period(warehouse, period, books, through=through, rules=RULES_OF_AGENCY)
             told = trace_agency(make_agency_scope(warehouse, code, period), names)
+            stored = told["figure"]
+        elif kind == "TRAINING":
+            prepare_period(warehouse, period, books, through=through, rules=RULES_OF_TRAININGS)
+            told = trace_training(make_training_scope(warehouse, code, period), names)
             stored = told["figure"]
         else:
             prepare_period(warehouse, period, books, through=through, rules=RULES_OF_UNITS)
@@ -144,17 +157,25 @@ def trace_unit(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
     return told | {"corrections": tell_corrections(scope, sources), "sources": sources}
 
 
+def trace_training(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
+    """The same of a training: the cases it is judged by, and who took part."""
+    names = set(wanted)
+    told = {"version": VERSION} | tell_training(scope, names)
+    sources = sources_of_training(scope, names)
+    return told | {"corrections": tell_corrections(scope, sources), "sources": sources}
+
+
 def trace_agency(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
     """The same of the agency: it has no records of its own, only figures of people."""
     return {"version": VERSION} | tell_agency(scope, set(wanted)) | {"corrections": [], "sources": []}
 
 
 def wanted_components(component: str | None) -> tuple[str, ...]:
-    """The one that was asked for, or all of persons and units; the index is its components.
+    """The one that was asked for, or all of persons, units and trainings; the index is its components.
 
     Raises WrongUsage for what is none.
     """
-    known = (*COMPONENTS, *OF_UNIT, *OF_THE_AGENCY)
+    known = (*COMPONENTS, *OF_UNIT, EFFECT, *OF_THE_AGENCY)
     if component is None:
         return known
     if component.upper() == "INDEX":
@@ -184,17 +205,20 @@ def _person(warehouse: duckdb.DuckDBPyConnection, nip: str, period: Period) -> s
     return str(found[0]) if found else None
 
 
-def _group(warehouse: duckdb.DuckDBPyConnection, code: str, period: Period) -> tuple[str, str]:
-    """What kind of group has a code, and the code."""
-    found = warehouse.execute(_GROUP, {"code": code.strip(), "period": period.name}).fetchone()
-    if found is None:
+def _group(warehouse: duckdb.DuckDBPyConnection, code: str, period: Period, wanted: Collection[str]) -> tuple[str, str]:
+    """What kind of group has a code, and the code; where it is that of several, the one that has a wanted figure."""
+    found = warehouse.execute(_GROUP, {"code": code.strip(), "period": period.name}).fetchall()
+    if not found:
         raise WrongUsage(
             "NIP or unit",
-            expected=f"the number of somebody, or the code of a unit or of the agency, with a figure in {period.name}",
+            expected=f"the number of somebody, or the code of a unit, a training or the agency, "
+            f"with a figure in {period.name}",
             found="one without",
             todo=f"Check the number or code; if the period was not scored yet, run: kinerja score {period.name}",
         )
-    return found[0], found[1]
+    kinds = dict(found)
+    kind = next((one for one in FIGURES if one in kinds and {*wanted} & {*FIGURES[one]}), found[0][0])
+    return kind, kinds[kind]
 
 
 def _places(told: dict[str, Any]) -> Iterator[tuple[int, int]]:

@@ -22,6 +22,7 @@ _MEANING = {
     "AGENCY_INCENTIVE": "how many share a bonus, and what each gets",
     "FAIRNESS": "groups side by side; a difference is no proof of bias",
     "RATER": "superiors' ratings beside the evidence",
+    "TRAINING_EFFECT": "work before and after, beside peers; no proof: nobody was chosen by lot",
     "UNIT_TARGET": "indicators agreed for the unit, and what is to be mended in them",
 }
 _LISTS = {
@@ -37,16 +38,27 @@ _LISTS = {
     "targets": "what was agreed and reached",
     "indicators": "indicators",
     "findings": "what is to be mended",
+    "trainings": "who took part, at any time",
 }
 """Lists of a figure that are shown when it is asked for; answers are counted, their lines follow."""
-_COUNTED = ("people", "signed_in", "groups", "raters", "proposed", "answers", "complaints", "cases", "targets")
+_COUNTED = (
+    "people",
+    "signed_in",
+    "groups",
+    "raters",
+    "proposed",
+    "answers",
+    "complaints",
+    "cases",
+    "targets",
+    "trainings",
+)
 
 
 def print_unit(told: Told, component: str | None) -> None:
     """Every figure in short; of one that was asked for, its parts and the lines too."""
     console, row = wide_console(), told["figure"]
-    whose = f"Unit {row['unit_code']}" if "unit_code" in row else f"Agency {row['agency']}"
-    console.print(f"{whose}, {row['period']}, revision {row['revision']}.", markup=False)
+    console.print(f"{owner_of(row)}, {row['period']}, revision {row['revision']}.", markup=False)
     for one in told["destroyed"]:
         console.print(f"It may rest on {destroyed_in_words(one)}: what follows is what is left.", markup=False)
     print_since(console, told)
@@ -57,16 +69,27 @@ def print_unit(told: Told, component: str | None) -> None:
             for name, title in _LISTS.items():
                 found = part.get(name, [])
                 if found:
-                    shown = [tuple(one.values()) for one in found]
-                    print_titled(console, f"{part['component']}: {title}", [*found[0]], shown)
+                    names = [key for key, cell in found[0].items() if not isinstance(cell, list)]
+                    shown = [tuple(one[key] for key in names) for one in found]
+                    print_titled(console, f"{part['component']}: {title}", names, shown)
     print_titled(console, *corrections_told(told))
     print_records(console, told, all_lines=component is not None)
+
+
+def owner_of(row: Told) -> str:
+    """Of what unit, training or agency a stored row tells."""
+    if "training_code" in row:
+        return f"Training {row['training_code']}"
+    return f"Unit {row['unit_code']}" if "unit_code" in row else f"Agency {row['agency']}"
 
 
 def values_of(part: Told, row: Told) -> str:
     """What a figure of a unit or the agency says, by the columns of its stored row."""
     if part["component"] == "UNIT_TARGET":
         return f"{len(part['indicators'])} indicators, {len(part['findings'])} findings"
+    if part["component"] == "TRAINING_EFFECT":
+        shown = [f"{one['indicator_code']} {one['reason'] or one['effect']}" for one in part["indicators"]]
+        return ", ".join(shown)
     told = {name: value for name, value in part.items() if name in row and not isinstance(value, list)}
     return ", ".join(f"{name} {'-' if value is None else value}" for name, value in told.items())
 

@@ -109,7 +109,7 @@ def print_impact(found: Impact, *, as_json: bool) -> None:
         return
     print_rows("Figures that rest on it", ["period", "component", "figures"], rows)
     if len(found.figures) <= _LISTED:
-        keys = ["period", "component", "revision", "nip", "unit_code", "via"]
+        keys = ["period", "component", "revision", "nip", "unit_code", "training_code", "via"]
         print_rows("Whose they are", keys, [tuple(row[key] for key in keys) for row in found.figures])
 
 

@@ -27,13 +27,13 @@ _NIP, _CODE = re.compile(r"[0-9]{15,25}"), re.compile(r"[\w.,/&()+ -]{1,40}")
 
 
 def search(site: Site, asked: Mapping[str, str]) -> str:
-    """Asks for a number, or the code of a unit or the agency, and a period."""
+    """Asks for a number, or the code of a unit, a training or the agency, and a period."""
     del asked
     return render("search.html", agency=site.workspace.agency().name, by=site.by, figures=FIGURES)
 
 
 def figure(site: Site, asked: Mapping[str, str]) -> str:
-    """The chain from the figures of a person, a unit or the agency to the lines of files, as a tree."""
+    """The chain from the figures of a person, a unit, a training or the agency to the lines of files, as a tree."""
     whose, period = _whose(asked.get("whose", "")), parse_period(asked.get("period", "").strip())
     component = asked.get("component") or None
     wanted = wanted_components(component)
@@ -129,7 +129,7 @@ def _whose(text: str) -> str:
     if _CODE.fullmatch(code) is None:
         raise WrongUsage(
             "NIP or unit",
-            expected="a number such as 18 digits, or the code of a unit or of the agency",
+            expected="a number such as 18 digits, or the code of a unit, a training or the agency",
             found="something else",
             todo="Type it again.",
         )

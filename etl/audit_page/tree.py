@@ -26,6 +26,7 @@ _TITLES = {
     "device_files": ("missing", "instant", "device_id"),
     "events": ("occurred_at", "event"),
     "groups": ("dimension", "value"),
+    "indicators": ("indicator_code", "effect", "reason"),
     "months": ("month_start", "deduction"),
     "papers": ("kind", "detail"),
     "people": ("person_id",),
@@ -34,6 +35,7 @@ _TITLES = {
     "ratings": ("assessed_at", "result_rating", "behaviour_rating"),
     "records": ("file_id", "record_no"),
     "targets": ("indicator_code", "indicator", "aspect"),
+    "trainings": ("date_from", "date_to", "name"),
 }
 """List of a trace -> what its rows are called; of other lists the first three cells."""
 

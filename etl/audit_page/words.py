@@ -113,7 +113,14 @@ _INDONESIAN = {
     "raters": "pejabat penilai",
     "rests_on": "bersandar pada angka",
     "signed_in": "yang memakai aplikasi",
+    "training": "pelatihan",
     "trainings": "pelatihan",
+    "indicators": "indikator",
+    "participant": "peserta",
+    "before_from": "sebelum, mulai",
+    "before_to": "sebelum, sampai",
+    "after_from": "sesudah, mulai",
+    "after_to": "sesudah, sampai",
     "requests": "akses aplikasi",
     "after": "sesudah",
     "answers": "jawaban masyarakat",
@@ -169,6 +176,7 @@ COMPONENTS = {
     "AGENCY_INCENTIVE": "Pembagian insentif",
     "FAIRNESS": "Kewajaran antarkelompok",
     "RATER": "Pejabat penilai",
+    "TRAINING_EFFECT": "Dampak pelatihan",
 }
 """Figures by the name of `kinerja explain`."""
 

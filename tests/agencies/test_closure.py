@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.explain import COMPONENTS, trace, trace_unit
+from etl.explain import COMPONENTS, trace, trace_training, trace_unit
 from etl.rulebook import rulebooks_of
 from etl.sample.agencies import AGENCIES
 from etl.score import known_through
@@ -17,12 +17,14 @@ from etl.status import exact
 from tests.agencies.conftest import PERIODS
 from tests.worlds.explained import figures_of
 from tests.worlds.explained_bounds import bounds_of, close
+from tests.worlds.explained_training import effects_of, stored_effects
 from tests.worlds.explained_units import figures_of_unit
 from warehouse.engines.duckdb import connect
 from warehouse.lineage.scope import make_scope
+from warehouse.lineage.trainings import EFFECT, make_training_scope
 from warehouse.lineage.units import VALUES, make_unit_scope
 from warehouse.scoring.computing import compute_period, prepare_period
-from warehouse.scoring.period import parse_period
+from warehouse.scoring.period import Period, parse_period
 from warehouse.scoring.revisions import store
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
@@ -48,6 +50,7 @@ def test_every_figure_follows_from_its_trace(
     prepare_period(warehouse, period, books, through=known_through(warehouse, workspace))
     assert _followed(warehouse, name) > 1250
     assert "mean_index" in _units_followed(warehouse, name)
+    _follow_trainings(warehouse, period)
 
 
 @pytest.mark.parametrize("agency", AGENCIES)
@@ -101,3 +104,15 @@ def _units_followed(warehouse: duckdb.DuckDBPyConnection, name: str) -> set[str]
                 wrong.append((unit, figure, stored, value))
     assert wrong == []
     return seen
+
+
+def _follow_trainings(warehouse: duckdb.DuckDBPyConnection, period: Period) -> None:
+    """Every effect of a training is computed again by its trace, hidden ones with their reason."""
+    codes = warehouse.execute(
+        "select distinct training_code from mart.training_effect where period = ? order by all", [period.name]
+    ).fetchall()
+    for (code,) in codes:
+        told = json.loads(
+            json.dumps(trace_training(make_training_scope(warehouse, code, period), {EFFECT}), default=exact)
+        )
+        assert effects_of(told, (period.first, period.last)) == stored_effects(told)

@@ -17,7 +17,7 @@ from warehouse.lineage.impact import find_impact
 from warehouse.scoring.period import Period, parse_period
 
 Figure = tuple[str, str]
-"""A person, a unit or AGENCY, and a component."""
+"""A person, a unit, a training or AGENCY, and a component."""
 AGENCY = "the agency"
 Place = tuple[int, int]
 """File and record."""
@@ -38,7 +38,7 @@ _AT = "where file_id = ? and record_no = ?"
 
 def told_of(row: Mapping[str, Any]) -> Figure:
     """The figure that a row of `impact` tells of."""
-    return row["person_id"] or row["unit_code"] or AGENCY, row["component"]
+    return row["person_id"] or row["unit_code"] or row["training_code"] or AGENCY, row["component"]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ class Done:
 
     person: str
     on: date
-    minutes: int
+    minutes: int | Fraction
     in_time: bool
     again: bool
 

@@ -27,6 +27,7 @@ from tests.worlds.excused import AGENCY, OPENS, Figure, Side, excused_by_cases, 
 from warehouse.attendance import facts_read
 from warehouse.devices import name_addresses
 from warehouse.lineage.impact import find_impact
+from warehouse.lineage.trainings import EFFECT
 from warehouse.people import refresh_people
 from warehouse.scoring.computing import compute_period
 from warehouse.scoring.period import parse_period
@@ -37,6 +38,8 @@ _COMPUTED = (
     "performance_period",
     "person_case",
     "person_work",
+    "training_work",
+    "training_effect",
     "unit_period",
     "unit_indicator",
     "unit_target_lint",
@@ -263,7 +266,7 @@ def _figures(world: World, period: str) -> Figures:
         found[person, "INDEX"] = tuple(values)
     for person, *values in con.execute(_ACCOUNT).fetchall():
         found[person, "TIER"] = tuple(values)
-    return found | _proposals(con) | _figures_of_units(con) | _figures_of_agency(con)
+    return found | _proposals(con) | _figures_of_units(con) | _figures_of_trainings(con) | _figures_of_agency(con)
 
 
 def _proposals(con: duckdb.DuckDBPyConnection) -> dict[Figure, tuple[Any, ...]]:
@@ -290,6 +293,13 @@ def _figures_of_units(con: duckdb.DuckDBPyConnection) -> dict[Figure, tuple[Any,
     return found
 
 
+def _figures_of_trainings(con: duckdb.DuckDBPyConnection) -> dict[Figure, tuple[Any, ...]]:
+    found: dict[Figure, tuple[Any, ...]] = {}
+    for code, *values in con.execute("select training_code, * from training_effect order by all").fetchall():
+        found[code, EFFECT] = (*found.get((code, EFFECT), ()), *values)
+    return found
+
+
 def _store(world: World, period: str) -> None:
     """The computed rows as the newest revision."""
     world.con.execute(
@@ -297,6 +307,7 @@ def _store(world: World, period: str) -> None:
         "from performance_period"
     )
     world.con.execute(f"insert into mart.unit_period by name select *, {_LATER} as revision from unit_period")
+    world.con.execute(f"insert into mart.training_effect by name select *, {_LATER} as revision from training_effect")
     world.con.execute(f"insert into mart.fairness by name select *, {_LATER} as revision from fairness")
     for table in ("recommendation", "incentive"):
         world.con.execute(

@@ -1,4 +1,4 @@
-"""A workspace in which no figure of a unit is hidden for few people, and somebody is proposed a bonus.
+"""A workspace in which no figure is hidden for few people, a training is judged, and somebody is proposed a bonus.
 
 A hidden figure would move with nothing, and so would a bonus that no rulebook knows.
 """
@@ -22,11 +22,11 @@ basis = { mark = "ASSUMED", note = "of this test" }
 
 
 def show_small_units(workspace: Workspace) -> None:
-    """Let its rulebooks show cells of one person. Before anything is loaded."""
+    """Let its rulebooks show cells of one person, and judge trainings within a month. Before anything is loaded."""
     for book in (workspace.home / "rulebooks").glob("*.toml"):
         text = book.read_text(encoding="utf-8")
-        for name in ("min_cell", "min_distribution"):
-            text = re.sub(rf"^{name} = \d+$", f"{name} = 1", text, flags=re.MULTILINE)
+        for name, value in {"min_cell": 1, "min_distribution": 1, "window_days": 7}.items():
+            text = re.sub(rf"^{name} = \d+$", f"{name} = {value}", text, flags=re.MULTILINE)
         book.write_text(text, encoding="utf-8")
 
 

@@ -35,6 +35,19 @@ _OTHER_HOURS = (
     "and year(other.date_from) = year(period_end) where other.nip = fact.nip "
     "and (other.file_id, other.record_no) <> (fact.file_id, fact.record_no))"
 )
+_UNJUDGED = (
+    "not exists (select 1 from mart.training_work as work join core.person_number as number using (person_id) "
+    "where work.training_code = fact.training_code and number.nip = fact.nip "
+    "and work.cases_before > 0 and work.cases_after > 0) "
+    "and not exists (select 1 from mart.training_work as work join period using (period) "
+    "join mart.performance_period as own using (period, peer_group) "
+    "join core.person_number as number on number.person_id = own.person_id "
+    "where work.training_code = fact.training_code and number.nip = fact.nip "
+    "and exists (select 1 from core.service_event as done where done.nip = fact.nip and done.event = 'COMPLETED' "
+    "and done.occurred_at::date between before_from and before_to) "
+    "and exists (select 1 from core.service_event as done where done.nip = fact.nip and done.event = 'COMPLETED' "
+    "and done.occurred_at::date between after_from and after_to))"
+)
 _ENOUGH = "(select training_hours from rule_recommendation)"
 UNMOVED: dict[str, dict[str, str]] = {
     "punch": {
@@ -102,6 +115,7 @@ UNMOVED: dict[str, dict[str, str]] = {
     "training": {
         "a training is offered without it and with it, or neither": f"not {_WEAK} or {_OTHER_HOURS} >= {_ENOUGH} "
         f"or {_OTHER_HOURS} + coalesce(fact.hours, 0) < {_ENOUGH}",
+        "nobody with cases before it and after it is judged by it, or less compared": _UNJUDGED,
     },
 }
 """Record type -> reason -> condition. Others stand behind no figure, but corrections: they act when they are loaded."""

@@ -10,6 +10,7 @@ from warehouse.lineage.joins import (
     GROUP,
     OF_CORRECTIONS,
     OF_TIER,
+    TRAINING,
     joins_of,
     known_roles,
     roles_behind,
@@ -32,13 +33,16 @@ where figure.file_id = $file and ($record is null or figure.record_no = $record)
 group by figure.period, figure.component, figure.revision, figure.person_id, row.nip, row.unit_code
 """
 _GROUPS = """
-create or replace temp table impact_group as
-select figure.period, figure.component, figure.revision, null::varchar as person_id, null::varchar as nip,
-    figure.unit_code, string_agg(distinct figure.role, '+' order by figure.role) as via
+insert into impact_group by name
+select figure.period, figure.component, figure.revision, figure.{owner},
+    string_agg(distinct figure.role, '+' order by figure.role) as via
 from ({joins}) as figure
 where figure.file_id = $file and ($record is null or figure.record_no = $record)
     and figure.role in (select unnest($roles))
-group by figure.period, figure.component, figure.revision, figure.unit_code
+group by figure.period, figure.component, figure.revision, figure.{owner}
+"""
+_NO_GROUPS = """
+create or replace temp table impact_group as select *, null::varchar as training_code from impact_direct limit 0
 """
 _PEERS = """
 with touched as (
@@ -107,10 +111,6 @@ create or replace temp table impact_case as
 select event.* from core.service_event as event
 where (event.app, event.case_id) in (select (app, case_id) from impact_record)
 """
-_NO_GROUPS = """
-    select null::varchar as unit_code, null::varchar as period, 0 as revision, null::varchar as component,
-        null::varchar as role, 0 as file_id, 0 as record_no where false
-"""
 _CORRECTED = """
 select 1 from core.corrected_record where (file_id = $file and ($record is null or record_no = $record))
     or (correction_file_id = $file and ($record is null or correction_record_no = $record)) limit 1
@@ -147,20 +147,21 @@ _WHOLE = ("employees", "pin_map")
 
 
 def find_impact(con: duckdb.DuckDBPyConnection, record: str, file_id: int, record_no: int | None) -> list[Row]:
-    """Figures (period, component, revision, and a person or a unit) that a record of this type contributed to.
+    """Figures (period, component, revision, and a person, unit or training) that a record of this type contributed to.
 
     `via`: the roles of the record, or the group or the figures of people by whose way it works.
     """
     values = {"file": file_id, "record": record_no}
     _find_direct(con, record, values)
-    con.execute("create or replace temp table impact_figure as select * from impact_direct")
-    con.execute(f"insert into impact_figure {_PEERS}")
+    con.execute("create or replace temp table impact_figure as from impact_group")
+    con.execute("insert into impact_figure by name from impact_direct")
+    con.execute(f"insert into impact_figure by name {_PEERS}")
     if record in ("survey_response", "correction"):
-        con.execute(f"insert into impact_figure {_AGENCY}", values)
-    if con.execute("select 1 from impact_group limit 1").fetchone():
-        con.execute("insert into impact_figure select * from impact_group")
+        con.execute(f"insert into impact_figure by name {_AGENCY}", values)
     follow_parts(con)
-    return ask_rows(con, "select * from impact_figure order by period, component, person_id nulls last, unit_code")
+    return ask_rows(
+        con, "select * from impact_figure order by period, component, person_id nulls last, unit_code, training_code"
+    )
 
 
 def _find_direct(con: duckdb.DuckDBPyConnection, record: str, values: Row) -> None:
@@ -172,7 +173,7 @@ def _find_direct(con: duckdb.DuckDBPyConnection, record: str, values: Row) -> No
     roles = roles_of(record) if corrected else tuple(role for role in roles_of(record) if role != "CORRECTED")
     con.execute(_CUT.format(record=record), values)
     instead = {} if record in _WHOLE else {f"core.{record}": "impact_record"}
-    _find_groups(con, roles, {} if corrected else instead, values)
+    of_groups = {} if corrected else {**instead}
     if record in _NUMBERS and not corrected:
         con.execute(_PERSONS.format(numbers=_NUMBERS[record]))
         instead["mart.performance_period"] = "impact_period"
@@ -181,13 +182,17 @@ def _find_direct(con: duckdb.DuckDBPyConnection, record: str, values: Row) -> No
         joins = with_tier(joins)
     query = _DIRECT.format(joins=joins)
     con.execute(reading(query, {} if corrected else instead), values | {"roles": list(roles)})
+    _find_groups(con, roles, of_groups, values)
 
 
 def _find_groups(con: duckdb.DuckDBPyConnection, roles: Sequence[str], instead: Mapping[str, str], values: Row) -> None:
-    """TEMP `impact_group`: figures of groups that the record stands behind itself."""
-    known = tuple(role for role in roles if role in known_roles(GROUP))
+    """TEMP `impact_group`: figures of groups and of trainings that the record stands behind itself."""
+    con.execute(_NO_GROUPS)
     if "core.service_event" in instead:
         con.execute(_CASES)
         instead = {"core.service_event": "impact_case"}
-    query = _GROUPS.format(joins=joins_of(known, GROUP) if known else _NO_GROUPS)
-    con.execute(reading(query, instead), values | {"roles": list(known)})
+    for owner in (GROUP, TRAINING):
+        known = tuple(role for role in roles if role in known_roles(owner))
+        if {*known} - {*OF_CORRECTIONS} or "CORRECTION" in known:
+            query = _GROUPS.format(owner=owner, joins=joins_of(known, owner))
+            con.execute(reading(query, instead), values | {"roles": list(known)})

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from etl.records import CORRECTABLE
 
-PERSON, GROUP = "person_id", "unit_code"
+PERSON, GROUP, TRAINING = "person_id", "unit_code", "training_code"
 """Whose a figure is: the column of its owner."""
-_JOINS = {PERSON: "figure_source.sql", GROUP: "group_source.sql"}
+_JOINS = {PERSON: "figure_source.sql", GROUP: "group_source.sql", TRAINING: "training_source.sql"}
 _RECORD, _BETWEEN, _END = "record as (\n", "\n    union all\n", "\n),\nfeeds as ("
 _CORRECTIONS = "\nunion all\nselect distinct figure.agency, "
 _ROLE = re.compile(r"'([A-Z_]+)'(?: as role)?,")
@@ -52,16 +52,18 @@ ROLES = {
 
 @cache
 def joins(owner: str = PERSON) -> str:
-    """The joins of persons or of groups, without the remarks in front."""
+    """The joins of persons, of groups or of trainings, without the remarks in front."""
     return _text(_JOINS[owner])
 
 
 def joins_of_all() -> str:
-    """The query of `mart.figure_source`: the figures of persons and those of groups."""
-    own = "agency, person_id, period, revision, component, role, file_id, record_no"
+    """The query of `mart.figure_source`: the figures of persons, of groups and of trainings."""
+    own, none = "agency, person_id, period, revision, component, role, file_id, record_no", "cast(null as text)"
+    others = own.replace("person_id", none)
     return (
-        f"select {own}, cast(null as text) as unit_code from (\n{with_tier(joins(PERSON))}\n) as of_person\nunion all\n"
-        f"select {own.replace('person_id', 'cast(null as text)')}, unit_code from (\n{joins(GROUP)}\n) as of_group"
+        f"select {own}, {none} as unit_code, {none} as training_code from (\n{with_tier(joins(PERSON))}\n) as of_person"
+        f"\nunion all\nselect {others}, unit_code, {none} from (\n{joins(GROUP)}\n) as of_group"
+        f"\nunion all\nselect {others}, {none}, training_code from (\n{joins(TRAINING)}\n) as of_training"
     )
 
 
@@ -79,9 +81,12 @@ def with_tier(query: str, *, alone: bool = False) -> str:
     )
 
 
-OF_PERSON, OF_UNIT, OF_AGENCY, SHARED = "PERSON", "UNIT", "AGENCY", "SHARED"
+OF_PERSON, OF_UNIT, OF_AGENCY, OF_TRAINING, SHARED = "PERSON", "UNIT", "AGENCY", "TRAINING", "SHARED"
 """Whose figures rest on figures of people; SHARED: figures of people that rest on one of the agency."""
-PART = ("agency", "person_id", "period", "revision", "unit_code", "component", "part_person_id", "part_component")
+PART = (
+    *("agency", "person_id", "period", "revision", "unit_code", "component", "part_person_id", "part_component"),
+    "training_code",
+)
 """Columns of `mart.figure_part`."""
 
 
@@ -131,7 +136,7 @@ def joins_of(roles: tuple[str, ...], owner: str = PERSON) -> str:
 
 @cache
 def known_roles(owner: str) -> frozenset[str]:
-    """Every role that a record can have to a figure of persons, or of groups."""
+    """Every role that a record can have to a figure of persons, of groups or of trainings."""
     return frozenset((*OF_CORRECTIONS, *(role_of(text) for text in _split(owner)[1])))
 
 
@@ -171,8 +176,13 @@ def roles_behind(components: frozenset[str]) -> tuple[str, ...]:
     """The roles in which records stand behind figures of these components, beside those of corrections."""
     fed = feeds(moved=False)
     of_persons = {role for component in components for role in fed.get(component, ())}
-    of_groups = {role for role, component in _PAIR.findall(_split(GROUP)[2]) if component in components}
-    return tuple(sorted(of_groups | of_persons))
+    of_others = {
+        role
+        for owner in (GROUP, TRAINING)
+        for role, component in _PAIR.findall(_split(owner)[2])
+        if component in components
+    }
+    return tuple(sorted(of_others | of_persons))
 
 
 def role_of(branch: str) -> str:

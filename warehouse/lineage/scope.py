@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from warehouse.engines.duckdb import ask_rows
-from warehouse.lineage.joins import MOVED, OF_CORRECTIONS, feeds, records_of, roles_behind
+from warehouse.lineage.joins import MOVED, OF_CORRECTIONS, feeds, joins_of, known_roles, records_of, roles_behind
 from warehouse.lineage.present import may_stand, present
 from warehouse.lineage.punches import cut_punches, seek_punches
 from warehouse.modelling import is_model, query_of, read_model, reading
@@ -141,7 +141,7 @@ def make_group_scope(
     cut: Mapping[str, str],
     made: Collection[str] = (),
 ) -> Scope:
-    """The same of a group, `("unit", code)` or `("agency", code)`: its questions know the code by the first of the two.
+    """The same of `("unit", code)`, `("training", code)` or `("agency", code)`: questions know the code by that word.
 
     `cut`: TEMP table -> the question it answers; `made`: those of them that stand for a model.
     """
@@ -269,6 +269,17 @@ def sources_of(scope: Scope, components: Collection[str]) -> list[dict[str, Any]
         for component in sorted(components)
         for role, file_id, record_no in _behind(found, fed_by.get(component, ()), corrected=scope.corrected)
     ]
+
+
+def sources_of_group(
+    scope: Scope, owner: str, instead: Mapping[str, str], components: Collection[str]
+) -> list[dict[str, Any]]:
+    """The same of a unit or a training, `instead`: what of the warehouse belongs to it. TEMP `lineage_source`, too."""
+    roles = tuple(sorted(known_roles(owner) - (set() if scope.corrected else {*OF_CORRECTIONS})))
+    query = reading(joins_of(roles, owner), instead)
+    make_table(scope.con, "lineage_source", f"select component, role, file_id, record_no from ({query})")
+    rows = scope.rows("select * from lineage_source order by all")
+    return [row for row in rows if row["component"] in components]
 
 
 def _behind(found: Sequence[Found], fed_by: Collection[str], *, corrected: bool) -> list[tuple[str, int, int]]:

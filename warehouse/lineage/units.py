@@ -9,8 +9,8 @@ from typing import Any
 
 import duckdb
 
-from warehouse.lineage.joins import GROUP, OF_CORRECTIONS, OF_UNIT, joins_of, known_roles, parts
-from warehouse.lineage.scope import Scope, make_group_scope
+from warehouse.lineage.joins import GROUP, OF_UNIT, parts
+from warehouse.lineage.scope import Scope, make_group_scope, sources_of_group
 from warehouse.modelling import reading
 from warehouse.scoring.period import Period
 
@@ -46,12 +46,13 @@ _CUT = {
     "lineage_unit": "select * from mart.unit_period where unit_code = $unit and period = $period "
     "qualify row_number() over (order by revision desc) = 1",
     "lineage_part": "select part.component, part.part_component, row.person_id, row.nip, row.working_days, "
-    "row.evidence_index, row.official_predicate from ({parts}) as part join mart.performance_period as row "
-    "on row.person_id = part.part_person_id and row.period = part.period "
+    "row.evidence_index, row.official_predicate, row.unit_code = $unit and row.working_days > 0 as holds "
+    "from ({parts}) as part "
+    "join mart.performance_period as row on row.person_id = part.part_person_id and row.period = part.period "
     "qualify row_number() over (partition by part.component, part.part_component, row.person_id "
     "order by row.revision desc) = 1",
     "lineage_number": "select distinct person_id, number.nip from lineage_part "
-    "join core.person_number as number using (person_id)",
+    "join core.person_number as number using (person_id) where holds",
     "lineage_employees": "select * from core.employees where unit_code = $unit",
     "lineage_event": "select event.* from core.service_event as event join (select distinct app, case_id "
     "from core.service_event where unit_code = $unit) as own on own.app = event.app and own.case_id = event.case_id",
@@ -80,13 +81,8 @@ def tell_unit(scope: Scope, components: Collection[str]) -> Row:
 
 def sources_of_unit(scope: Scope, components: Collection[str]) -> list[Row]:
     """Which records stand behind which figure of the unit: component, role, file and record."""
-    roles = tuple(sorted(known_roles(GROUP) - (set() if scope.corrected else {*OF_CORRECTIONS})))
-    query = reading(joins_of(roles, GROUP), {"mart.unit_period": "lineage_unit", "core.service_event": "lineage_event"})
-    scope.con.execute(
-        f"create or replace temp table lineage_source as select component, role, file_id, record_no from ({query})"
-    )
-    rows = scope.rows("select * from lineage_source order by all")
-    return [row for row in rows if row["component"] in components]
+    own = {"mart.unit_period": "lineage_unit", "core.service_event": "lineage_event"}
+    return sources_of_group(scope, GROUP, own, components)
 
 
 def _people(component: str, *told: str) -> Callable[[Scope], Row]:
@@ -96,8 +92,8 @@ def _people(component: str, *told: str) -> Callable[[Scope], Row]:
         named = {"name": component}
         return {
             "people": scope.rows(
-                f"select distinct {', '.join(('person_id', *told))} from lineage_part where component = $name "
-                "order by person_id",
+                f"select distinct {', '.join(('person_id', *told))} from lineage_part "
+                "where component = $name and holds order by person_id",
                 named,
             ),
             "rests_on": scope.rows(

@@ -4,13 +4,13 @@ They belong to the newest scoring of a period and are replaced by the next; punc
 none: their rows carry file and record.
 """
 
-from sqlalchemy import TIMESTAMP, Column, Integer, MetaData, Numeric, Text
+from sqlalchemy import BIGINT, DATE, TIMESTAMP, Column, Integer, MetaData, Numeric, Text
 
 from warehouse.schema.definition import column, table
 
 
 def add_tables(tables: MetaData) -> None:
-    """Add the maps from persons to cases and to the figures of the peer group."""
+    """Add the maps from persons to cases and to figures of the peer group, and from trainings to whose work counts."""
     table(
         tables,
         "mart.person_case",
@@ -39,6 +39,23 @@ def add_tables(tables: MetaData) -> None:
         column("available_minutes", Integer, "minutes the person was there to work", required=True),
         *(column(name, Integer, meaning, required=True) for name, meaning in _COUNTS.items()),
     )
+    table(
+        tables,
+        "mart.training_work",
+        "Each row is one person by whose completed cases one training is judged in one period, as of its newest "
+        "scoring: whoever took part, and untrained peers with cases in the same days. "
+        "Key: training_code, person_id, period, before_from, after_from.",
+        *_whose(),
+        column("training_code", Text, "training", required=True),
+        column("peer_group", Text, "position and type of unit, as in mart.performance_period"),
+        column("participant", Integer, "1: took part; 0: a peer who never did", required=True),
+        *(column(name, DATE, meaning, required=True) for name, meaning in _COMPARED.items()),
+        *(
+            column(f"{name}_{when}", kind, f"{meaning} {when} the training", required=True)
+            for name, (kind, meaning) in _WORK.items()
+            for when in ("before", "after")
+        ),
+    )
 
 
 _ROLES = {
@@ -56,6 +73,19 @@ _COUNTS = {
     "late": "cases that fell due on the desk, number",
     "overdue": "cases still open and late at the period's end, number",
     "reworked": "completed cases that needed rework, number",
+}
+
+_COMPARED = {
+    "before_from": "first of the days before the training",
+    "before_to": "last of the days before it",
+    "after_from": "first of the days after it",
+    "after_to": "last of the days after it",
+}
+_WORK = {
+    "cases": (Integer, "cases completed in the days"),
+    "seconds": (BIGINT, "working seconds from receipt to completion of those cases, summed, in the days"),
+    "on_time": (Integer, "cases completed within the service standard in the days"),
+    "reworked": (Integer, "completed cases that needed rework in the days"),
 }
 
 

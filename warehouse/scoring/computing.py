@@ -42,7 +42,7 @@ _CASES = (
 )
 _MAPS = ("person_case", "person_work")
 _LINT = ("target_finding", "target_lint", "unit_target_lint")
-_DEVELOPMENT = ("case_day", "training_window", "training_effect", "incentive")
+_DEVELOPMENT = ("case_day", "training_window", "training_work", "training_effect", "incentive")
 _UNITS = ("unit_service", "unit_people", "unit_period", "unit_indicator")
 _FAIRNESS = (
     "fairness_person",

@@ -52,7 +52,11 @@ UNITS = Family(
 TRAININGS = Family("mart.training_effect", ("training_code", "indicator_code"))
 FAIRNESS = Family("mart.fairness", ("period",), {"mart.fairness_group": "fairness_group", "mart.rater": "rater"})
 FAMILIES = (PERSONS, UNITS, TRAININGS, FAIRNESS)
-MAPS = {"person_case": ("person_id", "app", "case_id"), "person_work": ("person_id",)}
+MAPS = {
+    "person_case": ("person_id", "app", "case_id"),
+    "person_work": ("person_id",),
+    "training_work": ("training_code", "person_id", "before_from", "after_from"),
+}
 """Tables of mart and their keys, computed in a TEMP table of the same name, that show the newest scoring only: no
 revision is made for their sake."""
 

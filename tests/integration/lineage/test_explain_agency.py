@@ -114,7 +114,7 @@ def test_the_view_tells_the_same_parts(scored: Workspace, agency: Told) -> None:
         for row in part["rests_on"]
     }
     viewed = "select component, part_person_id, part_component from mart.figure_part where agency = '{}' and {}"
-    of_all = viewed.format(AGENCY, "person_id is null and unit_code is null")
+    of_all = viewed.format(AGENCY, "person_id is null and unit_code is null and training_code is null")
     assert told == {*_ask(scored, of_all)}
     assert {name for name, *_ in told} == {"AGENCY_ADOPTION", "AGENCY_INCENTIVE", "FAIRNESS", "RATER"}
     of_people = "part_person_id is null or component in ('INCENTIVE', 'RECOMMENDATION')"

@@ -100,7 +100,7 @@ def test_every_file_and_figure_of_a_world_are_paired_by_both_ways(
 ) -> None:
     """From the traces of everybody, groups followed, and from the impact of every file and many records: the same.
 
-    What rests on the figures of people, and what stands behind the tier and figures of units, the views tell.
+    What rests on figures of people, and what stands behind the tier, units and trainings, the views tell.
     """
     workspace, warehouse = copied
     period = parse_period(PERIOD)
@@ -132,15 +132,19 @@ def test_every_file_and_figure_of_a_world_are_paired_by_both_ways(
 
 
 def _figures(found: list[dict[str, Any]]) -> set[tuple[str, str]]:
-    return {(row["person_id"] or row["unit_code"] or "", row["component"]) for row in found if row["period"] == PERIOD}
+    return {
+        (row["person_id"] or row["unit_code"] or row["training_code"] or "", row["component"])
+        for row in found
+        if row["period"] == PERIOD
+    }
 
 
 _OTHERS = (
-    "select coalesce(person_id, unit_code), component, file_id, record_no from mart.figure_source "
-    "where (unit_code <> '' or component in ('TIER', 'ADOPTION', 'RECOMMENDATION')) and period = ?"
+    "select coalesce(person_id, unit_code, training_code), component, file_id, record_no from mart.figure_source "
+    "where (person_id is null or component in ('TIER', 'ADOPTION', 'RECOMMENDATION')) and period = ?"
 )
 _PARTS = (
-    "select coalesce(person_id, unit_code, ''), component, coalesce(part_person_id, ''), part_component "
+    "select coalesce(person_id, unit_code, training_code, ''), component, coalesce(part_person_id, ''), part_component "
     "from mart.figure_part where period = ? order by case when component = 'INDEX' then 0 "
     "when part_person_id is null then 3 when person_id is null then 2 else 1 end"
 )
@@ -214,7 +218,7 @@ def test_the_command_tells_people_and_programs(scored: Workspace) -> None:
 def test_a_line_of_a_file_gives_the_terminal_no_commands(capsys: pytest.CaptureFixture[str]) -> None:
     """A crafted line coloured, or cleared, the screen of whoever looked at it."""
     line, figure = "1047\t2026-01-02 07:31:03\t\x1b[2J[bold]", {"period": "2026-01", "component": "\x1b[2J"}
-    keys = ("revision", "nip", "unit_code", "via")
+    keys = ("revision", "nip", "unit_code", "training_code", "via")
 
     print_impact(Impact({}, 2, line, [figure | dict.fromkeys(keys, "\x1b[31m")], None), as_json=False)
 

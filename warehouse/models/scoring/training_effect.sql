@@ -3,47 +3,10 @@
 -- count. Each participant is held against the mean of the peers of the same peer group in the same windows.
 -- Nobody was chosen by lot: a difference may have other causes than the training.
 -- grain: one training and indicator
--- inputs: training_window, case_day, core.training, person_number, period_person, period, known_training, rule_agency, rule_unit
+-- inputs: training_window, training_work, core.training, period, known_training, rule_agency, rule_unit
 -- article: contract section 5, training_effect
-with window_kind as (
-    select distinct training_code, peer_group, before_from, before_to, after_from, after_to from training_window
-),
-attended as (
-    select distinct training.training_code, person_number.person_id
-    from core.training as training
-    join person_number on person_number.nip = training.nip
-    join period on training.date_from <= period.period_end
-),
-watched as (
-    select training_code, before_from, after_from, before_to, after_to, peer_group, person_id, 1 as participant
-    from training_window
-    union all
-    select window_kind.training_code, before_from, after_from, before_to, after_to, window_kind.peer_group,
-        period_person.person_id, 0
-    from window_kind
-    join period_person on period_person.peer_group = window_kind.peer_group
-    left join attended
-        on attended.training_code = window_kind.training_code and attended.person_id = period_person.person_id
-    where attended.person_id is null
-),
-counted as (
-    select training_code, before_from, after_from, watched.peer_group, watched.person_id, participant,
-        sum(case when work_date <= before_to then cases else 0 end) as cases_before,
-        sum(case when work_date >= after_from then cases else 0 end) as cases_after,
-        sum(case when work_date <= before_to then seconds else 0 end) as seconds_before,
-        sum(case when work_date >= after_from then seconds else 0 end) as seconds_after,
-        sum(case when work_date <= before_to then on_time else 0 end) as on_time_before,
-        sum(case when work_date >= after_from then on_time else 0 end) as on_time_after,
-        sum(case when work_date <= before_to then reworked else 0 end) as reworked_before,
-        sum(case when work_date >= after_from then reworked else 0 end) as reworked_after
-    from watched
-    join case_day
-        on case_day.person_id = watched.person_id
-        and (case_day.work_date between before_from and before_to or case_day.work_date between after_from and after_to)
-    group by training_code, before_from, after_from, watched.peer_group, watched.person_id, participant
-),
-seen_twice as (
-    select * from counted where cases_before > 0 and cases_after > 0
+with seen_twice as (
+    select * from training_work where cases_before > 0 and cases_after > 0
 ),
 measured as (
     select training_code, before_from, after_from, peer_group, person_id, participant, 'SERVICE_MINUTES' as indicator_code,
@@ -95,7 +58,10 @@ listed as (
     select training_code, indicator_code from known_training
 ),
 named as (
-    select training_code, max(name) as name from core.training group by training_code
+    select training_code, max(name) as name
+    from core.training
+    join period on date_from <= period_end
+    group by training_code
 ),
 judged as (
     select listed.training_code, listed.indicator_code, named.name, coalesce(meant.n, 0) as n, value_before, value_after,
