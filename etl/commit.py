@@ -17,7 +17,14 @@ from etl.facts import event_records, merge_events, snapshot_records, staged_rows
 from etl.ledger.export import export
 from etl.ledger.story import log_load
 from etl.load_folder import Arrival, Plan, read_arrivals, read_plan, read_staged
-from etl.loads import close_load, is_committed, latest_through_at, rulebooks_changed, settings_changed
+from etl.loads import (
+    close_load,
+    is_committed,
+    latest_through_at,
+    require_open,
+    rulebooks_changed,
+    settings_changed,
+)
 from etl.openlineage.load_story import complete_load
 from etl.records import RECORDS, Record
 from etl.settings import Workspace
@@ -56,10 +63,14 @@ class LoadReport:
 
 
 def commit(workspace: Workspace, folder: Path) -> LoadReport:
-    """Commit what `folder` staged; a load that is committed already reports the same again."""
+    """Commit what `folder` staged; a load that is committed already reports the same again.
+
+    Raises KinerjaError for a load that was given up meanwhile.
+    """
     plan = read_plan(folder)
     with connect(workspace.warehouse, temp_directory=folder / "spill") as warehouse:
         if not is_committed(warehouse, plan.load_id):
+            require_open(warehouse, plan.load_id)
             _commit(warehouse, workspace, plan, read_arrivals(folder), read_staged(folder))
         export(warehouse, workspace)
         return report(warehouse, plan)

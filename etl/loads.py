@@ -76,6 +76,17 @@ def abandon_dead_loads(warehouse: duckdb.DuckDBPyConnection) -> None:
     warehouse.execute("update audit.load set state = 'ABANDONED' where state = 'OPEN'")
 
 
+def require_open(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> None:
+    """Refuse a load that was given up between its steps: what it found out about its files may hold no more."""
+    if warehouse.execute("select 1 from audit.load where load_id = ? and state = 'OPEN'", [load_id]).fetchone() is None:
+        raise KinerjaError(
+            f"load {load_id}",
+            expected="a load at work",
+            found="one given up, as a withdrawal, a replay or a destruction was made between its steps",
+            todo="Start a new load: its files are still in the inbox.",
+        )
+
+
 @contextmanager
 def giving_up(workspace: Workspace, load_id: int) -> Iterator[None]:
     """A load whose own process ends by a fault is dead at once, and its run told as failed.

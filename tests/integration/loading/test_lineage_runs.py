@@ -14,11 +14,13 @@ import pytest
 
 from etl import commit as commit_module
 from etl import nightly
+from etl.errors import KinerjaError
 from etl.loads import reserve_load
 from etl.openlineage.delivery import events_file
 from etl.score import score
 from etl.settings import Workspace
-from tests.integration.loading.conftest import THROUGH, Rows
+from etl.withdraw import withdraw
+from tests.integration.loading.conftest import THROUGH, Put, Rows, day_of, dump
 from tests.openlineage_schema import check, ends_of, events_of
 from warehouse.engines.duckdb import connect
 
@@ -114,3 +116,35 @@ def test_an_open_load_of_an_earlier_version_commits_without_events(workspace: Wo
     nightly.finish_load(workspace, load_id)
 
     assert not events_file(workspace).exists()
+
+
+@pytest.mark.usefixtures("people")
+def test_a_load_whose_files_were_judged_before_a_withdrawal_is_not_committed_after_it(
+    workspace: Workspace, put: Put, rows: Rows, load
+) -> None:
+    """A DAG stops between its steps, somebody withdraws the dump that the new one goes on from, the DAG goes on."""
+    first, second = day_of(1, "2026-07-01"), day_of(1, "2026-07-02")
+    put("finger/1_attlog.dat", dump(*first))
+    load()
+    ((file_id,),) = rows("select file_id from audit.source_file where original_name = 'finger/1_attlog.dat'")
+    put("finger/1_attlog.dat", dump(*first, *second))
+    load_id = nightly.open_load(workspace, THROUGH)
+    for source in nightly.sources_of(workspace, load_id):
+        nightly.archive_source(workspace, load_id, source)
+    for record in nightly.records_of(workspace, load_id):
+        nightly.stage_record(workspace, load_id, record)
+    withdraw(workspace, file_id, "of another office")
+
+    with pytest.raises(KinerjaError, match="given up"):
+        nightly.commit_load(workspace, load_id)
+    load()
+
+    runs = ends_of(events_of(events_file(workspace)))
+    assert runs == {"load": ["START>COMPLETE", "START>FAIL", "START>COMPLETE"], "withdraw": ["START>COMPLETE"]}
+    assert rows("select load_id, state from audit.load order by 1") == [
+        (1, "COMMITTED"),
+        (2, "ABANDONED"),
+        (3, "COMMITTED"),
+        (4, "COMMITTED"),
+    ]
+    assert rows("select count(*) from core.punch") == [(4,)]
