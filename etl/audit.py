@@ -254,9 +254,9 @@ def outcome_of(
         warehouse,
         workspace,
         record,
-        "load_id = coalesce((select load_id from audit.source_file where file_id = ?), "
-        "(select max(load_id) from audit.load))",
-        [file_id],
+        "(load_id = coalesce((select load_id from audit.source_file where file_id = ?), "
+        "(select max(load_id) from audit.load)) or load_id in (select load_id from audit.replay where file_id = ?))",
+        [file_id, file_id],
     )
     found = (
         rows

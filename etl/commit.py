@@ -56,10 +56,12 @@ class LoadReport:
     days: int = 0
     arriving: tuple[str, ...] = field(default=())
     unclaimed: tuple[str, ...] = field(default=())
+    unreadable: tuple[str, ...] = field(default=())
+    """Links, pipes, and what this user may not read."""
 
     @property
     def refused_something(self) -> bool:
-        return bool(self.refused_files or self.quarantined or self.unclaimed)
+        return bool(self.refused_files or self.quarantined or self.unclaimed or self.unreadable)
 
 
 def commit(workspace: Workspace, folder: Path) -> LoadReport:
@@ -308,4 +310,5 @@ def report(warehouse: duckdb.DuckDBPyConnection, plan: Plan) -> LoadReport:
         days=days[0] or 0,
         arriving=plan.arriving,
         unclaimed=plan.unclaimed,
+        unreadable=plan.unreadable,
     )

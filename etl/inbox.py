@@ -39,35 +39,47 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Scan:
-    """The complete files, the ones still arriving, and the ones no source claims."""
+    """The complete files, the ones still arriving, those no source claims, and what is no file to be read."""
 
     waiting: list[Waiting]
     arriving: list[str]
     unclaimed: list[str]
+    unreadable: list[str]
 
 
 def scan(workspace: Workspace, sources: Sequence[Source], all_sources: Sequence[Source]) -> Scan:
     """Look at the inbox once. `sources` are the ones to load now, `all_sources` those that may claim a file."""
-    found = _files_below(workspace.inbox)
+    found, unreadable = _files_below(workspace.inbox)
     claimed = [(path, _owner(path, all_sources)) for path in found]
     wanted = {source.name for source in sources}
     candidates = [_waiting(workspace.inbox, path, owner) for path, owner in claimed if owner in wanted]
     complete, arriving = _settle(workspace.inbox, [one for one in candidates if one is not None])
     rank = {source.name: place for place, source in enumerate(all_sources)}
     complete.sort(key=lambda one: (rank[one.source], os.fsencode(one.path)))
-    return Scan(complete, arriving, [path for path, owner in claimed if owner is None])
+    return Scan(complete, arriving, [path for path, owner in claimed if owner is None], unreadable)
 
 
-def _files_below(inbox: Path) -> list[str]:
-    """Plain files only: links and devices are never followed or read; hidden files are the tools' own."""
-    paths = []
-    for folder, folders, names in os.walk(inbox, followlinks=False):
+def _files_below(inbox: Path) -> tuple[list[str], list[str]]:
+    """Plain files, and what is none: links and devices are never followed or read; hidden files are the tools' own."""
+    paths: list[str] = []
+    others: list[str] = []
+
+    def unreadable(fault: OSError) -> None:
+        others.append(str(Path(fault.filename).relative_to(inbox)))
+
+    for folder, folders, names in os.walk(inbox, followlinks=False, onerror=unreadable):
         folders.sort()
-        for name in sorted(names):
-            path = Path(folder, name)
-            if not name.startswith(".") and not name.endswith(DONE) and path.is_file() and not path.is_symlink():
-                paths.append(str(path.relative_to(inbox)))
-    return paths
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        for name in sorted((*links, *names)):
+            if not name.startswith(".") and not name.endswith(DONE):
+                path = Path(folder, name)
+                kept = paths if _is_readable(path) else others
+                kept.append(str(path.relative_to(inbox)))
+    return paths, others
+
+
+def _is_readable(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink() and os.access(path, os.R_OK)
 
 
 def _owner(path: str, sources: Sequence[Source]) -> str | None:
@@ -93,9 +105,10 @@ def _waiting(inbox: Path, path: str, source: str | None) -> Waiting | None:
 
 
 def _settle(inbox: Path, candidates: list[Waiting]) -> tuple[list[Waiting], list[str]]:
-    youngest = max((one.mtime_ns for one in candidates if not one.done), default=0)
-    pause = SETTLE_SECONDS - (time.time_ns() - youngest) / 1e9
-    if 0 < pause <= SETTLE_SECONDS:
+    # a moment ahead of the clock, the machine's or a file server's, tells no age: such a file may be growing
+    ages = [max(time.time_ns() - one.mtime_ns, 0) / 1e9 for one in candidates if not one.done]
+    pause = SETTLE_SECONDS - min(ages, default=SETTLE_SECONDS)
+    if pause > 0:
         time.sleep(pause)
     complete = [one for one in candidates if one.done or one.still_the_same(inbox)]
     arriving = [one.path for one in candidates if one not in complete]

@@ -33,6 +33,7 @@ class Plan:
     files: dict[int, Waiting]
     arriving: tuple[str, ...] = ()
     unclaimed: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
     started_at: datetime | None = None
 
     @property
@@ -104,6 +105,7 @@ def read_plan(folder: Path) -> Plan:
         files={int(file_id): Waiting(**waiting) for file_id, waiting in content["files"].items()},
         arriving=tuple(content["arriving"]),
         unclaimed=tuple(content["unclaimed"]),
+        unreadable=tuple(content.get("unreadable", ())),
         started_at=datetime.fromisoformat(content["started_at"]) if content.get("started_at") else None,
     )
 

@@ -138,8 +138,22 @@ def _prepare(workspace: Workspace, through_at: datetime) -> tuple[Source, ...]:
     """Before a load is opened: the sources as configured, the warehouse and its log in order."""
     _within_reach(through_at)
     configured = workspace.sources()
+    _refuse_shared_paths(configured)
     upgrade_workspace(workspace)
     return configured
+
+
+def _refuse_shared_paths(configured: Sequence[Source]) -> None:
+    """The second of two sources with one path never gets a file, and nobody would notice."""
+    paths = [source.path for source in configured]
+    shared = sorted({path for path in paths if paths.count(path) > 1})
+    if shared:
+        raise WrongUsage(
+            "sources.toml",
+            expected="a path of its own for every source",
+            found=f"{', '.join(shared)} more than once",
+            todo="Give each a folder of its own below the inbox.",
+        )
 
 
 def _reserve(
@@ -164,6 +178,7 @@ def _reserve(
         files,
         tuple(arrival.printable_name(path) for path in found.arriving),
         tuple(arrival.printable_name(path) for path in found.unclaimed),
+        tuple(arrival.printable_name(path) for path in found.unreadable),
         started_at,
     )
     write_plan(folder_of(workspace, load_id), plan)
@@ -199,7 +214,7 @@ def _clear_up(workspace: Workspace, warehouse: duckdb.DuckDBPyConnection) -> Non
 def _archive(workspace: Workspace, load_id: int, name: str) -> None:
     folder = existing_folder(workspace, load_id)
     plan = read_plan(folder)
-    source = next(one for one in workspace.sources() if one.name == name)
+    source = workspace.source_named(name)
     files = [(file_id, waiting) for file_id, waiting in plan.files.items() if waiting.source == name]
     with connect(workspace.warehouse, read_only=True, vocabulary=False) as warehouse:
         write_arrivals(folder, name, arrival.archive_files(workspace, source, files, warehouse))

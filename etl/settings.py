@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from etl.errors import WrongUsage
 from etl.kinds import KINDS
+from etl.setting_types import DateFormat, DecimalSign, Encoding, InboxPath, MappingPath, in_words
 
 
 @cache
@@ -34,12 +35,6 @@ def _known_kind(name: str) -> str:
     return name
 
 
-def _inside_inbox(pattern: str) -> str:
-    if pattern.startswith("/") or ".." in pattern.split("/"):
-        raise ValueError("must stay below the inbox")
-    return pattern
-
-
 Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
@@ -50,13 +45,13 @@ class _Strict(BaseModel):
 class ColumnMapping(_Strict):
     """How the columns of a foreign table are found; every key is optional (docs/mappings.md)."""
 
-    encoding: str | None = None
+    encoding: Encoding | None = None
     delimiter: str | None = None
     sheet: str | None = None
     header_row: int | None = None
-    decimal: str = "."
-    date_formats: tuple[str, ...] = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
-    timestamp_formats: tuple[str, ...] = (
+    decimal: DecimalSign = "."
+    date_formats: tuple[DateFormat, ...] = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
+    timestamp_formats: tuple[DateFormat, ...] = (
         "%Y-%m-%d %H:%M:%S",
         "%Y-%m-%dT%H:%M:%S",
         "%Y-%m-%d %H:%M",
@@ -78,13 +73,13 @@ class Source(_Strict):
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
     kind: Annotated[str, AfterValidator(_known_kind)]
-    path: Annotated[str, AfterValidator(_inside_inbox)]
+    path: InboxPath
     timezone: Zone
     app: str | None = None
     """Application that writes the log, for access_log; default: the source's name."""
-    mapping: str | None = None
-    """Column mapping, a TOML file below the workspace."""
-    encoding: str | None = None
+    mapping: MappingPath | None = None
+    """Column mapping, a TOML file in `mappings/` of the workspace."""
+    encoding: Encoding | None = None
     max_shrink: Decimal = Decimal("0.2")
     """Share of rows a snapshot may lose against the next older one (contract section 3)."""
     max_silence_days: Annotated[int, Field(ge=1)] | None = None
@@ -208,6 +203,29 @@ class Workspace:
             )
         return sources
 
+    def source_named(self, name: str, kind: str | None = None) -> Source:
+        """The source that files came from, as it is configured now.
+
+        Raises WrongUsage where there is none any more, or its files have become other records than those of `kind`.
+        """
+        source = next((one for one in self.sources() if one.name == name), None)
+        if source is None:
+            raise WrongUsage(
+                f"source {name}",
+                expected="an entry in sources.toml: files came from it that are still to be tried",
+                found="none",
+                todo="Give it its name back, or withdraw its files.",
+            )
+        if kind is not None and KINDS[source.kind].record != KINDS[kind].record:
+            raise WrongUsage(
+                f"source {name}",
+                expected=f"kind {kind}, by which files of it came in",
+                found=f"kind {source.kind}",
+                todo=f"Give it the kind {kind} again and what is of kind {source.kind} a source and folder of its own; "
+                "withdraw the files that came in by the wrong kind, then lay them into the new folder.",
+            )
+        return source
+
     def mapping(self, source: Source) -> ColumnMapping:
         return ColumnMapping() if source.mapping is None else _parse(self.home / source.mapping, ColumnMapping)
 
@@ -261,13 +279,15 @@ def _parse(path: Path, model: type[Model]) -> Model:
         raise WrongUsage(
             str(path), expected="a TOML file", found="no file", todo="Create it or mend the path."
         ) from None
+    except OSError as error:
+        raise WrongUsage(str(path), expected="a TOML file", found=error.strerror or "none", todo="Mend the path.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongUsage(str(path), expected="TOML in UTF-8", found=str(error), todo="Mend the file.") from None
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise WrongUsage(
-            f"{path}, {place}", expected="a valid entry", found=first["msg"], todo="Mend the entry."
+            f"{path}, {place}", expected="a valid entry", found=in_words(first), todo="Mend the entry."
         ) from None
 
 

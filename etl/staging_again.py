@@ -29,7 +29,7 @@ class Refused:
     """
 
     file_id: int
-    record: Record
+    kind: str
     source: str
     original_name: str
     sha256: str
@@ -38,6 +38,10 @@ class Refused:
     as_at: datetime | None
     whole: bool
     owned_elsewhere: bool | None
+
+    @property
+    def record(self) -> Record:
+        return RECORDS[record_of(self.kind)]
 
 
 def refused_files(warehouse: duckdb.DuckDBPyConnection, file_id: int | None) -> list[Refused]:
@@ -55,7 +59,7 @@ def refused_files(warehouse: duckdb.DuckDBPyConnection, file_id: int | None) -> 
         [file_id, file_id],
     ).fetchall()
     named = _moments_told_later(warehouse)
-    files = [Refused(row[0], RECORDS[record_of(row[1])], *row[2:]) for row in rows]
+    files = [Refused(*row) for row in rows]
     return [replace(file, as_at=named.get(file.file_id, file.as_at)) for file in files]
 
 
@@ -142,7 +146,7 @@ def _stage(
 
 
 def _file_to_read(workspace: Workspace, file: Refused) -> FileToRead:
-    source = next(one for one in workspace.sources() if one.name == file.source)
+    source = workspace.source_named(file.source, file.kind)
     return FileToRead(
         file_id=file.file_id,
         path=archive.object_path(workspace.archive, file.archive_sha256),

@@ -129,6 +129,8 @@ def print_report(workspace: Workspace, report: LoadReport) -> None:
         console.print(Text(f"Still arriving, left alone: {name}"))
     for name in report.unclaimed:
         console.print(Text(f"No source of sources.toml claims this file, left alone: {name}"))
+    for name in report.unreadable:
+        console.print(Text(f"A link, no plain file, or not to be read by this user, left alone: {name}"))
 
 
 def print_status(workspace: Workspace) -> None:

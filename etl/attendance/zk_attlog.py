@@ -68,7 +68,8 @@ def _read_width(connection: duckdb.DuckDBPyConnection, width: int, files: Sequen
         "try_cast(c2 as timestamp) as punched_at, c3 as device, c4 as state, c5 as verify_mode, c6 as work_code "
         f"from read_csv([{paths}], delim = '\t', header = false, quote = '', escape = '', auto_detect = false, "
         f"ignore_errors = true, columns = {{{columns}}}) "
-        f"where trim(c1) <> '' and strlen(c2) = {TIME} and try_cast(c2 as timestamp) is not null and {short}"
+        f"where trim(c1) <> '' and strlen(c2) = {TIME} and c2[12:13] <> '24' "
+        f"and try_cast(c2 as timestamp) is not null and {short}"
     )
     cells = ("pin", "punched_at", "device", "state", "verify_mode", "work_code")
     row = _COLUMNS.format(
@@ -197,7 +198,9 @@ _FAULT = f"""
         when folded then {fault_sql("'WRONG_COLUMN_COUNT'", found="'a carriage return inside'")}
         when trim(pin) = '' then {fault_sql("'MISSING'", "'pin'", "''")}
         when strlen(pin) >= {LONGEST_CELL} then {fault_sql("'TOO_LONG'", "'pin'", "pin")}
-        when moment is null or strlen(written) <> {TIME} then {fault_sql("'NOT_A_DATE'", "'punched_at'", "written")}
+        -- the end of a day by ISO 8601, but an hour that no device shows
+        when moment is null or strlen(written) <> {TIME} or written[12:13] = '24'
+            then {fault_sql("'NOT_A_DATE'", "'punched_at'", "written")}
         when state_code is null and trim(state) <> '' then {fault_sql("'NOT_A_NUMBER'", "'state'", "state")}
         when verify_code is null and trim(verify_mode) <> ''
             then {fault_sql("'NOT_A_NUMBER'", "'verify_mode'", "verify_mode")}

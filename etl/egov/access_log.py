@@ -14,6 +14,8 @@ from etl.text_lines import foreign, tables_of_lines
 
 LONGEST = 1 << 16
 """Bytes of a line: servers take requests of 8 kB and more, and repeat them in the referer."""
+_FARTHEST_ZONE = 14 * 60
+"""Minutes from UTC."""
 _QUOTED = r'"((?:[^"\\]|\\.)*)"'
 COMBINED = (
     r"^\s*\S+ \S+ (.*?) \[(\d\d/[A-Z][a-z][a-z]/\d{4}:\d\d:\d\d:\d\d) ([+-])(\d\d)(\d\d)\] "
@@ -66,7 +68,7 @@ _QUERY = f"""
     ),
     judged as (
         select *, case when damage is not null then damage when part.moment = '' then 'CUT_LINE'
-            when written is null then 'NOT_A_DATE'
+            when written is null or abs(minutes_to_utc) > {_FARTHEST_ZONE} then 'NOT_A_DATE'
             when part.user <> '-' and not regexp_full_match(nip, '[0-9]{{18}}') then 'NIP_SHAPE' end as problem
         from typed
     )

@@ -5,6 +5,7 @@ becomes wall time of the source's zone; one without is wall time there already.
 """
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,10 +20,13 @@ LONGEST = 1 << 20
 """Bytes of a line: applications write whole forms beside the few keys that are taken."""
 LONGEST_TEXT = 255
 _SHOWN = 200
-_SHORTEST_MOMENT = len("20260131T073000")
-"""A date alone would become midnight, a moment that nobody recorded."""
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d|\d{8}[Tt]\d{4}")
+"""A date alone would become midnight, and one with an offset (2026-01-31+07:00) seven o'clock."""
 _NIP_DIGITS = 18
 _TEXTS = ("app", "case_id", "service_code", "event", "unit_code")
+_KEYS = {*_TEXTS, "nip", "occurred_at"}
+_TWICE = 0
+"""No key of JSON: those are texts."""
 _NO_EVENT = {"NOT_JSON", "CUT_LINE", "BAD_ENCODING", "NUL_BYTES", "TOO_LONG"}
 _SCHEMA = pa.schema(
     [
@@ -58,6 +62,8 @@ def _row(file: FileToRead, zone: ZoneInfo, line: dict[str, Any]) -> dict[str, An
     event = _object(line["line"])
     if event is None:
         return row | _problem("CUT_LINE" if _is_cut(line["line"]) else "NOT_JSON")
+    if event.get(_TWICE) is not None:
+        return row | _problem("KEY_TWICE", event[_TWICE])
     return row | {"app": file.source.app or file.source.name} | _content(event, zone)
 
 
@@ -71,12 +77,20 @@ def _content(event: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     return content
 
 
-def _object(line: str) -> dict[str, Any] | None:
+def _object(line: str) -> dict[Any, Any] | None:
     try:
-        found = json.loads(line)
+        found = json.loads(line, object_pairs_hook=_of_pairs)
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def _of_pairs(pairs: list[tuple[str, Any]]) -> dict[Any, Any]:
+    """An object; where one of our keys says two things, `_TWICE` names it: nobody can tell which was meant."""
+    found: dict[Any, Any] = dict(pairs)
+    if len(found) < len(pairs):
+        found[_TWICE] = next((key for key, value in pairs if key in _KEYS and value != found[key]), None)
+    return found
 
 
 def _is_cut(line: str) -> bool:
@@ -104,14 +118,22 @@ def _is_storable(text: str) -> bool:
 
 def _number(nip: Any) -> dict[str, Any]:
     """A NIP is text. As a number it may have passed through a program that rounds beyond 2^53."""
-    if isinstance(nip, float):
+    if isinstance(nip, float) or (isinstance(nip, str) and _SCIENTIFIC.fullmatch(nip.strip(" '"))):
         return _problem("NIP_SCIENTIFIC_NOTATION", "nip", str(nip))
     if isinstance(nip, int) and len(str(nip)) == _NIP_DIGITS and int(float(nip)) == nip:
         return _problem("NIP_PRECISION_LOST", "nip", str(nip))
     found = _text("nip", nip)
-    return found | {"nip": found["nip"].translate(_GROUPING)} if "nip" in found else found
+    if "nip" not in found:
+        return found
+    number = found["nip"].translate(_GROUPING)
+    if _SERIAL_LOST.fullmatch(number):
+        return _problem("NIP_PRECISION_LOST", "nip", number)
+    return found | {"nip": number}
 
 
+_SCIENTIFIC = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
+_SERIAL_LOST = re.compile(r"\d{15}000")
+"""Serials of a NIP begin at 001: 000 is what rounding to 15 digits leaves."""
 _GROUPING = str.maketrans("", "", " .'\u00a0")
 
 
@@ -119,7 +141,7 @@ def _moment(value: Any, zone: ZoneInfo) -> dict[str, Any]:
     if value is None or value == "":
         return {}
     try:
-        moment = datetime.fromisoformat(value) if isinstance(value, str) and len(value) >= _SHORTEST_MOMENT else None
+        moment = datetime.fromisoformat(value) if isinstance(value, str) and _MOMENT.match(value) else None
         local = moment.astimezone(zone).replace(tzinfo=None) if moment and moment.tzinfo else moment
     except (ValueError, OverflowError):
         local = None

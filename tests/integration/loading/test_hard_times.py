@@ -1,5 +1,6 @@
 """A machine that fails while a load is at work: a clear message, nothing lost, and the next load finishes."""
 
+import os
 import resource
 import subprocess
 import sys
@@ -109,3 +110,36 @@ def test_two_loads_at_once_load_a_file_once(workspace: Workspace, put: Put, rows
     assert codes == [0, 0]
     assert rows("select count(*) from core.punch") == [(2,)]
     assert rows("select count(*) from audit.load where state = 'COMMITTED'") == [(2,)]
+
+
+def test_a_file_of_a_moment_to_come_does_not_let_growing_ones_in(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file server's clock was ahead: nothing was waited for any more, and half-written files came in."""
+    path = workspace.inbox / "finger" / "1.dat"
+    path.write_bytes(dump(*day_of(1, "2026-07-01")))
+    other = workspace.inbox / "finger" / "2.dat"
+    other.write_bytes(dump(*day_of(2, "2026-07-01")))
+    ahead = time.time() + 3600
+    os.utime(other, (ahead, ahead))
+    grown = dump(*day_of(1, "2026-07-01"), *day_of(1, "2026-07-02"))
+    monkeypatch.setattr(inbox.time, "sleep", lambda _: path.write_bytes(grown))
+
+    report = nightly.load(workspace, THROUGH)
+
+    assert (report.arriving, report.loaded) == (("finger/1.dat",), 2)
+
+
+def test_what_is_no_plain_file_is_told(workspace: Workspace, put: Put, tmp_path: Path, load) -> None:
+    """A source folder that was a link to a share brought nothing, night after night, without a word."""
+    share = tmp_path / "share"
+    share.mkdir()
+    (share / "1_attlog.dat").write_bytes(dump(*day_of(1, "2026-07-01")))
+    (workspace.inbox / "share").symlink_to(share)
+    os.mkfifo(workspace.inbox / "finger" / "pipe")
+    put("finger/2.dat", dump(*day_of(2, "2026-07-01")))
+
+    report = load()
+
+    assert (report.loaded, report.refused_something) == (2, True)
+    assert sorted(report.unreadable) == ["finger/pipe", "share"]

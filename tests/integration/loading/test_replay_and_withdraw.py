@@ -1,6 +1,7 @@
 """What was refused comes in after a fix; what was wrong goes out again; both are recorded."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
@@ -228,3 +229,44 @@ def test_an_answer_sent_again_on_another_day_is_one_answer_in_whatever_order_it_
     assert rows("select respondent, submitted_at::date::varchar, u1 from core.survey_response") == [
         ("tk-a", min("2026-07-01", again), 2)
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('name = "leave"', 'name = "cuti"', "source leave"),
+        ('kind = "leave"', 'kind = "permission"', "kind leave"),
+    ],
+)
+def test_a_source_that_was_renamed_or_became_another_kind_is_told(
+    workspace: Workspace, put: Put, load: Load, before: str, after: str, told: str
+) -> None:
+    """Replay ended in StopIteration or an error of the database, for every file that was still to be tried."""
+    put("leave/leave_2026-08-01.csv", LEAVE.format(nip="1", code="CT").encode())
+    load()
+    path = workspace.home / "sources.toml"
+    text = path.read_text()
+    path.write_text(text.replace(before, after, 1))
+
+    with pytest.raises(WrongUsage, match=told):
+        replay(workspace)
+
+    path.write_text(text)
+    assert replay(workspace).still_quarantined == 1
+
+
+def test_a_dump_goes_on_behind_a_line_that_replay_took_in(
+    workspace: Workspace, put: Put, load: Load, rows: Rows
+) -> None:
+    """The first dump ended with a line of a moment to come and without a line end: the second had -1 ignored."""
+    first = dump(*day_of(1, "2026-07-01"), (1, "2026-07-30 07:00:00")).removesuffix(b"\n")
+    put("finger/1.dat", first)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("etl.load_folder.seen_at", lambda *_: datetime(2026, 7, 2, tzinfo=UTC))
+        assert load().quarantined == 1
+    assert replay(workspace).loaded == 1
+
+    put("finger/1_ulang.dat", first + b"\n" + dump((1, "2026-07-30 16:00:00")))
+    load()
+
+    assert [row[:5] for row in rows(TOTALS)] == [(3, 3, 0, 0, 0), (4, 1, 3, 0, 0)]

@@ -70,3 +70,9 @@ def test_the_error_log_is_another_kind(read: ReadLog) -> None:
 def test_an_empty_log_and_one_of_blank_lines_have_no_events(read: ReadLog) -> None:
     assert read("access_log", b"").result.records == 0
     assert read("access_log", b"\n\r\n").result.ignored == 2
+
+
+def test_an_offset_of_no_zone_is_no_moment(read: ReadLog) -> None:
+    line = b'10.0.0.1 - 198503152010011001 [01/Jul/2026:09:00:00 %s] "GET / HTTP/1.1" 200 5 "-" "-"\n'
+    log = read("access_log", line % b"+1400" + line % b"+9959")
+    assert [problem[:3] for problem in log.problems] == [(2, "NOT_A_DATE", "occurred_at")]

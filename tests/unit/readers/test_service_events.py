@@ -1,6 +1,9 @@
 """Case events as JSON lines."""
 
+import json
 from datetime import datetime
+
+import pytest
 
 from tests.unit.readers.conftest import ReadLog
 
@@ -76,3 +79,35 @@ def test_a_line_that_is_not_utf8_is_refused(read: ReadLog) -> None:
 
 def test_a_csv_is_another_kind(read: ReadLog) -> None:
     assert read("service_events", "events_are_a_csv.jsonl").result.reason_code == "NOT_THIS_KIND"
+
+
+def test_a_key_that_says_two_things_is_refused(read: ReadLog) -> None:
+    """The last one counted without a word: which of them the application meant, nobody can tell."""
+    lines = [
+        b'{"case_id":"1","event":"COMPLETED","event":"REJECTED","occurred_at":"2026-07-01T08:00:00"}',
+        b'{"case_id":"2","event":"COMPLETED","event":"COMPLETED","occurred_at":"2026-07-01T08:00:00"}',
+        b'{"case_id":"3","note":1,"note":2,"form":{"event":1,"event":2},"event":"COMPLETED","occurred_at":"2026-07-01T08:00:00"}',
+    ]
+    log = read("service_events", b"\n".join(lines))
+    assert log.problems == [(1, "KEY_TWICE", "event", None)]
+    assert log.values("case_id") == ["2", "3"]
+
+
+def test_a_date_with_an_offset_is_no_moment(read: ReadLog) -> None:
+    """Python reads 2026-07-01+07:00 as seven o'clock."""
+    log = read("service_events", b'{"case_id":"1","event":"COMPLETED","occurred_at":"2026-07-01+07:00"}')
+    assert log.problems == [(1, "NOT_A_DATE", "occurred_at", '"2026-07-01+07:00"')]
+
+
+@pytest.mark.parametrize(
+    ("nip", "problem"),
+    [
+        ("1.98E+17", "NIP_SCIENTIFIC_NOTATION"),
+        ("1,98503E+17", "NIP_SCIENTIFIC_NOTATION"),
+        ("198503152010011000", "NIP_PRECISION_LOST"),
+        ("19850315 201001 1 000", "NIP_PRECISION_LOST"),
+    ],
+)
+def test_a_number_that_excel_destroyed_is_named_in_texts_too(read: ReadLog, nip: str, problem: str) -> None:
+    line = json.dumps({"case_id": "1", "event": "COMPLETED", "occurred_at": "2026-07-01T08:00:00", "nip": nip})
+    assert [found[1:3] for found in read("service_events", line.encode()).problems] == [(problem, "nip")]

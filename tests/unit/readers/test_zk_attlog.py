@@ -190,3 +190,10 @@ def test_the_columns_are_those_of_the_dictionary(read: ReadLog, monkeypatch: pyt
     quick = read("zk_attlog", "attlog_pin_padded_to_nine.dat").rows
     monkeypatch.setattr(zk_attlog, "_looks_undamaged", lambda _: False)
     assert read("zk_attlog", "attlog_pin_padded_to_nine.dat").rows == quick
+
+
+def test_an_hour_that_no_device_shows_is_refused(read: ReadLog) -> None:
+    """24:00:00 was taken for midnight of the next date, in this reader only."""
+    line = b"       12\t2026-07-01 %s\t1\t0\t1\t0\n"
+    log = read("zk_attlog", line % b"23:59:59" + line % b"24:00:00")
+    assert log.problems == [(2, "NOT_A_DATE", "punched_at", "2026-07-01 24:00:00")]
