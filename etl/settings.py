@@ -280,7 +280,7 @@ def _parse(path: Path, model: type[Model]) -> Model:
             str(path), expected="a TOML file", found="no file", todo="Create it or mend the path."
         ) from None
     except OSError as error:
-        raise WrongUsage(str(path), expected="a TOML file", found=error.strerror or "none", todo="Mend the path.") from None
+        raise WrongUsage(str(path), expected="a TOML file", found=error.strerror or "", todo="Mend the path.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongUsage(str(path), expected="TOML in UTF-8", found=str(error), todo="Mend the file.") from None
     except ValidationError as error:
