@@ -223,7 +223,10 @@ def _print_predicate(console: Console, predicate: Told) -> None:
 
 def _print_tier(console: Console, told: Told) -> None:
     """Days of the account that count something; how it stands is the last row's."""
-    console.print(f"TIER: {told['figure']['discipline_tier'] or 'none'}; a candidate for the superior to examine.")
+    tier = told["figure"]["discipline_tier"]
+    console.print(
+        f"TIER: {tier}; a candidate for the superior to examine." if tier else "TIER: none; nothing to examine."
+    )
     keys = ["work_date", "unexcused_days", "minutes", "converted_days", "cumulative_days", "consecutive_days", "tier"]
     before, rows = 0, []
     for one in told["tier"]["account"]:

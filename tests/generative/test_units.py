@@ -30,6 +30,10 @@ FIGURES = (
     "quality_score",
     "discipline_tier",
     "working_days",
+    "present_days",
+    "duty_days",
+    "absent_days",
+    "unknown_days",
     "unit_code",
 )
 UNIT = st.sampled_from(UNITS)

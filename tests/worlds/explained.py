@@ -139,8 +139,8 @@ def _target(told: Told, part: Told) -> Decimal | None:
 def reached_of(parts: list[Told], rules: Told) -> Fraction | None:
     """How far an indicator was reached by the rows that count, the last part at the end."""
     last = parts[-1]
-    counted = [one for one in parts if one["rollup"] != "LAST" or one is last]
-    goals = [Fraction(one["target"]) for one in counted if one["target"] is not None]
+    counted = [one for one in parts if one["target"] is not None and (one["rollup"] != "LAST" or one is last)]
+    goals = [Fraction(one["target"]) for one in counted]
     reported = [Fraction(one["realised"]) for one in counted if one["realised"] is not None]
     lower, goal = last["direction"] == "LOWER", sum(goals, Fraction(0))
     if not goals or (goal == 0 and not lower) or (len(reported) < len(counted) and not rules["ended"]):

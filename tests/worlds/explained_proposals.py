@@ -17,7 +17,8 @@ def recommendations_of(told: Told) -> dict[str, str]:
         enough = index is not None and index >= Decimal(rules[least])
         if enough and predicate in accepted and row["discipline_tier"] is None:
             found[kind] = f"evidence_index {index}, {predicate}"
-    if _below(row["target_score"], rules["coaching_target"]) or predicate in POOR:
+    at_work = sum(row[f"{name}_days"] for name in ("present", "duty", "absent", "unknown"))
+    if (at_work and _below(row["target_score"], rules["coaching_target"])) or predicate in POOR:
         found["COACHING"] = f"target_score {row['target_score'] or '-'}, {predicate or 'no predicate'}"
     if row["discipline_tier"]:
         found["DISCIPLINE_EXAMINATION"] = f"tier {row['discipline_tier']}"

@@ -165,8 +165,8 @@ def _target(facts: Facts, person: str, quarter: str, book: Rulebook) -> Decimal 
 def _reached(parts: list[Row], book: Rulebook) -> Fraction | None:
     assert book.targets is not None
     last = parts[-1]
-    counted = [last] if last["rollup"] == "LAST" else parts
-    amounts = [Fraction(row["target"]) for row in counted if row["target"] is not None]
+    counted = [row for row in ([last] if last["rollup"] == "LAST" else parts) if row["target"] is not None]
+    amounts = [Fraction(row["target"]) for row in counted]
     reported = [Fraction(row["realised"]) for row in counted if row["realised"] is not None]
     goal, lower = sum(amounts), last["direction"] == "LOWER"
     if not amounts or (goal == 0 and not lower):

@@ -267,7 +267,8 @@ def _kinds(world: World, one: Row, month: Month, book: Rulebook) -> Iterator[str
         if one["evidence_index"] >= rules.promotion_index and predicate == "SANGAT_BAIK":
             yield "PROMOTION_POOL"
     reached = one["target_score"]
-    if (reached is not None and reached < rules.coaching_target) or predicate in PREDICATES[2:]:
+    at_work = sum(one[f"{name}_days"] for name in ("present", "duty", "absent", "unknown"))
+    if (at_work and reached is not None and reached < rules.coaching_target) or predicate in PREDICATES[2:]:
         yield "COACHING"
     scores = [one[name] for name in ("timeliness_score", "quality_score") if one[name] is not None]
     hours = sum(

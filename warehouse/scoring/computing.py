@@ -24,6 +24,7 @@ _PERIOD = (
     "rated",
     "target_item",
     "unit_satisfaction",
+    "discipline_standing",
 )
 _CASES = (
     "unit_pattern",

@@ -93,13 +93,34 @@ def test_feedback_that_was_not_recorded_is_due_after_seven_days(check: Check) ->
     )
 
 
+def test_who_gave_birth_is_not_called_to_a_talk_about_targets(check: Check) -> None:
+    """On leave all of the month, she reported nothing of her targets. Who was there and reported as little is."""
+    check(
+        """
+        | kind     | person_id |
+        | COACHING | budi      |
+        """,
+        into=INTO,
+        employees="""
+        | person_id | nip  | unit_code | status | valid_from |
+        | sari      | 1001 | DINAS     | ACTIVE | 2025-01-01 |
+        | budi      | 1002 | DINAS     | ACTIVE | 2025-01-01 |
+        """,
+        pin_map="| device_id | pin | nip | valid_from |\n| * | 1 | 1002 | 2025-01-01 |",
+        calendar=ONE_DAY,
+        punch=ON_TIME,
+        leave="| nip | leave_code | date_from | date_to |\n| 1001 | CM | 2026-01-26 | 2026-02-28 |",
+        target=_targets("") + _targets("").rpartition("| 1001")[2].join(("| 1002", "")),
+    )
+
+
 def test_a_tier_of_discipline_is_for_the_superior_to_examine(check: Check) -> None:
     """Absent on nineteen working days of February."""
     check(
         """
-        | person_id | kind                  | article            | evidence             |
-        | sari      | COACHING              |                    | target_score 50.0000, no predicate |
-        | sari      | DISCIPLINE_EXAMINATION | PP 94/2021        | tier HEAVY_DISMISSAL_CONSECUTIVE |
+        | person_id | kind                   | article                 | evidence                           |
+        | sari      | COACHING               |                         | target_score 50.0000, no predicate |
+        | sari      | DISCIPLINE_EXAMINATION | PP 94/2021 Pasal 11(2)d | tier HEAVY_DISMISSAL_CONSECUTIVE   |
         """,
         into=INTO,
         target=_targets("50"),

@@ -167,3 +167,27 @@ def test_rows_that_name_the_period_stand_for_it_alone(check: Check) -> None:
         | 1001 | 2026-Q1 | IK-01          | QUANTITY | HIGHER    | SUM    | 100    | 80     | 40       |
         """,
     )
+
+
+@pytest.mark.parametrize(
+    ("rollup", "target", "realised", "achievement"),
+    [("SUM", "40.0000", "20.0000", "50.0000"), ("MEAN", "20.0000", "10.0000", "50.0000")],
+)
+def test_a_month_without_an_amount_cannot_make_up_for_the_others(
+    check: Check, rollup: str, target: str, realised: str, achievement: str
+) -> None:
+    """20 and 0 of 20 and 20; the 20 of February, for which nothing was agreed, had made it 40 of 40."""
+    check(
+        f"""
+        | person_id | indicator_code | target   | realised   | achievement   |
+        | sari      | IK-01          | {target} | {realised} | {achievement} |
+        """,
+        period="2026-Q1",
+        into="scoring.target_item",
+        target=f"""
+        | nip  | period  | indicator_code | aspect   | direction | rollup   | weight | target | realised |
+        | 1001 | 2026-01 | IK-01          | QUANTITY | HIGHER    | {rollup} | 100    | 20     | 20       |
+        | 1001 | 2026-02 | IK-01          | QUANTITY | HIGHER    | {rollup} | 100    |        | 20       |
+        | 1001 | 2026-03 | IK-01          | QUANTITY | HIGHER    | {rollup} | 100    | 20     | 0        |
+        """,
+    )

@@ -1,20 +1,8 @@
 -- The row of the performance table: how the period was spent, what the evidence says, and what the superior decided.
 -- grain: one person
--- inputs: period_person, period, component, evidence_index, period_money, rated, predicate, core.discipline_day, rule_agency
+-- inputs: period_person, period, component, evidence_index, period_money, rated, predicate, discipline_standing, rule_agency
 -- article: contract section 5
-with newest as (
-    select fact.person_id, max(fact.work_date) as work_date
-    from core.discipline_day as fact
-    join period
-        on fact.work_date <= period.period_end and year_of(fact.work_date) = year_of(period.period_end)
-    group by fact.person_id
-),
-standing as (
-    select fact.person_id, fact.tier
-    from core.discipline_day as fact
-    join newest on newest.person_id = fact.person_id and newest.work_date = fact.work_date
-),
-scored as (
+with scored as (
     select person_id,
         max(case when component = 'DISCIPLINE' then score end) as discipline_score,
         max(case when component = 'PRODUCTIVITY' then score end) as productivity_score,
@@ -37,7 +25,7 @@ select rule_agency.agency, person.person_id, person.nip, period.period, period.p
     rated.result_rating as official_result_rating, rated.behaviour_rating as official_behaviour_rating,
     predicate.predicate as official_predicate, suggested_result_rating,
     rated.result_rating - suggested_result_rating as rating_gap,
-    deduction_percent, tpp_percent, standing.tier as discipline_tier, rule_agency.assumed, rule_agency.rulebook
+    deduction_percent, tpp_percent, discipline_standing.tier as discipline_tier, rule_agency.assumed, rule_agency.rulebook
 from period_person as person
 cross join period
 cross join rule_agency
@@ -47,4 +35,4 @@ left join period_money on period_money.person_id = person.person_id
 left join rated on rated.person_id = person.person_id
 left join predicate
     on predicate.result_rating = rated.result_rating and predicate.behaviour_rating = rated.behaviour_rating
-left join standing on standing.person_id = person.person_id
+left join discipline_standing on discipline_standing.person_id = person.person_id

@@ -1,7 +1,7 @@
 -- What the figures of a period suggest that a person in charge should look at. Suggestions only: nobody is rewarded, trained
 -- or examined by a model, and what was decided stands elsewhere (core.decision).
 -- grain: one person and kind of recommendation
--- inputs: performance_period, component, desk_work, rule_recommendation, period_state, core.assessment, core.training, signed_in, person_number, period
+-- inputs: performance_period, discipline_standing, component, desk_work, rule_recommendation, period_state, core.assessment, core.training, signed_in, person_number, period
 -- article: PermenPANRB 6/2022 (follow-up of the evaluation); PP 94/2021 (examination by the superior)
 with trained as (
     select person_number.person_id, sum(training.hours) as hours
@@ -25,13 +25,16 @@ untold as (
 figures as (
     select row.*, rules.*, coalesce(trained.hours, 0) as training_hours_had, desk_work.cases,
         signed_in.person_id as signed_in_person, anyone_signed_in.persons as persons_signed_in, untold.assessed_on,
-        period_state.known_through, targets.reason as target_reason
+        period_state.known_through, targets.reason as target_reason, discipline_standing.article as tier_article,
+        -- who was on leave, or not in service, all the time could not work at targets
+        row.present_days + row.duty_days + row.absent_days + row.unknown_days as days_at_work
     from performance_period as row
     cross join rule_recommendation as rules
     cross join period_state
     cross join anyone_signed_in
     join desk_work on desk_work.person_id = row.person_id
     join component as targets on targets.person_id = row.person_id and targets.component = 'TARGET'
+    left join discipline_standing on discipline_standing.person_id = row.person_id
     left join trained on trained.person_id = row.person_id
     left join signed_in on signed_in.person_id = row.person_id
     left join untold on untold.person_id = row.person_id
@@ -53,7 +56,7 @@ select person_id, 'COACHING', 'recommendations.coaching_target', null,
         || coalesce(official_predicate, 'no predicate'),
     'Ajak berdialog tentang hambatan mencapai target dan bantuan yang diperlukan.'
 from figures
-where target_score < coaching_target or official_predicate in ('BUTUH_PERBAIKAN', 'KURANG', 'SANGAT_KURANG')
+where target_score < coaching_target and days_at_work > 0 or official_predicate in ('BUTUH_PERBAIKAN', 'KURANG', 'SANGAT_KURANG')
 union all
 select person_id, 'TRAINING', 'recommendations.training_score', null,
     'timeliness_score ' || coalesce(cast(timeliness_score as varchar), '-')
@@ -63,7 +66,7 @@ select person_id, 'TRAINING', 'recommendations.training_score', null,
 from figures
 where (timeliness_score < training_score or quality_score < training_score) and training_hours_had < training_hours
 union all
-select person_id, 'DISCIPLINE_EXAMINATION', 'discipline.tiers', 'PP 94/2021', 'tier ' || discipline_tier,
+select person_id, 'DISCIPLINE_EXAMINATION', 'discipline.tiers', tier_article, 'tier ' || discipline_tier,
     'Atasan langsung memeriksa lebih dahulu; angka ini bukan putusan.'
 from figures
 where discipline_tier is not null

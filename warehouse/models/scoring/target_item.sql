@@ -21,6 +21,12 @@ levelled as (
         ) as from_last
     from named
 ),
+counted as (
+    -- a part without an amount cannot be measured: what was done in it has nothing to be held against
+    select *, case when target is not null and (rollup <> 'LAST' or from_last = 1) then 1 else 0 end as counts
+    from levelled
+    where level = longest
+),
 rolled as (
     -- what the last of the parts agreed on stands for all of them: words, direction, rollup, weight
     select person_id, unit_code, indicator_code, aspect,
@@ -29,12 +35,11 @@ rolled as (
         max(case when from_last = 1 then direction end) as direction,
         max(case when from_last = 1 then rollup end) as rollup,
         max(case when from_last = 1 then weight end) as weight,
-        sum(case when rollup <> 'LAST' or from_last = 1 then target end) as target,
-        sum(case when rollup <> 'LAST' or from_last = 1 then realised end) as realised,
-        sum(case when rollup <> 'LAST' or from_last = 1 then 1 else 0 end) as parts,
-        sum(case when (rollup <> 'LAST' or from_last = 1) and realised is not null then 1 else 0 end) as reported
-    from levelled
-    where level = longest
+        sum(case when counts = 1 then target end) as target,
+        sum(case when counts = 1 then realised end) as realised,
+        sum(counts) as parts,
+        sum(case when counts = 1 and realised is not null then 1 else 0 end) as reported
+    from counted
     group by person_id, unit_code, indicator_code, aspect
 ),
 judged as (
@@ -61,6 +66,9 @@ reached as (
     from judged
 )
 select person_id, unit_code, indicator_code, aspect, indicator, unit_of_measure, direction, rollup,
-    coalesce(weight, 0) as weight, target, realised, reason,
+    coalesce(weight, 0) as weight,
+    -- the sums that were compared; of a mean what one part comes to
+    case when rollup = 'MEAN' then round_half_up(ratio(target, parts), 4) else target end as target,
+    case when rollup = 'MEAN' then round_half_up(ratio(realised, parts), 4) else realised end as realised, reason,
     as_score(share) as achievement, as_exact(share) as exact_achievement
 from reached
