@@ -43,7 +43,7 @@ def archive_files(
 
     short, groups = _alike(files, heads)
     arrivals = archive_all(short)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # hashing and waiting for the disk leave Python to the others
+    with ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as pool:  # one hashes while another waits for the disk
         arrivals += [arrival for part in pool.map(archive_all, groups) for arrival in part]
     archive.settle(workspace.archive, {one.archive_sha256 for one in arrivals if one.archive_sha256})
     return arrivals

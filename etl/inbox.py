@@ -115,8 +115,16 @@ def _settle(inbox: Path, candidates: list[Waiting]) -> tuple[list[Waiting], list
     return complete, arriving
 
 
-def remove(inbox: Path, waiting: Waiting) -> None:
-    """Take an archived file out of the inbox, unless something else lies under its name by now."""
-    if waiting.still_the_same(inbox):
-        (inbox / waiting.path).unlink()
-        (inbox / (waiting.path + DONE)).unlink(missing_ok=True)
+def remove(inbox: Path, waiting: Waiting, *, keep_open: bool = False) -> int | None:
+    """Take an archived file out of the inbox, unless something else lies under its name by now.
+
+    `keep_open`: returns a descriptor of it. Its name is gone at once, its blocks are freed by who closes that: of dumps
+    of years this takes longer than all else of the removal.
+    """
+    if not waiting.still_the_same(inbox):
+        return None
+    path = inbox / waiting.path
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC) if keep_open else None
+    path.unlink()
+    (inbox / (waiting.path + DONE)).unlink(missing_ok=True)
+    return descriptor

@@ -4,7 +4,9 @@ The CLI and the DAG call the same five steps. Each step may be killed and run ag
 lies in `loads/<load_id>/`, nothing counts before the commit, and after it everything does.
 """
 
-from collections.abc import Callable, Collection, Sequence
+import os
+from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,6 +39,8 @@ from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect, held, spill
 
 EARLIEST = datetime(2010, 1, 1, tzinfo=UTC)
+_FREED_BESIDE = 256
+"""Files of a load at most that are held open to be freed while readers are told; a process may open a thousand."""
 
 
 def open_load(
@@ -89,8 +93,10 @@ def commit_load(workspace: Workspace, load_id: int) -> LoadReport:
 def finish_load(workspace: Workspace, load_id: int) -> None:
     """Take the archived files out of the inbox and the load's folder away."""
     with workspace_lock(workspace):
-        _finish(workspace, load_id)
-    tell(workspace)
+        removed = _finish(workspace, load_id)
+    with ThreadPoolExecutor(1) as freeing:
+        freeing.submit(_close, removed)
+        tell(workspace)
 
 
 def load(
@@ -116,9 +122,11 @@ def load(
                 for record in records_of(workspace, load_id):
                     stage(workspace, read_plan(folder), record, folder)
                 report = commit(workspace, folder)
-                _finish(workspace, load_id)
-    committed(report)
-    tell(workspace)
+                removed = _finish(workspace, load_id)
+    with ThreadPoolExecutor(1) as freeing:
+        freeing.submit(_close, removed)
+        committed(report)
+        tell(workspace)
     return report
 
 
@@ -205,7 +213,7 @@ def _clear_up(workspace: Workspace, warehouse: duckdb.DuckDBPyConnection) -> Non
     abandon_dead_loads(warehouse)
     for load_id, folder in folders.items():
         if load_id in committed and (folder / "plan.json").is_file():
-            _finish(workspace, load_id)
+            _close(_finish(workspace, load_id))
         else:
             remove_folder(folder)
     archive.sweep(workspace.archive)
@@ -220,19 +228,26 @@ def _archive(workspace: Workspace, load_id: int, name: str) -> None:
         write_arrivals(folder, name, arrival.archive_files(workspace, source, files, warehouse))
 
 
-def _finish(workspace: Workspace, load_id: int) -> None:
+def _finish(workspace: Workspace, load_id: int) -> list[int]:
+    """Returns descriptors of large files that are removed, to be closed: that frees them."""
     folder = folder_of(workspace, load_id)
     if not folder.exists():
-        return
+        return []
     with connect(workspace.warehouse, read_only=True, vocabulary=False) as warehouse:
         _refuse_uncommitted(warehouse, load_id)
         named = _staged_paths(warehouse, workspace, load_id)
     plan = read_plan(folder)
-    for one in read_arrivals(folder):
-        if one.outcome in (NEW, REPEATED, OTHER_SOURCE):
-            inbox.remove(workspace.inbox, plan.files[one.file_id])
+    taken = [plan.files[one.file_id] for one in read_arrivals(folder) if one.outcome in (NEW, REPEATED, OTHER_SOURCE)]
+    taken.sort(key=lambda one: one.size, reverse=True)
+    removed = [inbox.remove(workspace.inbox, one, keep_open=place < _FREED_BESIDE) for place, one in enumerate(taken)]
     _sweep_staged(workspace, load_id, named)
     remove_folder(folder)
+    return [one for one in removed if one is not None]
+
+
+def _close(descriptors: Iterable[int]) -> None:
+    for descriptor in descriptors:
+        os.close(descriptor)
 
 
 def _refuse_uncommitted(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> None:

@@ -55,7 +55,8 @@ def touch_further(
         "create or replace temp table granted as "
         "select distinct numbers.person_id, leave_code, date_from, date_to "
         f"from {both('leave', changed)} as leave join numbers on numbers.nip = leave.nip "
-        "where numbers.person_id in (select person_id from touched)"
+        # what ended before any touched date can only go before letters that reach it, which are found without it
+        "where date_to >= (select min(date_from) from touched) and numbers.person_id in (select person_id from touched)"
     )
     _find_worked(warehouse)
     between = "worked.person_id = {0}.person_id and worked.work_date > {0}.{1} and worked.work_date < {2}.date_from"

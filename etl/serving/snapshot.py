@@ -8,6 +8,7 @@ A copy appears whole or not at all, whenever its making is killed.
 import os
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from warehouse.engines.duckdb import connect, take_in_log
 
 KEPT = 3
 """So many copies stay: the current one, and two that slow readers may still open by their own path."""
+_STEP = 1 << 25
+"""Bytes copied between two questions whether the disk waits for more."""
 _NEW = ".new"
 _STATE = "state.json"
 
@@ -31,15 +34,18 @@ def publish_snapshot(workspace: Workspace) -> Path:
     new = snapshots / _NEW
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(mode=0o700)
-    _copy_warehouse(workspace.warehouse, new / "warehouse.duckdb")
+    # a file system takes as long to free a file as to copy a third of it
+    with ThreadPoolExecutor(1) as removing:
+        removed = [removing.submit(shutil.rmtree, old) for old in before[: 1 - KEPT]]
+        _copy_warehouse(workspace.warehouse, new / "warehouse.duckdb")
+        for old in removed:
+            old.result()
     _add_marts(new, before[-1] if before else None)
     published = snapshots / f"{int(before[-1].name) + 1 if before else 1:06d}"
     fsync_folder(new)
     new.rename(published)
     fsync_folder(snapshots)
     _switch(workspace.serving / "current", published)
-    for old in before[: 1 - KEPT]:
-        shutil.rmtree(old)
     return published
 
 
@@ -78,11 +84,29 @@ def _numbered(snapshots: Path) -> list[Path]:
 def _copy_warehouse(warehouse: Path, copy: Path) -> None:
     take_in_log(warehouse)
     with open(warehouse, "rb") as source, open(copy, "wb") as target:
-        # where the file system can share blocks (XFS, Btrfs), this copies nothing
-        while os.copy_file_range(source.fileno(), target.fileno(), 1 << 30):
-            pass
-        os.fsync(target.fileno())
+        _copy_durably(source.fileno(), target.fileno())
     copy.chmod(0o444)
+
+
+def _copy_durably(source: int, target: int) -> None:
+    """On disk when it returns: what was copied is written there while more is copied.
+
+    Where the file system can share blocks (XFS, Btrfs), nothing is copied.
+    """
+    written: Future[None] | None = None
+    with ThreadPoolExecutor(1) as writing:
+        while os.copy_file_range(source, target, _STEP):
+            if written is None or written.done():
+                _refuse_fault(written)
+                written = writing.submit(os.fdatasync, target)
+    _refuse_fault(written)
+    os.fsync(target)
+
+
+def _refuse_fault(written: "Future[None] | None") -> None:
+    """A fault of the disk is told once: what is asked afterwards knows nothing of it."""
+    if written is not None:
+        written.result()
 
 
 def _add_marts(snapshot: Path, before: Path | None) -> None:

@@ -1,7 +1,9 @@
 """One load, from files in the inbox to facts and control totals."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +52,17 @@ def test_loading_the_same_inbox_twice_changes_nothing(put: Put, load: Load, rows
         ("finger/1_attlog.dat", "NEW"),
         ("finger/another name.dat", "REPEATED"),
     ]
+
+
+def test_dumps_leave_the_inbox_and_free_their_blocks_before_a_load_returns(put: Put, load: Load) -> None:
+    """They are held open until readers are told: nothing may stay so in a process that lives on."""
+    dump_of_a_day = put("finger/1_attlog.dat", dump(*day_of(1, "2026-07-01")))
+
+    load()
+
+    assert not dump_of_a_day.exists()
+    found = [os.path.realpath(one) for one in Path("/proc/self/fd").iterdir()]
+    assert not [one for one in found if "_attlog.dat" in one]
 
 
 def test_what_was_recorded_after_the_days_to_close_is_taken_in_and_waits(put: Put, load: Load, rows: Rows) -> None:

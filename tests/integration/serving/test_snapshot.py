@@ -1,5 +1,7 @@
 """Readers of `serving/current` see one committed state after another, also while a load runs."""
 
+import errno
+import os
 import subprocess
 import sys
 import textwrap
@@ -10,6 +12,7 @@ import duckdb
 import pytest
 
 from etl import inbox
+from etl.errors import KinerjaError
 from etl.nightly import load
 from etl.serving import snapshot
 from etl.serving.serve import serve
@@ -125,6 +128,22 @@ def test_a_killed_copy_leaves_the_one_before_and_the_next_step_makes_it_good(
 
     assert _punches(read.serving / "current" / "warehouse.duckdb") == 50
     assert not (read.serving / "snapshots" / ".new").exists()
+
+
+def test_a_fault_of_the_disk_while_more_is_copied_fails_the_copy(read: Workspace, monkeypatch: pytest.MonkeyPatch):
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    with monkeypatch.context() as filling:
+        filling.setattr(os, "fdatasync", full)
+        with pytest.raises(KinerjaError, match="room for a copy"):
+            serve(read)
+    assert str((read.serving / "current").readlink()) == "snapshots/000001"
+
+    serve(read)
+
+    assert not (read.serving / "snapshots" / ".new").exists()
+    assert (read.serving / "current" / "warehouse.duckdb").read_bytes() == read.warehouse.read_bytes()
 
 
 def test_what_a_killed_writer_left_in_its_log_is_in_the_copy(read: Workspace):
