@@ -42,7 +42,7 @@ def grant_roles(workspace: Workspace, *, new_pseudonyms: bool) -> Granted:
     Raises WrongUsage for a warehouse without a server, KinerjaError where the login may not do it.
     """
     from warehouse.access import members, pseudonyms
-    from warehouse.access.objects import acting_as_owner, apply_objects, ask
+    from warehouse.access.objects import acting_as_owner, add, apply_objects, ask
 
     with _server(workspace) as server:
         members.make_groups(server)
@@ -51,7 +51,8 @@ def grant_roles(workspace: Workspace, *, new_pseudonyms: bool) -> Granted:
         key = new_pseudonym_key(workspace) if new_pseudonyms else pseudonym_key(workspace)
         with acting_as_owner(server):
             pseudonyms.remember_key(ask(server), key)
-            made = (pseudonyms.replace_pseudonyms if new_pseudonyms else pseudonyms.add_pseudonyms)(ask(server), key)
+            give = pseudonyms.replace_pseudonyms if new_pseudonyms else pseudonyms.add_pseudonyms
+            made = give(ask(server), add(server), key)
         members.forget_former_heads(server)
         closed = members.close_functions(server)
         powerful = members.powerful_readers(server)

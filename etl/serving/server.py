@@ -17,7 +17,7 @@ import duckdb
 from etl.errors import IntegrityBroken, KinerjaError
 from etl.ledger.entries import entries_after, size_of
 from etl.pseudonym_key import pseudonym_key
-from etl.serving.server_tables import copy_answer, copy_rows, delete_rows, held_parts, note_held
+from etl.serving.server_tables import add_rows, copy_answer, copy_rows, delete_rows, held_parts, note_held
 from etl.settings import Workspace
 from etl.workspace import require_current
 from warehouse.access.pseudonyms import add_pseudonyms
@@ -161,7 +161,13 @@ def _replace(warehouse: duckdb.DuckDBPyConnection, server: Server, table: str, h
 def _give_pseudonyms(workspace: Workspace, server: Server) -> None:
     """Where there are roles: whoever was scored for the first time gets the name that BI readers see."""
     if ask_server(server, "select to_regclass('access.pseudonym') is not null") == [(True,)]:
-        add_pseudonyms(lambda query: ask_server(server, query), pseudonym_key(workspace))
+        add_pseudonyms(
+            lambda query: ask_server(server, query),
+            lambda told: add_rows(
+                server, "access.pseudonym", [{"person_id": one, "pseudonym": name} for one, name in told]
+            ),
+            pseudonym_key(workspace),
+        )
 
 
 def _postponed(fault: ServerUnavailable) -> KinerjaError:

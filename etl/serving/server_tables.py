@@ -1,6 +1,7 @@
 """Rows of the server's tables: taken away by parts, copied from the warehouse by Arrow, and which parts are held."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -31,8 +32,13 @@ def note_held(server: Server, table: str, gone: Iterable[str], coming: Digests) 
     rows = [
         {"table_name": table, "part": part, "rows": rows, "sha256": sha256} for part, (rows, sha256) in coming.items()
     ]
+    add_rows(server, HELD, rows)
+
+
+def add_rows(server: Server, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows that are told by their columns."""
     if rows:
-        _ingest(server, HELD, pa.Table.from_pylist(rows).to_reader())
+        _ingest(server, table, pa.Table.from_pylist(rows).to_reader())
 
 
 def delete_rows(server: Server, table: str, condition: str) -> None:

@@ -4,7 +4,7 @@ Told anew as a whole every time: what was granted by hand to a role of ours, or 
 The caller holds the transaction.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from psycopg import sql
 
 from warehouse.access.masked_views import masked_views
-from warehouse.access.pseudonyms import Ask
+from warehouse.access.pseudonyms import Add, Ask
 from warehouse.access.roles import (
     APPEND_ONLY,
     AS_THE_OWNER,
@@ -101,6 +101,17 @@ def ask(server: "Connection") -> Ask:
         return answer.fetchall() if answer.description else []
 
     return run
+
+
+def add(server: "Connection") -> Add:
+    """How `warehouse.access.pseudonyms` adds by this connection."""
+
+    def copy(rows: Sequence[tuple[str, str]]) -> None:
+        with server.cursor() as cursor, cursor.copy("copy access.pseudonym (person_id, pseudonym) from stdin") as into:
+            for row in rows:
+                into.write_row(row)
+
+    return copy
 
 
 def _relation_name(name: str) -> sql.Identifier:

@@ -2,17 +2,17 @@
 
 import hashlib
 import hmac
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from etl.errors import KinerjaError
 
 Ask = Callable[[str], Sequence[tuple[Any, ...]]]
 """Runs a statement on the server, in the caller's transaction, and returns its rows."""
+Add = Callable[[Sequence[tuple[str, str]]], None]
+"""Adds persons and their pseudonyms by COPY: the text of a statement stands in logs and is shown to who monitors."""
 _DIGITS = 20
 """80 bits: that any two of six million persons share one has a probability of one in sixty thousand million."""
-_BATCH = 10_000
 _NEW = """
 select distinct scored.person_id from mart.performance_period as scored
 where not exists (select 1 from access.pseudonym as known where known.person_id = scored.person_id)
@@ -29,29 +29,24 @@ def fingerprint_of(key: bytes) -> str:
     return hmac.new(key, b"fingerprint of the key", hashlib.sha256).hexdigest()
 
 
-def add_pseudonyms(ask: Ask, key: bytes) -> int:
+def add_pseudonyms(ask: Ask, add: Add, key: bytes) -> int:
     """Give every scored person a pseudonym who has none; returns how many.
 
     Raises KinerjaError where those that stand were made with another key.
     """
     _refuse_another_key(ask, key)
     new = [str(person_id) for (person_id,) in ask(_NEW)]
-    for rows in _batches([{"person_id": one, "pseudonym": pseudonym_of(key, one)} for one in new]):
-        # in hexadecimal nothing of a value can be taken for SQL
-        told = json.dumps(rows).encode().hex()
-        ask(
-            "insert into access.pseudonym (person_id, pseudonym) select person_id, pseudonym from json_to_recordset("
-            f"convert_from(decode('{told}', 'hex'), 'UTF8')::json) as new (person_id text, pseudonym text)"
-        )
+    if new:
+        add([(one, pseudonym_of(key, one)) for one in new])
     return len(new)
 
 
-def replace_pseudonyms(ask: Ask, key: bytes) -> int:
+def replace_pseudonyms(ask: Ask, add: Add, key: bytes) -> int:
     """Give everybody a new pseudonym, as the owner; returns how many."""
     ask("delete from access.pseudonym")
     ask("delete from access.pseudonym_key")
     remember_key(ask, key)
-    return add_pseudonyms(ask, key)
+    return add_pseudonyms(ask, add, key)
 
 
 def remember_key(ask: Ask, key: bytes) -> None:
@@ -60,11 +55,6 @@ def remember_key(ask: Ask, key: bytes) -> None:
         f"insert into access.pseudonym_key select '{fingerprint_of(key)}' "
         "where not exists (select 1 from access.pseudonym_key)"
     )
-
-
-def _batches(rows: Sequence[dict[str, str]]) -> Iterator[Sequence[dict[str, str]]]:
-    for first in range(0, len(rows), _BATCH):
-        yield rows[first : first + _BATCH]
 
 
 def _refuse_another_key(ask: Ask, key: bytes) -> None:
