@@ -82,7 +82,7 @@ def kinerja_load(home: str, last_day: str) -> tuple[float, ...]:
     from zoneinfo import ZoneInfo
 
     from etl import inbox, nightly
-    from etl.commit import LoadReport
+    from etl.load_report import LoadReport
     from etl.settings import Workspace
     from expectations.validate import prepare
 

@@ -66,7 +66,7 @@ def _archive_one(workspace: Workspace, source: Source, file_id: int, waiting: Wa
         found = archive.digest(path, known.candidates(path))
         arrival = _recognise(arrival, found, known)
         if arrival.outcome in (NEW, OTHER_SOURCE):
-            arrival = _keep(workspace, path, arrival, found)
+            arrival = _keep(workspace, waiting, arrival, found)
             arrival = replace(arrival, as_at=_moment_of(workspace, source, waiting))
     except (ChangedWhileRead, FileNotFoundError):
         return replace(arrival, outcome=ARRIVING)
@@ -86,10 +86,12 @@ def _recognise(arrival: Arrival, found: Digest, known: "_Known") -> Arrival:
     )
 
 
-def _keep(workspace: Workspace, path: Path, arrival: Arrival, found: Digest) -> Arrival:
+def _keep(workspace: Workspace, waiting: Waiting, arrival: Arrival, found: Digest) -> Arrival:
+    path = workspace.inbox / waiting.path
     start = archive.last_line_end(path, found.continues.size) if found.continues and arrival.outcome == NEW else 0
     stored = archive.keep(workspace.archive, path, start=start, size=found.size - start)
-    if start == 0 and stored != found.sha256:
+    # where only the rest was kept its digest does not tell whether the file changed meanwhile
+    if stored != found.sha256 if start == 0 else not waiting.still_the_same(workspace.inbox):
         raise ChangedWhileRead
     prefix = found.continues.file_id if found.continues and start else None
     return replace(arrival, archive_sha256=stored, prefix_file_id=prefix, prefix_bytes=start)

@@ -1,7 +1,6 @@
 """One transaction commits a load: facts, what was touched, and the rows that tell what came of every file."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from etl.facts import event_records, merge_events, snapshot_records, staged_rows
 from etl.ledger.export import export
 from etl.ledger.story import log_load
 from etl.load_folder import Arrival, Plan, read_arrivals, read_plan, read_staged
+from etl.load_report import LoadReport, report
 from etl.loads import (
     close_load,
     is_committed,
@@ -36,32 +36,6 @@ from warehouse.parts import begin_noting
 from warehouse.people import refresh_people
 from warehouse.places import Places
 from warehouse.touched_by_punches import log_changed_punches
-
-
-@dataclass(frozen=True)
-class LoadReport:
-    """What a load did: counts of files and records, never a value of a record."""
-
-    load_id: int
-    files: int = 0
-    refused_files: int = 0
-    repeated_files: int = 0
-    gone_files: int = 0
-    """Of the repeated: files that were withdrawn or destroyed. Their bytes do not count again."""
-    records: int = 0
-    loaded: int = 0
-    duplicate: int = 0
-    quarantined: int = 0
-    ignored: int = 0
-    days: int = 0
-    arriving: tuple[str, ...] = field(default=())
-    unclaimed: tuple[str, ...] = field(default=())
-    unreadable: tuple[str, ...] = field(default=())
-    """Links, pipes, and what this user may not read."""
-
-    @property
-    def refused_something(self) -> bool:
-        return bool(self.refused_files or self.quarantined or self.unclaimed or self.unreadable)
 
 
 def commit(workspace: Workspace, folder: Path) -> LoadReport:
@@ -276,39 +250,3 @@ def refuse_unclosed(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> None:
             found=f"{open_file[2]}",
             todo="Nothing was committed. Report this: it is a fault of the program, not of the file.",
         )
-
-
-def report(warehouse: duckdb.DuckDBPyConnection, plan: Plan) -> LoadReport:
-    """The figures of a committed load, read back from what was committed."""
-    totals = (
-        warehouse.execute(
-            "select count(*), count(*) filter (status = 'REFUSED'), coalesce(sum(records), 0), "
-            "coalesce(sum(loaded), 0), coalesce(sum(duplicate), 0), coalesce(sum(quarantined), 0), "
-            "coalesce(sum(ignored), 0) from audit.source_file where load_id = ?",
-            [plan.load_id],
-        ).fetchone()
-        or (0,) * 7
-    )
-    repeated = warehouse.execute(
-        "select count(*), count(*) filter ("
-        "file_id in (select file_id from audit.withdrawal union select file_id from audit.destruction)) "
-        "from audit.arrival where load_id = ? and outcome = 'REPEATED'",
-        [plan.load_id],
-    ).fetchone() or (0, 0)
-    days = warehouse.execute("select days from audit.load where load_id = ?", [plan.load_id]).fetchone() or (0,)
-    return LoadReport(
-        plan.load_id,
-        totals[0],
-        totals[1],
-        repeated[0],
-        repeated[1],
-        records=int(totals[2]),
-        loaded=int(totals[3]),
-        duplicate=int(totals[4]),
-        quarantined=int(totals[5]),
-        ignored=int(totals[6]),
-        days=days[0] or 0,
-        arriving=plan.arriving,
-        unclaimed=plan.unclaimed,
-        unreadable=plan.unreadable,
-    )

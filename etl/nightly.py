@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from etl import archive, arrival, inbox
-from etl.commit import LoadReport, commit
+from etl.commit import commit
 from etl.errors import KinerjaError, WrongUsage
 from etl.load_folder import (
     FAR_AHEAD,
@@ -29,6 +29,7 @@ from etl.load_folder import (
     write_arrivals,
     write_plan,
 )
+from etl.load_report import LoadReport
 from etl.loads import abandon_dead_loads, giving_up, is_committed, reserve_load, start_of
 from etl.locking import workspace_lock
 from etl.openlineage.runs import Parent

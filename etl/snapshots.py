@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import duckdb
 
+from etl.arrival import date_in
 from etl.facts import list_of
 from etl.records import Record
 from etl.settings import Source
@@ -71,6 +72,22 @@ def decide(warehouse: duckdb.DuckDBPyConnection, sources: Mapping[str, Source]) 
     note_every(warehouse, "core.snapshot")
     after = _chosen(warehouse)
     return {record for record, _ in before ^ after}
+
+
+def came_back(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> tuple[str, ...]:
+    """Names of files of a load whose bytes are an older picture's, though they bear a date like that in force.
+
+    Somebody took a change back. As a repeat such a file loads nothing, and the change stands.
+    """
+    repeated = warehouse.execute(
+        "select arrival.original_name, chosen.as_at from audit.arrival as arrival "
+        "join core.snapshot as older on older.file_id = arrival.file_id and older.verdict = 'OLDER' "
+        "join core.snapshot as chosen on chosen.source = older.source and chosen.in_force "
+        "where arrival.load_id = ? and arrival.outcome = 'REPEATED' and chosen.as_at > older.as_at "
+        "order by arrival.arrival_no",
+        [load_id],
+    ).fetchall()
+    return tuple(name for name, as_at in repeated if (date_in(name) or "") >= as_at.isoformat())
 
 
 def _record(warehouse: duckdb.DuckDBPyConnection, chosen: Snapshot | None, shrunk: set[int]) -> None:

@@ -14,7 +14,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from etl.commit import LoadReport
 from etl.freshness import silences
 from etl.hanging import (
     IDLE_LETTERS,
@@ -27,6 +26,7 @@ from etl.hanging import (
     prepare_hanging,
 )
 from etl.ledger.changes import CHANGED_DATES
+from etl.load_report import LoadReport
 from etl.locking import workspace_lock
 from etl.query import printable
 from etl.settings import Workspace
@@ -106,6 +106,8 @@ select correction_no, record_type, document_no, reason_code, expected_count as m
 from mart.correction_now where state = 'NOT_APPLIED' order by correction_no
 """
 
+_SAY_AS_AT = "If it is as the table stands now, deliver it with a column as_at that says its moment."
+
 
 def print_report(workspace: Workspace, report: LoadReport) -> None:
     """What one load took in, its control totals, and what it refused and why."""
@@ -131,6 +133,8 @@ def print_report(workspace: Workspace, report: LoadReport) -> None:
         console.print(Text(f"No source of sources.toml claims this file, left alone: {name}"))
     for name in report.unreadable:
         console.print(Text(f"A link, no plain file, or not to be read by this user, left alone: {name}"))
+    for name in report.came_back:
+        console.print(Text(f"The same bytes as an older picture, so a newer one still counts: {name}. {_SAY_AS_AT}"))
 
 
 def print_status(workspace: Workspace) -> None:

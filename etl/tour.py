@@ -117,8 +117,8 @@ def run_by_airflow(console: Console, workspace: Workspace, dag: str, params: dic
 
 def show_load(console: Console, workspace: Workspace) -> None:
     """The figures of the load that took the files in, and whether the latest one found anything new."""
-    from etl.commit import report
     from etl.load_folder import Plan
+    from etl.load_report import report
     from etl.status import print_report
     from warehouse.engines.duckdb import connect
 

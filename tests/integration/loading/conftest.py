@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from etl import inbox, nightly
-from etl.commit import LoadReport
+from etl.load_report import LoadReport
 from etl.settings import Workspace
 
 THROUGH = datetime(2026, 7, 31, 17, 0, tzinfo=UTC)

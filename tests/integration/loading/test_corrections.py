@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.cli import app
-from etl.commit import LoadReport
+from etl.load_report import LoadReport
 from etl.settings import Workspace
 from etl.withdraw import withdraw
 from tests.integration.loading.conftest import NIPS, Put, Rows, day_of, dump, employees

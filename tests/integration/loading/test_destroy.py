@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from etl.commit import LoadReport
 from etl.destruction.destroy import destroy
 from etl.errors import WrongUsage
+from etl.load_report import LoadReport
 from etl.replay import replay
 from etl.settings import Workspace
 from etl.status import print_status

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.commit import LoadReport
+from etl.load_report import LoadReport
 from etl.settings import Workspace
 from tests.integration.loading.conftest import NIPS, Put, Rows, day_of, dump, employees
 
@@ -228,3 +228,29 @@ def test_a_file_that_a_reader_does_not_survive_refuses_itself_only(
     assert (report.loaded, report.quarantined, report.refused_files) == (2, 1, 1)
     ((code, reason),) = rows("select reason_code, reason from audit.source_file where status = 'REFUSED'")
     assert (code, "ValueError" in reason, "SECRET" in reason) == ("READER_FAULT", True, False)
+
+
+def test_a_change_that_was_taken_back_is_told(put: Put, load, rows: Rows) -> None:
+    """The third export is the first again, byte for byte: a repeat loads nothing, and the second one counts."""
+    put("employees/employees_2026-07-01.csv", employees())
+    load()
+    put("employees/employees_2026-07-02.csv", employees().replace(b"ACTIVE", b"RETIRED", 1))
+    load()
+    put("employees/employees_2026-06-30.csv", employees())
+    assert load().came_back == ()
+    put("employees/employees_2026-07-03.csv", employees())
+
+    report = load()
+
+    assert (report.came_back, report.refused_something) == (("employees/employees_2026-07-03.csv",), True)
+    retired = "select count(*) from core.employees where status = 'RETIRED'"
+    assert rows(retired) == [(1,)]
+
+    put("employees/employees_2026-07-03.csv", _as_at(employees(), "2026-07-03"))
+    assert (load().came_back, rows(retired)) == ((), [(0,)])
+
+
+def _as_at(table: bytes, day: str) -> bytes:
+    """The table with a column that tells its moment."""
+    heading, *lines = table.decode().splitlines()
+    return "\n".join([f"{heading},as_at", *(f"{line},{day}" for line in lines), ""]).encode()

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from etl.commit import LoadReport
 from etl.errors import WrongUsage
+from etl.load_report import LoadReport
 from etl.records.surveys import ELEMENTS
 from etl.reperformance.rebuild import rebuild
 from etl.replay import replay

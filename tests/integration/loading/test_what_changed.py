@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from etl.commit import LoadReport
 from etl.ledger.changes import CHANGED_DATES
+from etl.load_report import LoadReport
 from etl.score import score
 from etl.settings import Workspace
 from tests.integration.loading.conftest import Put, Rows, day_of, dump
