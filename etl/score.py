@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from etl.ledger.changes import cause_of_change
+from etl.ledger.changes import CHANGED_DATES, cause_of_change
 from etl.ledger.export import export
 from etl.ledger.story import adopt_rulebooks, log_scoring
 from etl.loads import latest_through_at, newest_load, note_scoring, rulebooks_sha256
@@ -22,7 +22,7 @@ from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect, transaction
 from warehouse.parts import begin_noting, is_noted
 from warehouse.scoring.computing import compute_period
-from warehouse.scoring.period import Period, parse_period, periods_of_year
+from warehouse.scoring.period import Period, parse_period, parts_of, periods_of_year
 from warehouse.scoring.revisions import Stored, store
 
 LATE_DAYS = 62
@@ -32,6 +32,7 @@ _MONTHS_OF_NEWEST_LOAD = f"""
 select distinct month from audit.staged_file where record in ({_EVENTS})
     and load_id = (select max(load_id) from audit.load where state = 'COMMITTED')
 """
+_RATED = "select period from core.assessment union select period from core.target"
 
 
 @dataclass(frozen=True)
@@ -96,20 +97,40 @@ def _score(
 def periods_due(workspace: Workspace) -> list[str]:
     """The periods to score after a load, shorter ones first among those that end together.
 
-    Those that hold the last whole day or ended in the `LATE_DAYS` before it; and those scored before of which the
-    newest load brought events.
+    Those that hold the last whole day or ended in the `LATE_DAYS` before it. Of those scored before: the parts of one
+    that ended then and is rated as a whole, for that decides P of their months; those of which the newest load brought
+    events; and those of which one of the last loads changed days since they were scored.
     """
     with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True) as warehouse:
         through = known_through(warehouse, workspace)
         if through is None:
             return []
         scored = {row[0] for row in warehouse.execute("select distinct period from mart.performance_period").fetchall()}
+        rated = {row[0] for row in warehouse.execute(_RATED).fetchall()}
         touched = {row[0] for row in warehouse.execute(_MONTHS_OF_NEWEST_LOAD).fetchall()}
+        outdated = _outdated(warehouse)
     since = through - timedelta(days=LATE_DAYS)
     years = range(since.year, through.year + 1)
     due = {one for year in years for one in periods_of_year(year) if one.first <= through and one.last >= since}
-    due |= {one for one in map(parse_period, scored) if any(_holds(one, month) for month in touched)}
+    whole = [one for one in due if one.last <= through and one.name in rated]
+    parts = {name for one in whole for _, _, name in parts_of(one)}
+    due |= {
+        one
+        for one in map(parse_period, scored)
+        if one.name in parts | outdated or any(_holds(one, month) for month in touched)
+    }
     return [one.name for one in sorted(due, key=lambda one: (one.last, one.months))]
+
+
+def _outdated(warehouse: duckdb.DuckDBPyConnection) -> set[str]:
+    """The scored periods of which one of the last loads changed days since: by a letter or register that came late."""
+    changed = {(row[0], row[1]) for row in warehouse.execute(CHANGED_DATES).fetchall()}
+    scorings = warehouse.execute("select period, max(load_id) from audit.scoring group by period").fetchall()
+    return {
+        name
+        for name, scored_from in scorings
+        if any(load_id > (scored_from or 0) and _holds(parse_period(name), month) for load_id, month in changed)
+    }
 
 
 def _holds(period: Period, month: str) -> bool:
