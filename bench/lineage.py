@@ -111,8 +111,9 @@ def _build(path: Path, period: Period, employees: int) -> None:
 
 def _trace(warehouse: duckdb.DuckDBPyConnection, period: Period, person_id: str, components: Sequence[str]) -> None:
     with short_questions(warehouse):
-        prepare_period(warehouse, period, rulebooks_of(RULEBOOKS), through=LAST, rules=rules_of(components))
-        trace(make_scope(warehouse, person_id, period), components)
+        books = rulebooks_of(RULEBOOKS)
+        prepare_period(warehouse, period, books, through=LAST, rules=rules_of(components))
+        trace(make_scope(warehouse, person_id, period, books), components)
 
 
 if __name__ == "__main__":

@@ -97,7 +97,7 @@ def explain_from(
         elif person_id:
             rules = {*rules_of(names), *(RULES_OF_PROPOSALS if {*names} & {*NAMED} else ())}
             prepare_period(warehouse, period, books, through=through, rules=rules)
-            told = trace(make_scope(warehouse, person_id, period), names)
+            told = trace(make_scope(warehouse, person_id, period, books), names)
             stored = told["figure"]
         elif kind == "AGENCY":
             prepare_period(warehouse, period, books, through=through, rules=RULES_OF_AGENCY)

@@ -4,12 +4,14 @@ They are few and handed over as a list a column: a value for each cell costs twi
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import duckdb
 
 _COLUMN = re.compile(r"(\w+) (\w+(?:\([^)]*\))?)")
+_DECIMAL = re.compile(r"decimal\(\d+, (\d+)\)")
 
 
 def make_rule_table(con: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -24,3 +26,15 @@ def make_known_table(con: duckdb.DuckDBPyConnection, name: str, columns: str, ro
     cells = ", ".join(f"unnest(?::{kind}[]) as {column}" for column, kind in types)
     values = [[row[place] for row in rows] for place in range(len(types))]
     con.execute(f"create or replace temp table {name} as select {cells}", values)
+
+
+def told_rows(columns: str, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What a question to `make_rule_table` of the same columns and rows would give."""
+    places = {name: _DECIMAL.fullmatch(kind) for name, kind in _COLUMN.findall(columns)}
+    return [{name: _cell(row.get(name), scaled and int(scaled[1])) for name, scaled in places.items()} for row in rows]
+
+
+def _cell(value: Any, places: int | None) -> Any:
+    if value is None or places is None:
+        return value
+    return Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -2,14 +2,14 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from etl.explain import COMPONENTS, trace, trace_training, trace_unit
-from etl.rulebook import rulebooks_of
+from etl.rulebook import InForce, rulebooks_of
 from etl.sample.agencies import AGENCIES
 from etl.score import known_through
 from etl.settings import Workspace
@@ -48,7 +48,7 @@ def test_every_figure_follows_from_its_trace(
     workspace, warehouse, period = loaded(agency), warehouse_of(agency), parse_period(name)
     books = rulebooks_of(workspace.home / "rulebooks")
     prepare_period(warehouse, period, books, through=known_through(warehouse, workspace))
-    assert _followed(warehouse, name) > 1250
+    assert _followed(warehouse, books, name) > 1250
     assert "mean_index" in _units_followed(warehouse, name)
     _follow_trainings(warehouse, period)
 
@@ -65,10 +65,12 @@ def test_so_it_does_at_every_agency_in_longer_periods(
         for name in (*LONGER, PERIODS[-1]):
             compute_period(warehouse, parse_period(name), books, through=known_through(warehouse, workspace))
             store(warehouse, name, as_of_seq=0, cause_load_id=None)
-            assert _followed(warehouse, name, SOME) == SOME * FIGURES
+            assert _followed(warehouse, books, name, SOME) == SOME * FIGURES
 
 
-def _followed(warehouse: duckdb.DuckDBPyConnection, name: str, some: int | None = None) -> int:
+def _followed(
+    warehouse: duckdb.DuckDBPyConnection, books: Sequence[InForce], name: str, some: int | None = None
+) -> int:
     """How many figures of a period were computed again by their traces and are the stored ones; the rest is told."""
     people = warehouse.execute(
         "select distinct person_id from mart.performance_period where period = ? order by md5(person_id), person_id "
@@ -77,7 +79,7 @@ def _followed(warehouse: duckdb.DuckDBPyConnection, name: str, some: int | None 
     ).fetchall()
     wrong, seen = [], 0
     for (person_id,) in people:
-        scope = make_scope(warehouse, person_id, parse_period(name))
+        scope = make_scope(warehouse, person_id, parse_period(name), books)
         told = json.loads(json.dumps(trace(scope, COMPONENTS), default=exact))
         for figure, value in figures_of(told).items():
             seen += 1

@@ -4,6 +4,7 @@ What each part means is documented in docs/explain.md. Facts that carry `file_id
 """
 
 from collections.abc import Callable, Collection, Mapping
+from operator import itemgetter
 from typing import Any
 
 from warehouse.engines.duckdb import ask_many_rows
@@ -28,14 +29,10 @@ _READ_BY_SOURCE = {
 """What pays P -> what is read of nobody where no rulebook pays by it, so that it is not planned."""
 _OF_OFFICE = ("rulebook", "rule_hours")
 _RULES: Mapping[str, tuple[str, ...]] = {
-    "DISCIPLINE": ("rule_evidence",),
-    "PRODUCTIVITY": (*_OF_OFFICE, "rule_cases"),
-    "TIMELINESS": ("rule_cases",),
-    "QUALITY": ("rule_cases",),
+    "PRODUCTIVITY": _OF_OFFICE,
     "TARGET": ("rule_targets",),
-    "SATISFACTION": ("rule_element", "rule_satisfaction"),
+    "SATISFACTION": ("rule_element",),
     "COMPLAINT": (*_OF_OFFICE, "rule_complaint"),
-    "BEHAVIOUR": ("rule_rating",),
     "DEDUCTION": ("rule_money", "rule_share", "rule_targets", "rating_pair"),
     "TPP": ("rule_money", "rule_share", "rule_targets", "rating_pair"),
     "PREDICATE": ("rating_pair",),
@@ -58,17 +55,13 @@ def tell_figures(scope: Scope, components: Collection[str]) -> dict[str, Any]:
 
 
 def rules_of(components: Collection[str]) -> set[str]:
-    """Tables of rules that are told with these figures, or that a model reads of which a step is told."""
-    told = {table for name in components for table in _RULES.get(name, ())}
-    return told | {"rule_index"} if {*components} >= {*_PARTS} else told
+    """Tables of rules that a model reads of which a step is told with these figures."""
+    return {table for name in components for table in _RULES.get(name, ())}
 
 
 def tell_money(scope: Scope) -> Row:
     """Deduction and additional income: what each month was charged, and P."""
-    rules = scope.rows(
-        "select rulebook, valid_from, valid_to, base, monthly_cap, productivity, discipline, source "
-        "from rule_money order by valid_from"
-    )
+    rules = _by(scope.rules["rule_money"], "valid_from")
     sources = {row["source"] for row in rules}
     if "TARGET" in sources:
         from warehouse.scoring.pay import find_target_scores
@@ -83,7 +76,7 @@ def tell_money(scope: Scope) -> Row:
             "order by work_date, shift_no, cause"
         ),
         "rules": rules,
-        "shares": scope.rows("select rulebook, predicate, share from rule_share order by rulebook, predicate"),
+        "shares": _by(scope.rules["rule_share"], "rulebook", "predicate"),
         "target_scores": scope.rows("select name as period, score from pay_target order by name")
         if "TARGET" in sources
         else [],
@@ -105,16 +98,19 @@ def tell_predicate(scope: Scope) -> Row:
 
 def tell_index(scope: Scope) -> Row:
     """The rules by which the components become the index and the suggested rating."""
-    return {"rules": scope.one("select * from rule_index")}
+    return {"rules": scope.rules["rule_index"][0]}
+
+
+def _by(rows: list[Row], *columns: str) -> list[Row]:
+    return sorted(rows, key=itemgetter(*columns))
 
 
 def _discipline(scope: Scope) -> Row:
+    used = {row["rulebook"] for row in scope.rows("select distinct rulebook from lineage_day")}
+    points = _by(scope.rules["rule_evidence"], "rulebook", "cause", "from_minute")
     return {
         "permitted": _permitted(scope) if scope.cut["lineage_permission"] else [],
-        "evidence_points": scope.rows(
-            "select * from rule_evidence where rulebook in (select distinct rulebook from lineage_day) "
-            "order by rulebook, cause, from_minute"
-        ),
+        "evidence_points": [row for row in points if row["rulebook"] in used],
     }
 
 
@@ -143,7 +139,7 @@ def _tell_cases(scope: Scope) -> Row:
     return {
         "cases": _cases(scope),
         "peers": ask_many_rows(scope.con, _PEERS, scope.key("peer_group")),
-        "rules": scope.one("select * from rule_cases"),
+        "rules": scope.rules["rule_cases"][0],
     }
 
 
@@ -201,8 +197,8 @@ def _satisfaction(scope: Scope) -> Row:
             f"from ({scope.step('unit_satisfaction', 'answered')}) where answer is not null "
             "group by element order by element"
         ),
-        "weights": scope.rows("select element, weight from rule_element order by element"),
-        "rules": scope.one("select * from rule_satisfaction"),
+        "weights": _by(scope.rules["rule_element"], "element"),
+        "rules": scope.rules["rule_satisfaction"][0],
     }
 
 
@@ -229,7 +225,7 @@ def _complaints(scope: Scope) -> list[Row]:
 def _behaviour(scope: Scope) -> Row:
     return {
         "ratings": scope.once("ratings", _ratings),
-        "points": scope.rows("select rating, points from rule_rating order by rating"),
+        "points": _by(scope.rules["rule_rating"], "rating"),
     }
 
 

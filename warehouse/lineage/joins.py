@@ -24,6 +24,15 @@ MOVED = "MOVED"
 OF_CORRECTIONS = ("CORRECTED", "CORRECTION")
 TIER, OF_TIER = "TIER", "DISCIPLINE"
 """What the tier of a person rests on is what DISCIPLINE would rest on in the time of the account."""
+_SPANS = re.compile(r"\nspan as \(\n.*?\n\),\nsharing as \(\n.*?\n\),", re.DOTALL)
+_SHARING = """
+sharing as (
+    select period.period, named.name as named,
+        case when named.first_day >= period_start and named.last_day <= period_end then 1 else 0 end as part
+    from period
+    join period_name as named on named.first_day <= period_end and named.last_day >= period_start
+),"""
+"""Of the period at hand, by the periods of its year: names need not be read out of all targets and ratings."""
 _FIGURE, _OTHERS, _MARK = "with figure as (\n", "\n),\nnumber as (\n", "-00-"
 _ACCOUNT = f"""
     select whole.agency, whole.person_id, substr(whole.period, 1, 4) || '{_MARK}' || whole.period, whole.revision,
@@ -144,10 +153,11 @@ def known_roles(owner: str) -> frozenset[str]:
 def records_of(roles: tuple[str, ...], *, may_have_moved: bool) -> str:
     """The same without the figures, where `mart.performance_period` is read as one figure alone: fed_by, role, record.
 
+    TEMP `period` and `period_name` must be there (`make_period`).
     `feeds` tells which figures they are. A row more, in the role `MOVED`, is there if the person had two places in the
     period; not `may_have_moved` leaves that out.
     """
-    others = joins_of(roles).split(_OTHERS, 1)[1]
+    others = _SPANS.sub(_SHARING, joins_of(roles).split(_OTHERS, 1)[1])
     until, rest = f"{_FIGURE}{_ONE}{_OTHERS}{others}".split("\n),\nfeeds as (")
     tail = "\nselect role as fed_by, role, file_id, record_no from record"
     if {*OF_CORRECTIONS} & {*roles}:

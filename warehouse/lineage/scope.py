@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from etl.rulebook import InForce
 from warehouse.engines.duckdb import ask_rows
 from warehouse.lineage.joins import MOVED, OF_CORRECTIONS, feeds, joins_of, known_roles, records_of, roles_behind
 from warehouse.lineage.present import may_stand, present
@@ -16,7 +17,11 @@ from warehouse.modelling import is_model, query_of, read_model, reading
 from warehouse.rule_rows import make_rule_table
 from warehouse.scoring.computing import OLDEST_CASE
 from warehouse.scoring.period import Period
+from warehouse.scoring.rules import told_rules
 
+_EMPLOYEES = "person_id, nip, unit_code, position_code, valid_from, valid_to, file_id, record_no"
+_EVENT = "app, case_id, event, nip, unit_code, occurred_at, file_id, record_no"
+"""Columns that are read of wide tables; every other one would be looked up in each block."""
 _NO_CLOCK = "(select * from core.device_offset where false)"
 _EXACT, _NO_EXACT = "core.pin_map as exact", "(select * from core.pin_map where false) as exact"
 _LAST_STEP = re.compile(r"\n\)\n(?:--[^\n]*\n)*select\b")
@@ -75,6 +80,8 @@ class Scope:
     """Models that are computed, and TEMP tables that stand for one."""
     there: set[str] = field(default_factory=set)
     """What of all that stands behind figures has rows (`present`)."""
+    rules: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """What the rulebooks say, by the table that models read it from (`told_rules`)."""
     told: dict[str, Any] = field(default_factory=dict)
     """What several figures are told with, by name."""
 
@@ -118,8 +125,11 @@ class Scope:
         self.made.add(name)
 
 
-def make_scope(con: duckdb.DuckDBPyConnection, person_id: str, period: Period) -> Scope:
-    """Cut out what belongs to a person and period. TEMP `period` and the rules must be there (`prepare_period`)."""
+def make_scope(con: duckdb.DuckDBPyConnection, person_id: str, period: Period, books: Sequence[InForce] = ()) -> Scope:
+    """Cut out what belongs to a person and period. TEMP `period` and the rules must be there (`prepare_period`).
+
+    `books`: the rulebooks; the tier is told without them.
+    """
     numbers, employees = _cut_employees(con, person_id)
     own = {f"number_{place}": number for place, number in enumerate(numbers)}
     values = {"person": person_id, "period": period.name, "first": period.first, "last": period.last} | own
@@ -131,7 +141,8 @@ def make_scope(con: duckdb.DuckDBPyConnection, person_id: str, period: Period) -
     _cut_events(con, period, corrected=corrected, any_case=cut["lineage_case"] > 0)
     figure = _cut_figure(con, person_id, period)
     cut["lineage_employees"] = employees
-    return Scope(con, person_id, period, corrected, numbers, figure, cut, {"period_person"})
+    rules = told_rules(books, period.last) if books else {}
+    return Scope(con, person_id, period, corrected, numbers, figure, cut, {"period_person"}, rules=rules)
 
 
 def make_group_scope(
@@ -184,7 +195,7 @@ def _cut_employees(con: duckdb.DuckDBPyConnection, person_id: str) -> tuple[tupl
     found = con.execute("select nip from core.person_number where person_id = ?", [person_id]).fetchall()
     numbers = sorted({nip for (nip,) in found})
     own = f"nip in ({', '.join('?' * len(numbers))})" if numbers else "false"
-    rows = make_table(con, "lineage_employees", f"select * from core.employees where {own}", numbers)
+    rows = make_table(con, "lineage_employees", f"select {_EMPLOYEES} from core.employees where {own}", numbers)
     registered = con.execute("select nip from lineage_employees").fetchall()
     return tuple(sorted({nip for (nip,) in registered})), rows
 
@@ -195,12 +206,11 @@ def _cut_events(con: duckdb.DuckDBPyConnection, period: Period, *, corrected: bo
     if corrected:
         cases += " union select app, case_id from core.corrected_record"
     elif not any_case:
-        con.execute("create or replace temp table lineage_event as select * from core.service_event limit 0")
+        con.execute(f"create or replace temp table lineage_event as select {_EVENT} from core.service_event limit 0")
         return
     con.execute(
-        f"create or replace temp table lineage_event as select event.* from core.service_event as event "
-        f"join ({cases}) as own on own.app = event.app and own.case_id = event.case_id "
-        "where event.occurred_at >= ?::date - ? and event.occurred_at < ?::date + 1",
+        f"create or replace temp table lineage_event as select {_EVENT} from core.service_event as event "
+        f"join ({cases}) as own using (app, case_id) where occurred_at >= ?::date - ? and occurred_at < ?::date + 1",
         [period.first, OLDEST_CASE, period.last],
     )
 

@@ -11,7 +11,7 @@ from etl.rulebook import InForce, Rulebook
 from etl.rulebook.basis import LAST
 from etl.rulebook.incentives import MONTHS, Incentive
 from etl.rulebook.telling import assumed_in, numbers_of
-from warehouse.rule_rows import make_rule_table
+from warehouse.rule_rows import make_rule_table, told_rows
 
 COMPONENTS = (
     "DISCIPLINE",
@@ -44,6 +44,17 @@ _PARTS = (
     "target_lint",
     "training",
 )
+TOLD = (
+    "rule_evidence",
+    "rule_index",
+    "rule_money",
+    "rule_share",
+    "rule_rating",
+    "rule_satisfaction",
+    "rule_cases",
+    "rule_element",
+)
+"""Tables of which `explain` shows rows."""
 _RATINGS = (("above", 1), ("meets", 2), ("below", 3))
 _TABLES = {
     "rule_evidence": "rulebook varchar, cause varchar, from_minute integer, to_minute integer, points decimal(9, 4)",
@@ -108,7 +119,23 @@ def make_scoring_rules(
 
     `tables`: only those of them; default all.
     """
-    rows: dict[str, Iterable[dict[str, Any]]] = {
+    rows = _rows_of(books, book)
+    for table, columns in _TABLES.items():
+        if tables is None or table in tables:
+            make_rule_table(con, table, columns, list(rows[table]))
+
+
+def told_rules(books: Sequence[InForce], day: date) -> dict[str, list[dict[str, Any]]]:
+    """By table the rows that a question to it would give, for who shows them: nothing is made that no model reads.
+
+    `day`: of the rulebook of the period's end.
+    """
+    rows = _rows_of(books, book_at(books, day))
+    return {table: told_rows(_TABLES[table], rows[table]) for table in TOLD}
+
+
+def _rows_of(books: Sequence[InForce], book: Rulebook) -> dict[str, Iterable[dict[str, Any]]]:
+    return {
         "rule_evidence": [row for one in books for row in _evidence(one.rulebook)],
         "rule_weight": list(_weights(book)),
         "rule_index": [_index(book)],
@@ -135,9 +162,6 @@ def make_scoring_rules(
         "rule_element": list(_elements(book)),
         "rating_pair": list(_rating_pairs()),
     }
-    for table, columns in _TABLES.items():
-        if tables is None or table in tables:
-            make_rule_table(con, table, columns, list(rows[table]))
 
 
 def _agency(book: Rulebook) -> Iterator[dict[str, Any]]:

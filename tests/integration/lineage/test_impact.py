@@ -39,11 +39,10 @@ def copied(scored: Workspace, tmp_path: Any) -> Iterator[tuple[Workspace, duckdb
 def test_both_ways_tell_the_same_and_the_view_too(copied: tuple[Workspace, duckdb.DuckDBPyConnection]) -> None:
     workspace, warehouse = copied
     period = parse_period(PERIOD)
-    prepare_period(
-        warehouse, period, rulebooks_of(workspace.home / "rulebooks"), through=known_through(warehouse, workspace)
-    )
+    books = rulebooks_of(workspace.home / "rulebooks")
+    prepare_period(warehouse, period, books, through=known_through(warehouse, workspace))
     (person,) = warehouse.execute("select max(person_id) from mart.person_case").fetchone() or ("",)
-    sources = trace(make_scope(warehouse, person, period), (*COMPONENTS, *NAMED))["sources"]
+    sources = trace(make_scope(warehouse, person, period, books), (*COMPONENTS, *NAMED))["sources"]
     told = {(row["component"], row["role"], row["file_id"], row["record_no"]) for row in sources}
     sources = trace_tier(make_scope(warehouse, person, time_of_account(warehouse, person, period)))["sources"]
     assert {row["component"] for row in sources} == {"TIER"}
@@ -104,11 +103,10 @@ def test_every_file_and_figure_of_a_world_are_paired_by_both_ways(
     """
     workspace, warehouse = copied
     period = parse_period(PERIOD)
-    prepare_period(
-        warehouse, period, rulebooks_of(workspace.home / "rulebooks"), through=known_through(warehouse, workspace)
-    )
+    books = rulebooks_of(workspace.home / "rulebooks")
+    prepare_period(warehouse, period, books, through=known_through(warehouse, workspace))
     people = warehouse.execute("select distinct person_id from mart.performance_period").fetchall()
-    told = {person: trace(make_scope(warehouse, person, period), COMPONENTS) for (person,) in people}
+    told = {person: trace(make_scope(warehouse, person, period, books), COMPONENTS) for (person,) in people}
     answers = warehouse.execute(
         "select file_id, record_no from core.survey_response where submitted_at >= ? and submitted_at < ?::date + 1 "
         "union select unnest([file_id, correction_file_id]), unnest([record_no, correction_record_no]) "
