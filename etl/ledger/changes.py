@@ -48,13 +48,21 @@ seq > (
 """
 
 
+_WRITTEN_ANEW = f"""
+union all
+select load_id, name, '{WHOLE}' from changed_table where ((digests -> name) ->> 'every') = 'true'
+"""
+"""Of a table that was written anew the log names the parts that are left: what fell away is no part of it any more."""
+
+
 def cause_of_change(warehouse: duckdb.DuckDBPyConnection, period: Period) -> int | None:
     """The newest load since the period was scored last that changed what the period rests on; None: no load did.
 
     Days count where they lie within the period; events as far back as a case may still be open; registers always.
     """
     found = warehouse.execute(
-        f"{_changed_parts(_SINCE_SCORED)} select max(load_id) from changed_part where name like 'core.%' "
+        f"{_changed_parts(_SINCE_SCORED)} select max(load_id) from (from changed_part {_WRITTEN_ANEW}) "
+        "where name like 'core.%' "
         f"and name not in {_SHOWN_ELSEWHERE} "
         f"and (part = '{WHOLE}' or part between case when name in {ACCOUNTS} then $first else $oldest end and $last)",
         {
