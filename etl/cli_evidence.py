@@ -54,25 +54,26 @@ def explain(
         str | None,
         typer.Option("--component", help="One figure with its lines: DISCIPLINE ... TIER; UNIT_INDEX ..."),
     ] = None,
-    as_json: Annotated[  # noqa: FBT002 - typer makes a flag of it
+    revision: Annotated[
+        int | None, typer.Option("--revision", min=1, help="An earlier revision, and what moved since.")
+    ] = None,
+    *,
+    as_json: Annotated[
         bool, typer.Option("--json", help="Everything, exact, for programs (docs/explain.md): personal data.")
     ] = False,
     home: Home = None,
 ) -> None:
     """What figures of a person, unit or training were made of: rules, days, cases, people, records, archived lines."""
     from etl.explain import explain as explain_figures
-    from etl.explain_summary import print_explanation
-    from etl.explain_unit_summary import print_unit
+    from etl.explain_printing import print_told
     from etl.settings import existing_workspace
     from etl.status import print_json
 
-    told = explain_figures(existing_workspace(home, os.environ), whose, period, component)
+    told = explain_figures(existing_workspace(home, os.environ), whose, period, component, revision)
     if as_json:
         print_json(told)
-    elif "person_id" not in told["figure"]:
-        print_unit(told, component)
     else:
-        print_explanation(told, component)
+        print_told(told, component)
 
 
 def impact(

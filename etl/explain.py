@@ -7,6 +7,7 @@ import duckdb
 
 from etl.destruction.telling import destroyed_behind
 from etl.errors import WrongUsage
+from etl.explain_revision import tell_revision
 from etl.explain_since import since_scored
 from etl.locking import workspace_lock
 from etl.originals import Originals, read_originals
@@ -67,20 +68,28 @@ cross join period left join mart.performance_period as scored
 """
 
 
-def explain(workspace: Workspace, whose: str, name: str, component: str | None = None) -> dict[str, Any]:
+def explain(
+    workspace: Workspace, whose: str, name: str, component: str | None = None, revision: int | None = None
+) -> dict[str, Any]:
     """The figures of a person (a NIP), a unit or the agency (its code) and period with all they were computed from.
 
-    What is told: docs/explain.md. Raises WrongUsage for what is no period or component, and for a number or code
-    without a figure in the period.
+    With `revision` also what that one said, beside the newest. What is told: docs/explain.md. Raises WrongUsage for
+    what is no period or component, and for a number or code without a figure in the period or revision.
     """
     period, wanted = parse_period(name), wanted_components(component)
     with workspace_lock(workspace, shared=True), connect(workspace.warehouse, read_only=True, threads=1) as warehouse:
         require_current(workspace, warehouse)
-        return explain_from(warehouse, workspace, whose, period, wanted)
+        return explain_from(warehouse, workspace, whose, period, wanted, revision=revision)
 
 
 def explain_from(
-    warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, whose: str, period: Period, wanted: Iterable[str]
+    warehouse: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    whose: str,
+    period: Period,
+    wanted: Iterable[str],
+    *,
+    revision: int | None = None,
 ) -> dict[str, Any]:
     """The same by a warehouse that the caller holds open: the working one, or a copy that readers have."""
     person_id = _person(warehouse, whose, period)
@@ -113,6 +122,8 @@ def explain_from(
             stored = ask_rows(warehouse, _KNOWN_AT)[0]
     told |= _told_records(read_originals(workspace, warehouse, _places(told)), told)
     told["destroyed"] = destroyed_behind(warehouse, stored)
+    if revision is not None:
+        told["revision"] = tell_revision(warehouse, (kind, code), period, revision, whose)
     return told | {"since_scored": since_scored(warehouse, workspace, period)}
 
 

@@ -4,7 +4,7 @@
 file that was destroyed since does not come out again: NOT_REPRODUCIBLE, and by whose decision.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -50,6 +50,8 @@ class Reproduced:
     code_version: str
     other_versions: tuple[str, ...]
     gone: tuple[Mapping[str, Any], ...] = ()
+    answer: Any = None
+    """Of the question that was put to the revision, where it came out."""
 
     @property
     def is_identical(self) -> bool:
@@ -61,8 +63,12 @@ class Reproduced:
         return bool(self.unlike_log) and not self.gone and self.code_version != version("kinerja")
 
 
-def reproduce(workspace: Workspace, name: str, revision: int, tick: Tick) -> Reproduced:
+def reproduce(
+    workspace: Workspace, name: str, revision: int, tick: Tick, ask: Callable[[Workspace], Any] | None = None
+) -> Reproduced:
     """Perform the revision again in an empty folder, and compare it with the log and with the rows that stand.
+
+    `ask` may put a question to the workspace in that folder: there the revision is the newest, and facts are of then.
 
     Raises WrongUsage for a revision that the log does not know, IntegrityBroken where log or archive are not whole.
     """
@@ -89,8 +95,10 @@ def reproduce(workspace: Workspace, name: str, revision: int, tick: Tick) -> Rep
             unlike, compared, gone, digest = _without_destroyed(log, workspace, place, (period, revision), gone)
         else:
             gone = ()
+        answer = ask(place) if ask and not gone else None
     told = str(scored.content.get("code_version", ""))
-    return Reproduced(period, revision, scored.seq, digest, unlike, compared, told, tuple(other_versions(known)), gone)
+    others = tuple(other_versions(known))
+    return Reproduced(period, revision, scored.seq, digest, unlike, compared, told, others, gone, answer)
 
 
 _Gone = tuple[Mapping[str, Any], ...]

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,12 +11,7 @@ import pytest
 
 from etl.errors import WrongUsage
 from etl.reperformance.reproduce import Reproduced, reproduce
-from etl.score import score
 from etl.settings import Workspace
-from etl.withdraw import withdraw
-from etl.workspace import upgrade_workspace
-from tests.worlds.life import live_shortly
-from tests.worlds.tampering import copy_of
 
 _ON_THREADS = """
 import sys
@@ -30,27 +24,6 @@ engine.prepare = prepare_with_threads
 from etl.cli import main
 main()
 """
-
-
-@pytest.fixture(scope="session")
-def withdrawn_later(empty_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """Revision 1 rests on a dump of punches; that is withdrawn; revision 2 rests on what is left."""
-    home = tmp_path_factory.mktemp("withdrawn") / "home"
-    shutil.copytree(empty_workspace.home, home)
-    workspace = Workspace(home)
-    upgrade_workspace(workspace)
-    live_shortly(workspace)
-    with duckdb.connect(str(workspace.warehouse), read_only=True) as warehouse:
-        name = "select file_id from audit.source_file where original_name = 'finger/1.dat'"
-        ((file_id,),) = warehouse.execute(name).fetchall()
-    withdraw(workspace, file_id, "of another office")
-    assert score(workspace, "2026-07").stored.revision == 2
-    return workspace
-
-
-@pytest.fixture
-def lived_on(withdrawn_later: Workspace, tmp_path: Path) -> Workspace:
-    return copy_of(withdrawn_later.home, tmp_path / "home")
 
 
 def _reproduce(workspace: Workspace, revision: int) -> Reproduced:
