@@ -121,14 +121,22 @@ def _adoption(part: Told) -> dict[str, Any]:
 
 
 def _feedback(part: Told) -> dict[str, Any]:
-    within = timedelta(days=part["rules"]["feedback_days"])
-    assessed = {one["person_id"] for one in part["ratings"] if one["assessed_at"]}
-    in_time = {one["person_id"] for one in part["ratings"] if one["assessed_at"] and _soon(one, within)}
+    within, known = timedelta(days=part["rules"]["feedback_days"]), part["rules"]["known_through"]
+    given = [one for one in part["ratings"] if one["assessed_at"]]
+    in_time = {one["person_id"] for one in given if _soon(one, within)}
+    over = {
+        one["person_id"] for one in given if known and _day(one["assessed_at"]) + within <= date.fromisoformat(known)
+    }
+    assessed = in_time | over
     shown = len(assessed) >= part["rules"]["min_cell"] and assessed
     return {"feedback_in_time_percent": rounded(Fraction(100 * len(in_time), len(assessed))) if shown else None}
+
+
+def _day(moment: str) -> date:
+    return date.fromisoformat(moment[:10])
 
 
 def _soon(one: Told, within: timedelta) -> bool:
     if not one["feedback_at"]:
         return False
-    return date.fromisoformat(one["feedback_at"][:10]) <= date.fromisoformat(one["assessed_at"][:10]) + within
+    return _day(one["feedback_at"]) <= _day(one["assessed_at"]) + within

@@ -82,8 +82,12 @@ def _people(world: World, people: list[Row], month: Month, book: Rulebook) -> Ro
     rated = [one["official_predicate"] for one in people if one["official_predicate"]]
     mine = {one["person_id"] for one in people}
     given = [row for row in world.assessments if row["nip"] in mine and row["period"] == month.name]
-    told = [row for row in given if row["assessed_at"]]
-    soon = [row for row in told if row["feedback_at"] and _day(row["feedback_at"]) <= _day(row["assessed_at"]) + within]
+    assessed = [row for row in given if row["assessed_at"]]
+    ends = [_day(row["assessed_at"]) + within for row in assessed]
+    soon = [
+        row for row, end in zip(assessed, ends, strict=True) if row["feedback_at"] and _day(row["feedback_at"]) <= end
+    ]
+    told = [row for row, end in zip(assessed, ends, strict=True) if row in soon or end <= month.known]
     counts = {one.lower(): rated.count(one) if len(rated) >= least else None for one in PREDICATES}
     users = len(mine & world.signed_in)
     return {

@@ -174,7 +174,11 @@ def _feedback(scope: Scope) -> Row:
         "select person_id, assessed_at, feedback_at, file_id, record_no from core.assessment "
         "join lineage_number using (nip) join period using (period) order by person_id, nip"
     )
-    rules = _rules(scope, "min_cell, feedback_days", "rule_unit cross join rule_recommendation")
+    rules = _rules(
+        scope,
+        "min_cell, feedback_days, known_through",
+        "rule_unit cross join rule_recommendation cross join period_state",
+    )
     return _people("UNIT_FEEDBACK")(scope) | {"ratings": ratings} | rules
 
 

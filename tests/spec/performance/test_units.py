@@ -72,6 +72,25 @@ def test_predicates_are_held_against_the_pattern_of_the_organisations_own(
     )
 
 
+@pytest.mark.parametrize(("through", "percent"), [("2026-03-03", "100.0000"), ("2026-03-04", "83.3333")])
+def test_feedback_that_may_yet_come_in_time_is_not_late(check: Check, through: str, percent: str) -> None:
+    """Six assessed on 25 February, five told the next day; the sixth may be told until 4 March."""
+    told = ["2026-02-26"] * 5 + [""]
+    rows = [f"| {2000 + n} | 2026-02 | 2 | 2 | 2026-02-25 | {day} |" for n, day in enumerate(told)]
+    check(
+        f"""
+        | unit_code | headcount | feedback_in_time_percent |
+        | DINAS     | 6         | {percent}                |
+        """,
+        into=INTO,
+        through=through,
+        employees=_people(6),
+        pin_map=_pins(6),
+        punch=_present(6),
+        assessment=ascii_table("nip | period | result_rating | behaviour_rating | assessed_at | feedback_at", rows),
+    )
+
+
 @pytest.mark.parametrize(("people", "shown"), [(4, ""), (5, "5")])
 def test_a_cell_of_fewer_than_five_stays_empty(check: Check, people: int, shown: str) -> None:
     check(

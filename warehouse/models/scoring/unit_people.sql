@@ -1,10 +1,10 @@
 -- The people of a unit in the period: how many, their index, their official predicates, feedback, and use of applications.
 -- grain: one unit that has people, indicators, or work that citizens saw; whichever had a row in an earlier revision stays
--- inputs: performance_period, target_item, unit_satisfaction, unit_complaint, unit_service, known_unit, core.assessment, signed_in, person_number, period, rule_recommendation
+-- inputs: performance_period, target_item, unit_satisfaction, unit_complaint, unit_service, known_unit, core.assessment, signed_in, person_number, period, period_state, rule_recommendation
 -- article: contract section 5, unit_period
 with told as (
-    select person_number.person_id,
-        max(case when assessment.assessed_at is not null then 1 else 0 end) as assessed,
+    -- who was assessed and waits for feedback that may yet come in time does not count yet
+    select person_number.person_id, 1 as assessed,
         max(
             case
                 when date_of(assessment.feedback_at) <= add_days(date_of(assessment.assessed_at), feedback_days) then 1
@@ -15,6 +15,9 @@ with told as (
     join person_number on person_number.nip = assessment.nip
     join period on period.period = assessment.period
     cross join rule_recommendation
+    cross join period_state
+    where date_of(assessment.feedback_at) <= add_days(date_of(assessment.assessed_at), feedback_days)
+        or add_days(date_of(assessment.assessed_at), feedback_days) <= known_through
     group by person_number.person_id
 ),
 held as (
