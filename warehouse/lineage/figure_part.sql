@@ -1,7 +1,8 @@
 -- Which figures a figure rests on: the newest revisions. Peers and the agency's answers are told elsewhere
 -- (mart.person_work, docs/explain.md).
 with figure as (
-    select row.agency, row.person_id, row.unit_code, row.period, row.revision, row.working_days, row.period_end
+    select row.agency, row.person_id, row.unit_code, row.period, row.revision, row.working_days, row.period_start,
+        row.period_end
     from mart.performance_period as row
     where not exists (
         select 1 from mart.performance_period as later
@@ -33,7 +34,9 @@ place as (
     select figure.person_id, figure.period, employees.unit_code, employees.position_code
     from figure
     join core.person_number as number on number.person_id = figure.person_id
-    join core.employees as employees on employees.nip = number.nip and employees.valid_from <= figure.period_end
+    join core.employees as employees
+        on employees.nip = number.nip and employees.valid_from <= figure.period_end
+        and coalesce(employees.valid_to, date '9999-12-31') >= figure.period_start
 ),
 could_hold as (
     select distinct person_id, period, unit_code from place where unit_code is not null

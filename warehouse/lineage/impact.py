@@ -11,6 +11,7 @@ from warehouse.lineage.joins import (
     OF_CORRECTIONS,
     OF_TIER,
     TRAINING,
+    could_be_compared,
     joins_of,
     known_roles,
     roles_behind,
@@ -44,26 +45,37 @@ group by figure.period, figure.component, figure.revision, figure.{owner}
 _NO_GROUPS = """
 create or replace temp table impact_group as select *, null::varchar as training_code from impact_direct limit 0
 """
-_PEERS = """
-with touched as (
-    select distinct direct.period, direct.component, work.peer_group, work.person_id
-    from impact_direct as direct
-    join mart.person_work as work on work.person_id = direct.person_id and work.period = direct.period
-    where work.peer_group is not null
-        and (
-            -- only who ended with overdue work sets the pace of others
-            (direct.component = 'PRODUCTIVITY' and work.overdue > 0)
-            or (direct.component in ('TIMELINESS', 'QUALITY') and work.on_time + work.late + work.completed > 0)
-            -- so would whoever was spared a case
-            or (
-                direct.component in ('PRODUCTIVITY', 'TIMELINESS', 'QUALITY') and exists (
-                    select 1 from mart.person_case as spared
-                    where spared.person_id = work.person_id and spared.period = work.period
-                        and spared.of_desk + spared.late + spared.overdue = 0
-                )
+_OWN_GROUP = """
+select distinct direct.period, direct.component, work.peer_group, work.person_id
+from impact_direct as direct
+join mart.person_work as work on work.person_id = direct.person_id and work.period = direct.period
+where work.peer_group is not null
+    and (
+        -- only who ended with overdue work sets the pace of others
+        (direct.component = 'PRODUCTIVITY' and work.overdue > 0)
+        or (direct.component in ('TIMELINESS', 'QUALITY') and work.on_time + work.late + work.completed > 0)
+        -- so would whoever was spared a case
+        or (
+            direct.component in ('PRODUCTIVITY', 'TIMELINESS', 'QUALITY') and exists (
+                select 1 from mart.person_case as spared
+                where spared.person_id = work.person_id and spared.period = work.period
+                    and spared.of_desk + spared.late + spared.overdue = 0
             )
         )
-)
+    )
+"""
+_OTHER_GROUP = """
+select distinct direct.period, direct.component, could.peer_group, could.person_id
+from ({could}) as could
+join impact_placed as own on own.person_id = could.person_id and own.period = could.period
+join impact_direct as direct on direct.person_id = could.person_id and direct.period = could.period
+join mart.person_work as work on work.person_id = could.person_id and work.period = could.period
+where could.peer_group is distinct from own.peer_group and direct.component in {cases}
+    and work.cases + work.completed + work.on_time + work.late > 0
+"""
+"""Where whoever has cases would be compared if a record less put them elsewhere."""
+_PEERS = """
+with touched as ({touched})
 select distinct touched.period, touched.component, row.revision, work.person_id, row.nip, row.unit_code,
     'peer group ' || touched.peer_group as via
 from touched
@@ -78,6 +90,14 @@ where not exists (
     where direct.person_id = work.person_id and direct.period = touched.period and direct.component = touched.component
 )
 """
+_PLACED = """
+create or replace temp table impact_placed as
+select row.* from mart.performance_period as row
+where row.person_id in (select direct.person_id from impact_direct as direct where direct.component in {cases})
+"""
+_CASE_FIGURES = ("PRODUCTIVITY", "TIMELINESS", "QUALITY")
+_OF_CASES = ("service_event", "service_catalogue")
+"""Record types that say nothing of where somebody is."""
 _AGENCY = """
 select row.period, 'SATISFACTION' as component, row.revision, row.person_id, row.nip, row.unit_code,
     'index of the agency' as via
@@ -155,13 +175,24 @@ def find_impact(con: duckdb.DuckDBPyConnection, record: str, file_id: int, recor
     _find_direct(con, record, values)
     con.execute("create or replace temp table impact_figure as from impact_group")
     con.execute("insert into impact_figure by name from impact_direct")
-    con.execute(f"insert into impact_figure by name {_PEERS}")
+    con.execute(f"insert into impact_figure by name {_PEERS.format(touched=_OWN_GROUP)}")
+    if record not in _OF_CASES:
+        _find_other_peers(con)
     if record in ("survey_response", "correction"):
         con.execute(f"insert into impact_figure by name {_AGENCY}", values)
     follow_parts(con)
     return ask_rows(
         con, "select * from impact_figure order by period, component, person_id nulls last, unit_code, training_code"
     )
+
+
+def _find_other_peers(con: duckdb.DuckDBPyConnection) -> None:
+    """Whom a record that decides where somebody is would compare with them, if it were taken away."""
+    con.execute(_PLACED.format(cases=_CASE_FIGURES))
+    if con.execute("select 1 from impact_placed limit 1").fetchone() is not None:
+        could = reading(could_be_compared(), {"mart.performance_period": "impact_placed"})
+        touched = _OTHER_GROUP.format(could=could, cases=_CASE_FIGURES)
+        con.execute(f"insert into impact_figure by name {_PEERS.format(touched=touched)}")
 
 
 def _find_direct(con: duckdb.DuckDBPyConnection, record: str, values: Row) -> None:

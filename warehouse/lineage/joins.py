@@ -108,6 +108,13 @@ def parts(*whose: str) -> str:
     return f"select * from ({text}) as part({', '.join(PART)})" if whose else text
 
 
+@cache
+def could_be_compared() -> str:
+    """Who has, or by one record less may have, which peer group: person_id, period, peer_group."""
+    head = _text("figure_part.sql").split(_PARTS_BEGIN, 1)[0]
+    return f"{head}\n)\nselect person_id, period, peer_group from could_be_compared"
+
+
 def _whose_of(branch: str) -> str:
     found = _WHOSE.search(branch)
     return found[1] if found else SHARED

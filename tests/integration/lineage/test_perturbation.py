@@ -40,6 +40,16 @@ insert into core.target by name select 90001 as record_no, '2026' as period, agr
 from (select * from core.target where nip is not null order by all limit 1) as agreed
 """
 """Letters that nobody needed, and a target of the year beside those of the quarter."""
+_ELSEWHERE = """
+create temp table newer as select nip, unit_code, position_code from core.employees
+where nip in (select nip from mart.person_work where cases > 0);
+insert into core.employees by name select 90000 + row_number() over (order by nip) as record_no,
+    valid_from - 30 as valid_from, null as valid_to,
+    (select max(unit_code) from newer as other where other.unit_code <> row.unit_code) as unit_code,
+    (select max(position_code) from newer as other where other.position_code <> row.position_code) as position_code,
+    row.* exclude (record_no, valid_from, valid_to, unit_code, position_code)
+from core.employees as row where nip in (select nip from newer)
+"""
 UNFINISHED = "2026"
 """A period that goes on: what is not reported in it may still be."""
 SURELY, PERHAPS = 4, 6
@@ -188,6 +198,30 @@ def test_an_event_that_no_period_lists_excuses_nothing(world: World) -> None:
     assert outcome is not None
     assert outcome.excused == {}
     assert outcome.unlisted != frozenset()
+
+
+def test_whoever_a_removed_row_moves_elsewhere_is_listed_by_the_units_peers_and_trainings_there(
+    moving: World,
+) -> None:
+    """A row of the register taken away lists nothing afterwards: what it moved at the other counter listed nothing."""
+    moved = set()
+    for place in moving.con.execute(
+        "select file_id, record_no from core.employees join newer using (nip, unit_code)"
+    ).fetchall():
+        outcome = tried(moving, Alteration("employees", *place), PERIOD)
+        assert outcome is not None
+        assert outcome.unlisted == frozenset(), place
+        moved |= {component for _, component in outcome.moved}
+    assert moved >= {"UNIT_PEOPLE", "UNIT_INDEX", "TIMELINESS", "QUALITY", "TRAINING_EFFECT"}
+
+
+@pytest.fixture
+def moving(scored: Workspace, tmp_path: Path) -> Iterator[World]:
+    """Clerks held another position at the other counter before; their newer row hides it."""
+    workspace = copied(scored, tmp_path)
+    with connect(workspace.warehouse) as con:
+        con.execute(_ELSEWHERE)
+        yield open_world(workspace, con)
 
 
 @pytest.fixture
