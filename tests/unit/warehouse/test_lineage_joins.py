@@ -9,13 +9,17 @@ import pytest
 from warehouse.engines.duckdb import connect
 from warehouse.lineage.joins import feeds, joins, joins_of, records_of
 from warehouse.lineage.present import NEEDED
+from warehouse.scoring.period import make_period, parse_period
 
 ROLES = re.findall(r"'([A-Z_]{3,})'(?: as role)?,", joins().split("record as (")[1].split("feeds as (")[0])
 
 
 @pytest.fixture
 def warehouse(new_warehouse: Path) -> duckdb.DuckDBPyConnection:
-    return connect(new_warehouse, read_only=True)
+    """With the TEMP tables of a period, which the joins of one figure read."""
+    opened = connect(new_warehouse, read_only=True)
+    make_period(opened, parse_period("2026-07"))
+    return opened
 
 
 @pytest.mark.parametrize("role", ROLES)
