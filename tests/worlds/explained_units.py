@@ -124,10 +124,11 @@ def _feedback(part: Told) -> dict[str, Any]:
     within, known = timedelta(days=part["rules"]["feedback_days"]), part["rules"]["known_through"]
     given = [one for one in part["ratings"] if one["assessed_at"]]
     in_time = {one["person_id"] for one in given if _soon(one, within)}
-    over = {
-        one["person_id"] for one in given if known and _day(one["assessed_at"]) + within <= date.fromisoformat(known)
+    assessed = {
+        one["person_id"]
+        for one in given
+        if one["feedback_at"] or (known and _day(one["assessed_at"]) + within <= date.fromisoformat(known))
     }
-    assessed = in_time | over
     shown = len(assessed) >= part["rules"]["min_cell"] and assessed
     return {"feedback_in_time_percent": rounded(Fraction(100 * len(in_time), len(assessed))) if shown else None}
 

@@ -87,7 +87,7 @@ def _people(world: World, people: list[Row], month: Month, book: Rulebook) -> Ro
     soon = [
         row for row, end in zip(assessed, ends, strict=True) if row["feedback_at"] and _day(row["feedback_at"]) <= end
     ]
-    told = [row for row, end in zip(assessed, ends, strict=True) if row in soon or end <= month.known]
+    told = [row for row, end in zip(assessed, ends, strict=True) if row["feedback_at"] or end <= month.known]
     counts = {one.lower(): rated.count(one) if len(rated) >= least else None for one in PREDICATES}
     users = len(mine & world.signed_in)
     return {

@@ -16,7 +16,7 @@ with told as (
     join period on period.period = assessment.period
     cross join rule_recommendation
     cross join period_state
-    where date_of(assessment.feedback_at) <= add_days(date_of(assessment.assessed_at), feedback_days)
+    where (assessment.assessed_at is not null and assessment.feedback_at is not null)
         or add_days(date_of(assessment.assessed_at), feedback_days) <= known_through
     group by person_number.person_id
 ),
