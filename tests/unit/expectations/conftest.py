@@ -160,10 +160,17 @@ GOOD: dict[str, dict[str, Any]] = {
 Rows = list[dict[str, Any]]
 
 
-@pytest.fixture
-def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+@pytest.fixture(scope="session")
+def opened() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as opened:
         yield opened
+
+
+@pytest.fixture
+def connection(opened: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection of the test's own: temporary tables of another are not seen."""
+    with opened.cursor() as connection:
+        yield connection
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """Models read on every engine: only the vocabulary takes times apart, rounds, casts to numbers or divides."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
+import duckdb
 import pytest
 
 from warehouse.engines.duckdb import connect
@@ -32,11 +34,16 @@ def test_no_model_escapes_the_vocabulary(name: str, escape: str) -> None:
     assert found is None, f"{name}: {escape}: {found.group(0) if found else ''}"
 
 
+@pytest.fixture(scope="module")
+def engine() -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect(None) as opened:
+        yield opened
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_the_heading_names_exactly_what_a_model_reads(name: str) -> None:
+def test_the_heading_names_exactly_what_a_model_reads(engine: duckdb.DuckDBPyConnection, name: str) -> None:
     model = read_model(name)
-    with connect(None) as engine:
-        read = engine.get_table_names(query_of(name, dict.fromkeys(_values(name), _any_day())), qualified=True)
+    read = engine.get_table_names(query_of(name, dict.fromkeys(_values(name), _any_day())), qualified=True)
     tables = {table.split(" AS ")[0].replace('"', "") for table in read}
     assert sorted(tables - _named_steps(name)) == sorted(model.inputs)
     assert model.grain.startswith("one ")
