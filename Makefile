@@ -35,7 +35,8 @@ run: $(RUN)  ## sample agency, nightly load through Airflow, and what came of it
 	@$(BIN)/python -m etl.tour
 
 test: $(DEV)  ## the tests that belong to every change (under 5 minutes)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m "not slow"
+	@# bytecode is kept here, whatever the user's Python does: else both workers compile 400 files of tests every time
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m "not slow"
 
 slow: $(DEV)  ## the suites that start real servers, work on large data or on generated worlds
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m slow
