@@ -120,7 +120,7 @@ def _stage(
     seen_at: datetime,
     recorded: Verdict | None,
 ) -> dict[str, Any]:
-    with connect(None, temp_directory=folder / "spill") as staging:
+    with connect(None, temp_directory=folder / "spill", vocabulary=False) as staging:
         results = read_files(staging, record, [_file_to_read(workspace, file) for file in files])
         for file, result in zip(files, results, strict=True):
             if file.owned_elsewhere:

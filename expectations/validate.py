@@ -4,6 +4,7 @@ GX gives the results; the ids of failing rows come by SQL, for failed expectatio
 punches with a wrong clock would be a million ids in memory. Nothing is written, sent or logged on the way.
 """
 
+import gc
 import logging
 import re
 import warnings
@@ -75,7 +76,7 @@ def validate(connection: duckdb.DuckDBPyConnection, record: str, table: str, *, 
 
 def prepare() -> None:
     """Import Great Expectations now: seconds that can pass while something else is read."""
-    with _quiet():
+    with _quiet(), _uncollected():
         import great_expectations  # noqa: F401 # the import is the work
 
         import expectations.duckdb_datasource
@@ -85,6 +86,7 @@ def prepare() -> None:
 def _run(
     connection: duckdb.DuckDBPyConnection, record: str, table: str, suite: Sequence[Expectation], through_at: datetime
 ) -> list[Outcome]:
+    prepare()
     with _quiet():
         from expectations.unexpected_rows import gx_suite  # GX takes seconds to import
 
@@ -163,6 +165,18 @@ def _failed_files(
             for file_id, count in connection.execute(f"select file_id, count(*) from ({rows}) group by all").fetchall():
                 found.setdefault(file_id, (one.reason_code, f"{one.name}: not so in {count} rows"))
     return found
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """What an import makes stays: looking through it for garbage, again and again as it grows, takes a tenth of it."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @contextmanager
