@@ -6,6 +6,7 @@ calamine gives such a cell as a blank one, and a lookup that found nothing would
 
 import posixpath
 import re
+import struct
 import zlib
 from collections.abc import Callable
 from io import BytesIO
@@ -15,12 +16,13 @@ from zipfile import BadZipFile, ZipFile
 
 import xlrd
 
-from etl.tables.xlrd_failures import XLRD_FAILURES
-
 Errors = dict[int, dict[int, str]]
 """Row, from 1 -> column, from 0 -> what the cell shows."""
 _IS_ERROR = re.compile(rb"""\bt=["']e["']""")
 _LONGEST_MARK = 8
+_SHARED_STRINGS, _DIMENSIONS = 0x00FC, 0x0200
+_RECORD_HEAD, _WIDE_DIMENSIONS = 4, 14
+_MOST_ROWS, _MOST_COLUMNS = 1 << 16, 1 << 8
 _PIECE = 1 << 20
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 
@@ -40,12 +42,31 @@ def xlsx_errors(path: Path) -> dict[str, Errors]:
 
 
 def xls_errors(path: Path) -> dict[str, Errors]:
-    """As `xlsx_errors`."""
-    try:
-        book = xlrd.open_workbook(file_contents=path.read_bytes(), logfile=BytesIO(), ragged_rows=True)
-        return {sheet.name: _errors_of_xls(sheet) for sheet in book.sheets()}
-    except XLRD_FAILURES:
-        return {}
+    """As `xlsx_errors`. Raises one of `XLRD_FAILURES` where the container is damaged, or states what cannot be."""
+    content = path.read_bytes()
+    book = xlrd.open_workbook(file_contents=content, logfile=BytesIO(), ragged_rows=True)
+    _check_stated_sizes(content)
+    return {sheet.name: _errors_of_xls(sheet) for sheet in book.sheets()}
+
+
+def _check_stated_sizes(content: bytes) -> None:
+    """For as many strings and cells as an XLS states calamine makes room at once: room for 800 GB ends the process."""
+    container = xlrd.compdoc.CompDoc(content, logfile=BytesIO())
+    stream = container.get_named_stream("Workbook") or container.get_named_stream("Book") or b""
+    place = 0
+    while place + _RECORD_HEAD <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, place)
+        body = stream[place + _RECORD_HEAD : place + _RECORD_HEAD + size]
+        if kind == _SHARED_STRINGS and max(struct.unpack_from("<II", body)) > len(stream):
+            raise ValueError("more shared strings than bytes")
+        if kind == _DIMENSIONS:
+            _check_extent(*struct.unpack_from("<IIHH" if size == _WIDE_DIMENSIONS else "<HHHH", body))
+        place += _RECORD_HEAD + size
+
+
+def _check_extent(first_row: int, rows: int, first_column: int, columns: int) -> None:
+    if first_row > rows or first_column > columns or rows > _MOST_ROWS or columns > _MOST_COLUMNS:
+        raise ValueError("an extent that no sheet of an XLS has")
 
 
 def error_shown(code: object) -> str:

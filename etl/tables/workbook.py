@@ -30,6 +30,7 @@ Cell = str | bool | float | datetime | date | time | timedelta | None
 
 def read_workbook(path: Path, sheet: str | None, decimal: str) -> Grid:
     """The one visible sheet that holds rows, or the one the mapping names."""
+    errors = _error_cells(path)
     try:
         sheets = _sheets(CalamineWorkbook.from_path(str(path)))
     except (CalamineError, ValueError, OSError) as error:
@@ -39,9 +40,18 @@ def read_workbook(path: Path, sheet: str | None, decimal: str) -> Grid:
         if type(panic).__name__ != "PanicException":
             raise
         raise _not_readable("PanicException") from None
-    errors = xlsx_errors(path) if format_of(path) is TableFormat.XLSX else xls_errors(path)
     readers = {found.name: _reader(found.iter_rows, decimal, _within(found, errors)) for found, _ in sheets}
     return _chosen(readers, [found.name for found, visible in sheets if visible], sheet)
+
+
+def _error_cells(path: Path) -> dict[str, Errors]:
+    """Before calamine sees an XLS: of a damaged one it asks for 16 GB at once, and the process ends, not the file."""
+    if format_of(path) is TableFormat.XLSX:
+        return xlsx_errors(path)
+    try:
+        return xls_errors(path)
+    except XLRD_FAILURES as error:
+        raise _not_readable(type(error).__name__) from None
 
 
 def _within(sheet: CalamineSheet, errors: dict[str, Errors]) -> Errors:
