@@ -9,6 +9,7 @@ reproduce compare with, the lock.
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -166,12 +167,22 @@ def restore(folder: Path, home: Path) -> Workspace:
     new.mkdir(mode=0o700, parents=True)
     for name, sha256 in manifest["files"].items():
         _take_back(folder / name, new / name, sha256)
+    _make_empty_folders(Workspace(new))
     _sync_folders(new)
     if home.exists():
         home.rmdir()
     new.rename(home)
     fsync_folder(home.parent)
     return Workspace(home)
+
+
+def _make_empty_folders(workspace: Workspace) -> None:
+    """A backup holds files: folders that were empty, such as those in which files arrive, are made again."""
+    from etl.workspace import make_folders, make_inboxes
+
+    make_folders(workspace)
+    with suppress(WrongUsage):  # settings that were wrong are brought back as they were
+        make_inboxes(workspace)
 
 
 def _take_back(source: Path, target: Path, sha256: str) -> None:

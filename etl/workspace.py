@@ -29,16 +29,7 @@ def make_workspace(workspace: Workspace, agency: str) -> None:
 
     texts = _texts_of(agency)
     _refuse_another_agency(workspace, texts["agency.toml"])
-    folders = [
-        workspace.home,
-        workspace.inbox,
-        workspace.archive,
-        workspace.staged,
-        workspace.quarantine,
-        workspace.loads,
-    ]
-    for folder in folders:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folders(workspace)
     _copy_rulebooks(workspace, agency)
     if not workspace.warehouse.exists():
         create_warehouse(workspace.warehouse)
@@ -47,13 +38,31 @@ def make_workspace(workspace: Workspace, agency: str) -> None:
         if not path.exists():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_durably(path, texts[name].encode())
-    for source in workspace.sources():
-        _folder_of(workspace.inbox, source.path).mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_inboxes(workspace)
     fsync_folder(workspace.home)
     if workspace.server is not None:
         from etl.serving.server import publish_to_server
 
         publish_to_server(workspace, workspace.server)
+
+
+def make_folders(workspace: Workspace) -> None:
+    """What every workspace has, however little may lie there."""
+    for folder in (
+        workspace.home,
+        workspace.inbox,
+        workspace.archive,
+        workspace.staged,
+        workspace.quarantine,
+        workspace.loads,
+    ):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def make_inboxes(workspace: Workspace) -> None:
+    """A folder for each source, in which its files arrive. Raises WrongUsage where sources.toml cannot be read."""
+    for source in workspace.sources():
+        _folder_of(workspace.inbox, source.path).mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def upgrade_workspace(workspace: Workspace) -> None:

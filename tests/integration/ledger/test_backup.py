@@ -14,6 +14,8 @@ from etl import backup as module
 from etl import nightly
 from etl.anchor import anchor
 from etl.backup import MANIFEST, backup, backups, restore
+from etl.doctor.check import State
+from etl.doctor.place import check_owner
 from etl.errors import IntegrityBroken, KinerjaError, WrongUsage
 from etl.verify import verify
 from warehouse.engines.duckdb import connect
@@ -39,6 +41,19 @@ def test_every_file_is_the_same_but_what_is_made_anew(copied, tmp_path):
 
     assert _contents(restored.home) == _contents(copied.home)
     assert [path for path in restored.home.rglob("*") if path.stat().st_mode & 0o077] == []
+
+
+def test_folders_that_were_empty_are_there_after_a_restore_so_that_files_arrive_and_the_doctor_is_content(
+    copied, tmp_path
+):
+    for folder in (copied.inbox, copied.quarantine, copied.loads):
+        shutil.rmtree(folder)
+        folder.mkdir(mode=0o700)
+
+    restored = restore(backup(copied, tmp_path / "disk", NOON).folder, tmp_path / "restored")
+
+    assert {check.state for check in check_owner(restored)} == {State.FINE}
+    assert (restored.inbox / "finger").is_dir()
 
 
 def test_what_a_killed_writer_left_beside_the_warehouse_is_in_the_backup(copied, tmp_path):
