@@ -77,7 +77,8 @@ def stage(workspace: Workspace, plan: Plan, record_name: str, folder: Path, *, r
     ]
     known = _known(workspace, arrivals)
     files = [_file_to_read(workspace, arrival, known) for arrival in arrivals]
-    with connect(None, temp_directory=folder / "spill", vocabulary=False) as staging:
+    # record types are staged side by side, and DuckDB names what it spills by numbers
+    with connect(None, temp_directory=folder / f"spill-{record_name}", vocabulary=False) as staging:
         results = read_files(staging, record, files)
         for arrival, result in zip(arrivals, results, strict=True):
             if arrival.outcome == OTHER_SOURCE:

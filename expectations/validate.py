@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from great_expectations.core.expectation_suite import ExpectationSuite
     from great_expectations.core.expectation_validation_result import ExpectationValidationResult
 
+_ONE_AT_A_TIME = Lock()
+"""What GX keeps of the context at work, and what is told to be quiet, is the whole process's."""
 NOTHING_REFUSED = (
     "select null::integer as file_id, null::integer as record_no, null::integer as item_no, "
     "null::varchar as column_name, null::varchar as reason_code, null::varchar as value where false"
@@ -76,7 +79,7 @@ def validate(connection: duckdb.DuckDBPyConnection, record: str, table: str, *, 
 
 def prepare() -> None:
     """Import Great Expectations now: seconds that can pass while something else is read."""
-    with _quiet(), _uncollected():
+    with _ONE_AT_A_TIME, _quiet(), _uncollected():
         import great_expectations  # noqa: F401 # the import is the work
 
         import expectations.duckdb_datasource
@@ -87,7 +90,7 @@ def _run(
     connection: duckdb.DuckDBPyConnection, record: str, table: str, suite: Sequence[Expectation], through_at: datetime
 ) -> list[Outcome]:
     prepare()
-    with _quiet():
+    with _ONE_AT_A_TIME, _quiet():
         from expectations.unexpected_rows import gx_suite  # GX takes seconds to import
 
         counted = [(one.count_sql(table, through_at), one.severity) for one in suite]

@@ -7,12 +7,14 @@ that alone changes the warehouse: what is computed counts when that transaction 
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count
+from datetime import date
+from itertools import count, pairwise
 
 import duckdb
 
 from warehouse.engines.duckdb import prepare
 from warehouse.modelling import reading
+from warehouse.row_lines import rows_of
 
 BESIDE = "beside"
 """The database in memory of the second connection."""
@@ -119,9 +121,16 @@ def _unite_punches(
         f"select distinct date_trunc('month', punched_at)::date from core.punch where load_id = {load_id} order by 1"
     ).fetchall()
     for (first,) in months:
-        within = f"punched_at >= date '{first}' and punched_at < date '{first}' + interval 1 month"
-        query = f"select {columns} from core.punch where load_id = {load_id} and {within}"
-        _copy(warehouse, reader, query, "insert into new_punch")
+        _copy(warehouse, reader, f"select {columns} from {_month_of(first, load_id)}", "insert into new_punch")
     reader.execute(
         f'create view core.punch as select {columns} from "{main}".core.punch union all select {columns} from new_punch'
+    )
+
+
+def _month_of(first: date, load_id: int) -> str:
+    """The punches that the transaction added in a month, in pieces that it can read side by side."""
+    edges = [f"date '{first.replace(day=day)}'" for day in (1, 9, 17, 25)] + [f"date '{first}' + interval 1 month"]
+    return rows_of(
+        "core.punch",
+        [f"load_id = {load_id} and punched_at >= {begin} and punched_at < {end}" for begin, end in pairwise(edges)],
     )

@@ -4,12 +4,16 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
+from etl import staging
 from etl.load_report import LoadReport
 from etl.settings import Workspace
 from tests.integration.loading.conftest import NIPS, Put, Rows, day_of, dump, employees
+from warehouse.engines.duckdb import connect
 
 Load = Callable[..., LoadReport]
 CLOSES = "select count(*) from audit.source_file_now where not closes"
@@ -63,6 +67,27 @@ def test_dumps_leave_the_inbox_and_free_their_blocks_before_a_load_returns(put: 
     assert not dump_of_a_day.exists()
     found = [os.path.realpath(one) for one in Path("/proc/self/fd").iterdir()]
     assert not [one for one in found if "_attlog.dat" in one]
+
+
+@pytest.mark.usefixtures("people")
+def test_record_types_staged_side_by_side_spill_into_folders_of_their_own(
+    put: Put, load: Load, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DuckDB names what it spills by numbers that begin anew in every database."""
+    spilled: list[object] = []
+
+    def connected(*arguments: Any, **named: Any) -> duckdb.DuckDBPyConnection:
+        spilled.append(named.get("temp_directory"))
+        return connect(*arguments, **named)
+
+    monkeypatch.setattr(staging, "connect", connected)
+    put("finger/1_attlog.dat", dump(*day_of(1, "2026-07-01")))
+
+    load()
+
+    staged = rows("select distinct record from audit.staged_file")
+    assert len(staged) > 1
+    assert len({one for one in spilled if one is not None}) == len(staged)
 
 
 def test_what_was_recorded_after_the_days_to_close_is_taken_in_and_waits(put: Put, load: Load, rows: Rows) -> None:
