@@ -10,6 +10,7 @@ from etl.ledger.archive_check import check_archive, check_destroyed, check_stage
 from etl.ledger.copy_check import check_copy
 from etl.ledger.finding import Finding
 from etl.ledger.log_check import Log, check_anchor, check_log, read_log, remarks_on_log
+from etl.ledger.quarantine_check import remarks_on_quarantine
 from etl.ledger.schema_check import check_schema
 from etl.ledger.table_check import check_dead_loads, check_publications, check_tables, check_totals, remarks_on_account
 from etl.locking import PATIENCE_SECONDS, workspace_lock
@@ -57,6 +58,7 @@ def _verified(workspace: Workspace, warehouse: duckdb.DuckDBPyConnection, anchor
     if not broken:
         broken += _readable(_check_all(log, workspace, warehouse))
         incomplete += _readable(remarks_on_archive(log, workspace))
+        incomplete += _readable(remarks_on_quarantine(warehouse, workspace))
         incomplete += _readable(_unfinished(log, workspace))
         incomplete += _readable(remarks_on_account(log, warehouse, workspace))
     files = sum(1 for _ in log.of_kind("FILE_RECEIVED", "FILE_REFUSED"))

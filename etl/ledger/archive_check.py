@@ -200,6 +200,19 @@ def _staged_files(log: Log) -> dict[tuple[int, str, str], Mapping[str, Any]]:
     return found
 
 
+def _unnamed(archive: Path, named: Collection[Path]) -> Iterator[Path]:
+    """Whatever lies below the archive and is no object of the log; half-written files go with the next load."""
+    folders = {*archive.glob("[0-9a-f][0-9a-f]"), archive / ".incoming"}
+    for path in sorted(archive.rglob("*")):
+        is_folder = path in folders and path.is_dir() and not path.is_symlink()
+        if (
+            path not in named
+            and not is_folder
+            and not (path.parent == archive / ".incoming" and path.suffix == ".part")
+        ):
+            yield path
+
+
 def remarks_on_archive(log: Log, workspace: Workspace) -> Iterator[Finding]:
     """Objects and staged files that no entry names: what a killed load left, or somebody laid there.
 
@@ -208,7 +221,7 @@ def remarks_on_archive(log: Log, workspace: Workspace) -> Iterator[Finding]:
     named = {sha256 for _, sha256 in named_objects(log)}
     named |= {one.content.get("archive_sha256", "") for one in log.of_kind(*_FILES)}
     present = sorted(workspace.archive.glob("[0-9a-f][0-9a-f]/*"))
-    objects = (path for path in present if path.name not in named)
+    objects = _unnamed(workspace.archive, {object_path(workspace.archive, sha256) for sha256 in named})
     staged = {one["path"] for one in _staged_files(log).values()}
     others = (
         path

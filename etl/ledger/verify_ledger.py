@@ -121,8 +121,9 @@ def read_entries(export):
     if not path.is_file():
         raise Broken(f"{path}: no such file")
     *lines, rest = path.read_bytes().split(b"\n")
-    if rest:
-        raise Broken(f"{path}, line {len(lines) + 1}: not a whole line (a command was interrupted, or it was cut)")
+    if rest or not lines:
+        fault = "not a whole line (a command was interrupted, or it was cut)" if rest else "empty: it proves nothing"
+        raise Broken(f"{path}, line {len(lines) + 1}: {fault}")
     return lines, [_read_entry(path, number, line) for number, line in enumerate(lines, start=1)]
 
 

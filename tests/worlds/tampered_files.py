@@ -3,6 +3,9 @@
 import random
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from etl.settings import Workspace
 from tests.worlds.tampered import Alteration, cut, damaged, inserted, overwrite, reordered, shortened
 
@@ -53,10 +56,31 @@ def replace_an_object(workspace: Workspace, chance: random.Random) -> Alteration
 
 
 def insert_an_object(workspace: Workspace, chance: random.Random) -> Alteration:
-    name = f"{chance.getrandbits(256):064x}"
-    (workspace.archive / name[:2]).mkdir(exist_ok=True)
-    (workspace.archive / name[:2] / name).write_bytes(b"a forged file")
-    return Alteration("insert", "archive", f"put in: {name}", (f"archive/{name[:2]}/{name}",))
+    """Where objects lie, or anywhere else below the archive."""
+    sha256 = f"{chance.getrandbits(256):064x}"
+    name = chance.choice((f"{sha256[:2]}/{sha256}", f"{sha256[:2]}/more/{sha256}", "note.txt", f".incoming/{sha256}"))
+    path = workspace.archive / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"a forged file")
+    return Alteration("insert", "archive", f"put in: {name}", (f"archive/{name}",))
+
+
+def change_quarantine(workspace: Workspace, chance: random.Random) -> Alteration:
+    """A copy of refused rows: one with another value, one cut short, or one that no load left."""
+    kind = chance.choice(("edit", "truncate", "insert"))
+    present = sorted(workspace.quarantine.rglob("*.parquet"))
+    path = chance.choice(present)
+    rows = pq.read_table(path)
+    if kind == "truncate":
+        overwrite(path, cut(path.read_bytes(), chance))
+    else:
+        if kind == "insert":
+            path = path.with_name("000999.parquet")
+        forged = rows.set_column(rows.schema.get_field_index("value"), "value", pa.array(["forged"] * len(rows)))
+        path.unlink(missing_ok=True)
+        pq.write_table(forged, path)
+    name = str(path.relative_to(workspace.home))
+    return Alteration(kind, "quarantine", name, (name,))
 
 
 def change_a_staged_file(workspace: Workspace, chance: random.Random) -> Alteration:

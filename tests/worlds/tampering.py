@@ -14,6 +14,7 @@ from tests.worlds.tampered import Alter, Alteration
 from tests.worlds.tampered_files import (
     change_a_staged_file,
     change_an_object,
+    change_quarantine,
     change_settings,
     delete_an_object,
     exchange_objects,
@@ -32,6 +33,7 @@ ALTERATIONS: tuple[Alter, ...] = (
     insert_an_object,
     replace_an_object,
     change_a_staged_file,
+    change_quarantine,
     alter_a_row,
     alter_a_row,
     alter_a_row,

@@ -4,6 +4,8 @@ import random
 import shutil
 import subprocess
 import sys
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,19 @@ def test_an_anchor_is_logged_once_and_written_the_same_again(copied: Workspace, 
     assert len(again.digest) == 52
     found = verify(copied, [_checkpoint(kept)])
     assert (found.broken, found.incomplete) == ((), ())
+
+
+def test_an_empty_export_under_an_empty_checkpoint_is_not_called_whole(copied: Workspace, kept: Path) -> None:
+    """It hung together: a tree of no entries has a root as well."""
+    export_path(copied).write_bytes(b"")
+    _checkpoint(kept).unlink()
+    empty = b64encode(sha256(b"").digest()).decode()
+    (kept / "empty.checkpoint").write_text(f"kinerja/kepahiang\n0\n{empty}\n", encoding="utf-8")
+
+    code, said = _alone(kept, copied, "--checkpoint", str(kept / "empty.checkpoint"))
+
+    assert code == 4
+    assert "ledger.jsonl, line 1: empty: it proves nothing" in said
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_logged(copied: Workspace, tmp_path: Path) -> None:
