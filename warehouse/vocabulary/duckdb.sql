@@ -96,6 +96,9 @@ create or replace temp macro as_days(number) as cast(number as decimal(8, 2));
 create or replace temp macro as_score(number) as
     cast(round(round(cast(number as decimal(38, 12)), 9), 4) as decimal(9, 4));
 
+-- An amount of whatever is counted, rounded half up to the four decimals in which targets are agreed.
+create or replace temp macro as_amount(number) as cast(round(cast(number as decimal(38, 12)), 4) as decimal(18, 4));
+
 -- An index of 0 to 100 rounded half up to two decimals, as grades are printed.
 create or replace temp macro as_two_places(number) as cast(round(cast(number as decimal(38, 12)), 2) as decimal(9, 2));
 

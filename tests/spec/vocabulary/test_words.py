@@ -56,6 +56,8 @@ from warehouse.engines.duckdb import connect
         ("as_score(69.531249999)", Decimal("69.5312")),
         ("as_two_places(76.605)", Decimal("76.61")),
         ("as_two_places(76.6049)", Decimal("76.60")),
+        ("as_amount(12345678901234.00005)", Decimal("12345678901234.0001")),
+        ("as_amount(0.000049999999)", Decimal("0.0000")),
         ("as_score(null)", None),
         ("as_whole(0.5)", 1),
         ("as_exact(0.0000000000005)", Decimal("0.000000000001")),

@@ -22,8 +22,14 @@ levelled as (
     from named
 ),
 counted as (
-    -- a part without an amount cannot be measured: what was done in it has nothing to be held against
-    select *, case when target is not null and (rollup <> 'LAST' or from_last = 1) then 1 else 0 end as counts
+    -- a part without an amount cannot be measured: what was done in it has nothing to be held against; where none has
+    -- one, it is told what was done
+    select *,
+        case
+            when rollup = 'LAST' then case when from_last = 1 then 1 else 0 end
+            when target is not null or max(target) over (partition by person_id, unit_code, indicator_code, aspect) is null
+            then 1 else 0
+        end as counts
     from levelled
     where level = longest
 ),
@@ -68,7 +74,7 @@ reached as (
 select person_id, unit_code, indicator_code, aspect, indicator, unit_of_measure, direction, rollup,
     coalesce(weight, 0) as weight,
     -- the sums that were compared; of a mean what one part comes to
-    case when rollup = 'MEAN' then round_half_up(ratio(target, parts), 4) else target end as target,
-    case when rollup = 'MEAN' then round_half_up(ratio(realised, parts), 4) else realised end as realised, reason,
+    case when rollup = 'MEAN' then as_amount(ratio(target, parts)) else target end as target,
+    case when rollup = 'MEAN' then as_amount(ratio(realised, parts)) else realised end as realised, reason,
     as_score(share) as achievement, as_exact(share) as exact_achievement
 from reached
