@@ -65,6 +65,8 @@ SCRAMBLED = (
 )
 QUICK = 4
 UNSHOWN = {
+    # whether there is an amount decides if what was done counts; here each part has one
+    "core.target.target": {"mart.unit_indicator.realised"},
     "core.target.weight": {"mart.unit_indicator.achievement_percent"},  # of one aspect the weight cancels out
     # keys, by which rows are compared
     "core.employees.sex": {"mart.fairness_group.value"},

@@ -132,11 +132,11 @@ def test_the_first_punch_of_all_excuses_only_what_the_opened_days_move(
 
 
 def test_a_case_enters_a_period_when_its_completion_before_is_taken_away(april: World) -> None:
-    """As in Papua Selatan: done in March, so no case of April, and late in April without that line."""
+    """As in Papua Selatan: done in March, so no case of April, and late without that line after its three days."""
     (place,) = april.con.execute(
         "select event.file_id, event.record_no from core.service_event as event "
         "join core.service_catalogue using (service_code) "
-        "where event = 'COMPLETED' and occurred_at >= timestamp '2026-03-27' and limit_value >= 14 order by all limit 1"
+        "where event = 'COMPLETED' and occurred_at >= timestamp '2026-03-27' and limit_value = 3 order by all limit 1"
     ).fetchall()
     assert _excused(april, Alteration("service_event", *place), "2026-04") == {ENTERS}
 
