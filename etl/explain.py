@@ -1,7 +1,7 @@
 """`kinerja explain`: a figure, the rule behind it, and what it was made of, down to the line."""
 
-from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -108,18 +108,11 @@ def explain_from(
             prepare_period(warehouse, period, books, through=through, rules=rules)
             told = trace(make_scope(warehouse, person_id, period, books), names)
             stored = told["figure"]
-        elif kind == "AGENCY":
-            prepare_period(warehouse, period, books, through=through, rules=RULES_OF_AGENCY)
-            told = trace_agency(make_agency_scope(warehouse, code, period), names)
-            stored = told["figure"]
-        elif kind == "TRAINING":
-            prepare_period(warehouse, period, books, through=through, rules=RULES_OF_TRAININGS)
-            told = trace_training(make_training_scope(warehouse, code, period), names)
-            stored = told["figure"]
         else:
-            prepare_period(warehouse, period, books, through=through, rules=RULES_OF_UNITS)
-            told = trace_unit(make_unit_scope(warehouse, code, period), names)
-            stored = ask_rows(warehouse, _KNOWN_AT)[0]
+            group = GROUPS[kind]
+            prepare_period(warehouse, period, books, through=through, rules=group.rules)
+            told = trace_group(group, group.make_scope(warehouse, code, period), names)
+            stored = ask_rows(warehouse, _KNOWN_AT)[0] if kind == "UNIT" else told["figure"]
     told |= _told_records(read_originals(workspace, warehouse, _places(told)), told)
     told["destroyed"] = destroyed_behind(warehouse, stored)
     if revision is not None:
@@ -160,25 +153,30 @@ def trace_tier(scope: Scope) -> dict[str, Any]:
     return told | {"corrections": tell_corrections(scope, sources)}
 
 
-def trace_unit(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
-    """The same of a unit: its own records; those of its people's figures are told of these people."""
+class Group(NamedTuple):
+    """How the figures of a unit, a training or the agency are told."""
+
+    rules: tuple[str, ...]
+    make_scope: Callable[[duckdb.DuckDBPyConnection, str, Period], Scope]
+    tell: Callable[[Scope, Collection[str]], dict[str, Any]]
+    sources_of: Callable[[Scope, Collection[str]], list[dict[str, Any]]]
+    """Its own records; those of its people's figures are told of these people."""
+
+
+GROUPS = {
+    "UNIT": Group(RULES_OF_UNITS, make_unit_scope, tell_unit, sources_of_unit),
+    "TRAINING": Group(RULES_OF_TRAININGS, make_training_scope, tell_training, sources_of_training),
+    "AGENCY": Group(RULES_OF_AGENCY, make_agency_scope, tell_agency, lambda *_: []),
+}
+"""Kind of owner -> how it is told; the agency has only figures of people."""
+
+
+def trace_group(group: Group, scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
+    """The same of a group of people."""
     names = set(wanted)
-    told = {"version": VERSION} | tell_unit(scope, names)
-    sources = sources_of_unit(scope, names)
+    told = {"version": VERSION} | group.tell(scope, names)
+    sources = group.sources_of(scope, names)
     return told | {"corrections": tell_corrections(scope, sources), "sources": sources}
-
-
-def trace_training(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
-    """The same of a training: the cases it is judged by, and who took part."""
-    names = set(wanted)
-    told = {"version": VERSION} | tell_training(scope, names)
-    sources = sources_of_training(scope, names)
-    return told | {"corrections": tell_corrections(scope, sources), "sources": sources}
-
-
-def trace_agency(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
-    """The same of the agency: it has no records of its own, only figures of people."""
-    return {"version": VERSION} | tell_agency(scope, set(wanted)) | {"corrections": [], "sources": []}
 
 
 def wanted_components(component: str | None) -> tuple[str, ...]:

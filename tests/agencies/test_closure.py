@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.explain import COMPONENTS, trace, trace_training, trace_unit
+from etl.explain import COMPONENTS, GROUPS, trace, trace_group
 from etl.rulebook import InForce, rulebooks_of
 from etl.sample.agencies import AGENCIES
 from etl.score import known_through
@@ -98,7 +98,7 @@ def _units_followed(warehouse: duckdb.DuckDBPyConnection, name: str) -> set[str]
     wrong, seen = [], set()
     for (unit,) in units.fetchall():
         scope = make_unit_scope(warehouse, unit, parse_period(name))
-        told = json.loads(json.dumps(trace_unit(scope, VALUES), default=exact))
+        told = json.loads(json.dumps(trace_group(GROUPS["UNIT"], scope, VALUES), default=exact))
         for figure, value in figures_of_unit(told).items():
             stored = told["figure"][figure]
             seen |= {figure} if stored is not None else set()
@@ -114,7 +114,6 @@ def _follow_trainings(warehouse: duckdb.DuckDBPyConnection, period: Period) -> N
         "select distinct training_code from mart.training_effect where period = ? order by all", [period.name]
     ).fetchall()
     for (code,) in codes:
-        told = json.loads(
-            json.dumps(trace_training(make_training_scope(warehouse, code, period), {EFFECT}), default=exact)
-        )
+        scope = make_training_scope(warehouse, code, period)
+        told = json.loads(json.dumps(trace_group(GROUPS["TRAINING"], scope, {EFFECT}), default=exact))
         assert effects_of(told, (period.first, period.last)) == stored_effects(told)

@@ -9,9 +9,10 @@ from typing import Any
 
 import duckdb
 
+from warehouse.lineage.groups import make_group_scope
 from warehouse.lineage.joins import OF_AGENCY, parts
 from warehouse.lineage.proposals import bonuses
-from warehouse.lineage.scope import Scope, make_group_scope
+from warehouse.lineage.scope import Scope
 from warehouse.modelling import reading
 from warehouse.scoring.period import Period
 

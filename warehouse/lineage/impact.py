@@ -224,6 +224,6 @@ def _find_groups(con: duckdb.DuckDBPyConnection, roles: Sequence[str], instead: 
         instead = {"core.service_event": "impact_case"}
     for owner in (GROUP, TRAINING):
         known = tuple(role for role in roles if role in known_roles(owner))
-        if {*known} - {*OF_CORRECTIONS} or "CORRECTION" in known:
+        if {*known} - {"CORRECTED"}:  # a type that none of them rests on has no other role
             query = _GROUPS.format(owner=owner, joins=joins_of(known, owner))
             con.execute(reading(query, instead), values | {"roles": list(known)})

@@ -93,7 +93,14 @@ def with_tier(query: str, *, alone: bool = False) -> str:
 OF_PERSON, OF_UNIT, OF_AGENCY, OF_TRAINING, SHARED = "PERSON", "UNIT", "AGENCY", "TRAINING", "SHARED"
 """Whose figures rest on figures of people; SHARED: figures of people that rest on one of the agency."""
 PART = (
-    *("agency", "person_id", "period", "revision", "unit_code", "component", "part_person_id", "part_component"),
+    "agency",
+    "person_id",
+    "period",
+    "revision",
+    "unit_code",
+    "component",
+    "part_person_id",
+    "part_component",
     "training_code",
 )
 """Columns of `mart.figure_part`."""

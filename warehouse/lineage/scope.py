@@ -10,7 +10,7 @@ import duckdb
 
 from etl.rulebook import InForce
 from warehouse.engines.duckdb import ask_rows
-from warehouse.lineage.joins import MOVED, OF_CORRECTIONS, feeds, joins_of, known_roles, records_of, roles_behind
+from warehouse.lineage.joins import MOVED, OF_CORRECTIONS, feeds, records_of, roles_behind
 from warehouse.lineage.present import may_stand, present
 from warehouse.lineage.punches import cut_punches, seek_punches
 from warehouse.modelling import is_model, query_of, read_model, reading
@@ -137,7 +137,7 @@ def make_scope(con: duckdb.DuckDBPyConnection, person_id: str, period: Period, b
     for name, told in _CUT.items():
         query = told.format(own=", ".join(f"${key}" for key in own) or "null")
         cut[name] = make_table(con, name, query, {key: value for key, value in values.items() if f"${key}" in query})
-    corrected = _anything_corrected(con)
+    corrected = anything_corrected(con)
     _cut_events(con, period, corrected=corrected, any_case=cut["lineage_case"] > 0)
     figure = _cut_figure(con, person_id, period)
     cut["lineage_employees"] = employees
@@ -145,24 +145,8 @@ def make_scope(con: duckdb.DuckDBPyConnection, person_id: str, period: Period, b
     return Scope(con, person_id, period, corrected, numbers, figure, cut, {"period_person"}, rules=rules)
 
 
-def make_group_scope(
-    con: duckdb.DuckDBPyConnection,
-    group: tuple[str, str],
-    period: Period,
-    cut: Mapping[str, str],
-    made: Collection[str] = (),
-) -> Scope:
-    """The same of `("unit", code)`, `("training", code)` or `("agency", code)`: questions know the code by that word.
-
-    `cut`: TEMP table -> the question it answers; `made`: those of them that stand for a model.
-    """
-    values = dict([group, ("period", period.name)])
-    for name, query in cut.items():
-        make_table(con, name, query, {key: value for key, value in values.items() if f"${key}" in query})
-    return Scope(con, group[1], period, _anything_corrected(con), made={*made})
-
-
-def _anything_corrected(con: duckdb.DuckDBPyConnection) -> bool:
+def anything_corrected(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether there is any record that a correction touched: else its joins are not planned."""
     return con.execute("select 1 from core.corrected_record limit 1").fetchone() is not None
 
 
@@ -279,17 +263,6 @@ def sources_of(scope: Scope, components: Collection[str]) -> list[dict[str, Any]
         for component in sorted(components)
         for role, file_id, record_no in _behind(found, fed_by.get(component, ()), corrected=scope.corrected)
     ]
-
-
-def sources_of_group(
-    scope: Scope, owner: str, instead: Mapping[str, str], components: Collection[str]
-) -> list[dict[str, Any]]:
-    """The same of a unit or a training, `instead`: what of the warehouse belongs to it. TEMP `lineage_source`, too."""
-    roles = tuple(sorted(known_roles(owner) - (set() if scope.corrected else {*OF_CORRECTIONS})))
-    query = reading(joins_of(roles, owner), instead)
-    make_table(scope.con, "lineage_source", f"select component, role, file_id, record_no from ({query})")
-    rows = scope.rows("select * from lineage_source order by all")
-    return [row for row in rows if row["component"] in components]
 
 
 def _behind(found: Sequence[Found], fed_by: Collection[str], *, corrected: bool) -> list[tuple[str, int, int]]:

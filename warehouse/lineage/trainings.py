@@ -9,8 +9,9 @@ from typing import Any
 
 import duckdb
 
+from warehouse.lineage.groups import make_group_scope, sources_of_group
 from warehouse.lineage.joins import OF_TRAINING, TRAINING, parts
-from warehouse.lineage.scope import Scope, make_group_scope, sources_of_group
+from warehouse.lineage.scope import Scope
 from warehouse.modelling import reading
 from warehouse.scoring.period import Period
 
