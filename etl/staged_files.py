@@ -10,7 +10,7 @@ from etl.records import Record
 from etl.settings import Workspace
 
 if TYPE_CHECKING:
-    from etl.staging import FileResult
+    from etl.parsing import FileResult
 
 _ORDER = "order by file_id, record_no, item_no"
 """The same records must give the same bytes: what was read quickly is joined to its file, which keeps no order."""

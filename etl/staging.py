@@ -4,7 +4,7 @@ Refused records go to `quarantine/`, everything else to `staged/`. For every fil
 `records = items' records + ignored` must hold, with `records` counted by code that shares nothing with the readers.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,10 +13,10 @@ from typing import Any
 import duckdb
 
 from etl import archive
-from etl.errors import FileRefused
-from etl.items import PROVENANCE, drop_file, drop_records, insert_rows, make_tables, read_quickly
+from etl.items import PROVENANCE, drop_records
 from etl.kinds import KINDS
 from etl.load_folder import FAR_AHEAD, NEW, OTHER_SOURCE, Arrival, Plan, read_arrivals, write_staged
+from etl.parsing import NAME_IT, FileResult, read_files, refuse
 from etl.reading import FileToRead
 from etl.records import RECORDS, Nature, Record
 from etl.settings import Source, Workspace
@@ -25,35 +25,6 @@ from warehouse.engines.duckdb import connect
 
 _ONE_ITEM = "select file_id, count(*) from parsed group by file_id"
 _MANY_ITEMS = "select file_id, count(*) from (select distinct file_id, record_no from parsed) group by file_id"
-_NAME_IT = "put it into the inbox once more under a name with the day of export (2026-07-01), then run: kinerja replay"
-
-_OF_THE_BYTES = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-    duckdb.DataError,
-)
-"""What code raises on bytes that nobody thought of. A full disk, no memory, a wrong setting are not of them."""
-_REPORT_IT = "a fault of the program, which knows no such file; report it, and once it is mended: kinerja replay"
-
-
-@dataclass
-class FileResult:
-    """What staging found of one file; the counts are of its own bytes, without the prefix it shares."""
-
-    file_id: int
-    records: int
-    ignored: int
-    refused: int = 0
-    rows: int = 0
-    as_at: str | None = None
-    reason_code: str | None = None
-    reason: str | None = None
-    prefix_records: int = 0
 
 
 def record_of(kind: str) -> str:
@@ -158,66 +129,6 @@ def _lines_before(path: Path, size: int) -> int:
         return handle.read(size).count(b"\n")
 
 
-def read_files(staging: duckdb.DuckDBPyConnection, record: Record, files: Sequence[FileToRead]) -> list[FileResult]:
-    """Read archived files of one record type into `parsed`: undamaged dumps together, other files one by one."""
-    make_tables(staging, record)
-    counts = {file.file_id: _records_in(file) for file in files}
-    taken = read_quickly(staging, files, counts)
-    return [
-        _result(file, counts[file.file_id])
-        if file.file_id in taken
-        else _read_file(staging, record, file, counts[file.file_id])
-        for file in files
-    ]
-
-
-def _records_in(file: FileToRead) -> int:
-    """The independent count; 0 where the counter itself fails on the bytes, which refuses the file."""
-    try:
-        return KINDS[file.source.kind].count()(file.path)
-    except _OF_THE_BYTES:
-        return 0
-
-
-def _read_file(staging: duckdb.DuckDBPyConnection, record: Record, file: FileToRead, records: int) -> FileResult:
-    """A file that cannot be read at all is a result, too."""
-    result = _result(file, records)
-    try:
-        parsed = KINDS[file.source.kind].read()(file, staging)
-    except FileRefused as refusal:
-        refuse(staging, result, refusal.reason_code, str(refusal))
-        return result
-    except _OF_THE_BYTES as fault:
-        # one file that the program does not survive must not keep every other out, night after night
-        refuse(staging, result, "READER_FAULT", f"{type(fault).__name__}: {_REPORT_IT}")
-        return result
-    insert_rows(staging, parsed.rows)
-    result.ignored = parsed.ignored
-    result.as_at = _iso(parsed.as_at) or result.as_at
-    if record.nature is Nature.SNAPSHOT and result.as_at is None:
-        refuse(
-            staging,
-            result,
-            "NO_AS_AT",
-            f"neither its content, its name nor a .done file says the moment of export; {_NAME_IT}",
-        )
-    return result
-
-
-def _result(file: FileToRead, records: int) -> FileResult:
-    return FileResult(file.file_id, records, 0, as_at=_iso(file.as_at), prefix_records=file.first_record_no - 1)
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.replace(tzinfo=None).isoformat()
-
-
-def refuse(staging: duckdb.DuckDBPyConnection, result: FileResult, reason_code: str, reason: str) -> None:
-    """Take none of the file's rows."""
-    drop_file(staging, result.file_id)
-    result.reason_code, result.reason = reason_code, reason
-
-
 def validate_and_write(
     workspace: Workspace,
     staging: duckdb.DuckDBPyConnection,
@@ -266,9 +177,7 @@ def _refuse_ahead(
     latest = (seen_at + FAR_AHEAD).date().isoformat()
     for result in results:
         if record.nature is Nature.SNAPSHOT and result.reason_code is None and (result.as_at or "") > latest:
-            refuse(
-                staging, result, "AS_AT_AHEAD", f"it says {result.as_at}, more than a year after it came; {_NAME_IT}"
-            )
+            refuse(staging, result, "AS_AT_AHEAD", f"it says {result.as_at}, more than a year after it came; {NAME_IT}")
 
 
 def _part_unreadable(staging: duckdb.DuckDBPyConnection) -> None:

@@ -14,10 +14,11 @@ import duckdb
 from etl import archive
 from etl.arrival import date_in
 from etl.items import drop_records
+from etl.parsing import FileResult, read_files, refuse
 from etl.reading import FileToRead
 from etl.records import RECORDS, Record
 from etl.settings import Workspace
-from etl.staging import FileResult, Verdict, read_files, record_of, refuse, validate_and_write
+from etl.staging import Verdict, record_of, validate_and_write
 from warehouse.engines.duckdb import connect
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from etl.parsing import FileResult, refuse
 from etl.reperformance.told import ToldLoad
-from etl.staging import FileResult, Verdict, refuse
+from etl.staging import Verdict
 
 _KEY = ("file_id", "record_no", "item_no", "column_name", "reason_code")
 _DECIDED_BY_COMPARISON = "SHRUNK"

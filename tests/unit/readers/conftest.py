@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl import staging
+from etl import parsing
 from etl.kinds import KINDS
 from etl.reading import FileToRead
 from etl.records import RECORDS
@@ -23,7 +23,7 @@ class Log:
     """What became of a log: its staged rows in order, and the counts of the file."""
 
     rows: list[dict[str, Any]]
-    result: staging.FileResult
+    result: parsing.FileResult
 
     def values(self, *names: str) -> list[Any]:
         """Of the well-formed rows: the values of a column, or tuples of several."""
@@ -58,7 +58,7 @@ def read(tmp_path: Path) -> Iterator[ReadLog]:
 
 def staged(connection: duckdb.DuckDBPyConnection, file: FileToRead) -> Log:
     record = RECORDS[KINDS[file.source.kind].record]
-    (result,) = staging.read_files(connection, record, [file])
+    (result,) = parsing.read_files(connection, record, [file])
     found = connection.execute("select * from parsed order by record_no, item_no")
     names = [column[0] for column in found.description]
     rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -7,10 +7,10 @@ import duckdb
 import pytest
 
 from etl.items import drop_records
+from etl.parsing import FileResult, read_files
 from etl.reading import FileToRead
 from etl.records import RECORDS
 from etl.settings import ColumnMapping, Source
-from etl.staging import FileResult, read_files
 from warehouse.engines.duckdb import connect
 
 Row = tuple[int, int, str, str, str]

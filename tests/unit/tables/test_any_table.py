@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etl.kinds import KINDS
+from etl.parsing import read_files
 from etl.reading import FileToRead
 from etl.records import RECORDS
 from etl.settings import ColumnMapping, Source
-from etl.staging import read_files
 from warehouse.engines.duckdb import connect
 
 FIXTURES = Path(__file__).parent / "fixtures"
