@@ -33,8 +33,7 @@ class LoadReport:
 
     @property
     def refused_something(self) -> bool:
-        found = (self.refused_files, self.quarantined, self.unclaimed, self.unreadable, self.came_back)
-        return any(map(bool, found))
+        return any((self.refused_files, self.quarantined, self.unclaimed, self.unreadable, self.came_back))
 
 
 def report(warehouse: duckdb.DuckDBPyConnection, plan: Plan) -> LoadReport:

@@ -5,8 +5,9 @@ lies in `loads/<load_id>/`, nothing counts before the commit, and after it every
 """
 
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,7 +35,7 @@ from etl.loads import abandon_dead_loads, giving_up, is_committed, reserve_load,
 from etl.locking import workspace_lock
 from etl.openlineage.runs import Parent
 from etl.serving.serve import tell
-from etl.settings import Source, Workspace
+from etl.settings import Source, Workspace, refuse_repeated
 from etl.staging import record_of, stage
 from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect, held, spill
@@ -95,8 +96,7 @@ def finish_load(workspace: Workspace, load_id: int) -> None:
     """Take the archived files out of the inbox and the load's folder away."""
     with workspace_lock(workspace):
         removed = _finish(workspace, load_id)
-    with ThreadPoolExecutor(1) as freeing:
-        freeing.submit(_close, removed)
+    with _freed_meanwhile(removed):
         tell(workspace)
 
 
@@ -123,8 +123,7 @@ def load(
                 _stage_side_by_side(workspace, folder, records_of(workspace, load_id))
                 report = commit(workspace, folder)
                 removed = _finish(workspace, load_id)
-    with ThreadPoolExecutor(1) as freeing:
-        freeing.submit(_close, removed)
+    with _freed_meanwhile(removed):
         committed(report)
         tell(workspace)
     return report
@@ -146,22 +145,14 @@ def _prepare(workspace: Workspace, through_at: datetime) -> tuple[Source, ...]:
     """Before a load is opened: the sources as configured, the warehouse and its log in order."""
     _within_reach(through_at)
     configured = workspace.sources()
-    _refuse_shared_paths(configured)
+    # the second of two with one path never gets a file, and nobody would notice
+    refuse_repeated(
+        [source.path for source in configured],
+        expected="a path of its own for every source",
+        todo="Give each a folder of its own below the inbox.",
+    )
     upgrade_workspace(workspace)
     return configured
-
-
-def _refuse_shared_paths(configured: Sequence[Source]) -> None:
-    """The second of two sources with one path never gets a file, and nobody would notice."""
-    paths = [source.path for source in configured]
-    shared = sorted({path for path in paths if paths.count(path) > 1})
-    if shared:
-        raise WrongUsage(
-            "sources.toml",
-            expected="a path of its own for every source",
-            found=f"{', '.join(shared)} more than once",
-            todo="Give each a folder of its own below the inbox.",
-        )
 
 
 def _reserve(
@@ -259,6 +250,13 @@ def _finish(workspace: Workspace, load_id: int) -> list[int]:
     _sweep_staged(workspace, load_id, named)
     remove_folder(folder)
     return [one for one in removed if one is not None]
+
+
+@contextmanager
+def _freed_meanwhile(descriptors: Iterable[int]) -> Iterator[None]:
+    with ThreadPoolExecutor(1) as freeing:
+        freeing.submit(_close, descriptors)
+        yield
 
 
 def _close(descriptors: Iterable[int]) -> None:

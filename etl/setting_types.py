@@ -1,6 +1,5 @@
 """Types of single settings: what is no such thing is told with the file and the place, before anything is loaded."""
 
-import codecs
 import re
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,8 +20,7 @@ def _format_of_dates(form: str) -> str:
 
 def _encoding_of_text(name: str) -> str:
     try:
-        known = name.lower() == "auto" or codecs.lookup(name).name
-        "".encode("utf-8" if known is True else known)
+        "".encode("utf-8" if name.lower() == "auto" else name)
     except LookupError:
         raise ValueError("not an encoding of text such as utf-8, cp1252 or auto") from None
     return name

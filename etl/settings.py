@@ -1,7 +1,7 @@
 """The workspace of one agency: its folders, `agency.toml`, `sources.toml` and column mappings."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -193,14 +193,7 @@ class Workspace:
     def sources(self) -> tuple[Source, ...]:
         sources = _parse(self.home / "sources.toml", _SourcesFile).source
         names = [source.name for source in sources]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            raise WrongUsage(
-                "sources.toml",
-                expected="each source once",
-                found=f"{', '.join(twice)} more than once",
-                todo="Give every source its own name.",
-            )
+        refuse_repeated(names, expected="each source once", todo="Give every source its own name.")
         return sources
 
     def source_named(self, name: str, kind: str | None = None) -> Source:
@@ -270,6 +263,13 @@ def existing_workspace(home: str | None, environ: Mapping[str, str]) -> Workspac
 
 
 Model = TypeVar("Model", bound=BaseModel)
+
+
+def refuse_repeated(entries: Sequence[str], *, expected: str, todo: str) -> None:
+    """Raises WrongUsage where sources.toml says the same of several sources."""
+    repeated = sorted({one for one in entries if entries.count(one) > 1})
+    if repeated:
+        raise WrongUsage("sources.toml", expected=expected, found=f"{', '.join(repeated)} more than once", todo=todo)
 
 
 def _parse(path: Path, model: type[Model]) -> Model:

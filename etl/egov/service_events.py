@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from etl.reading import FileToRead, Parsed
+from etl.tables.numbers import SCIENTIFIC, SERIAL_LOST
 from etl.text_lines import foreign, tables_of_lines
 
 LONGEST = 1 << 20
@@ -118,7 +119,7 @@ def _is_storable(text: str) -> bool:
 
 def _number(nip: Any) -> dict[str, Any]:
     """A NIP is text. As a number it may have passed through a program that rounds beyond 2^53."""
-    if isinstance(nip, float) or (isinstance(nip, str) and _SCIENTIFIC.fullmatch(nip.strip(" '"))):
+    if isinstance(nip, float) or (isinstance(nip, str) and re.fullmatch(SCIENTIFIC, nip.strip(" '"))):
         return _problem("NIP_SCIENTIFIC_NOTATION", "nip", str(nip))
     if isinstance(nip, int) and len(str(nip)) == _NIP_DIGITS and int(float(nip)) == nip:
         return _problem("NIP_PRECISION_LOST", "nip", str(nip))
@@ -126,14 +127,11 @@ def _number(nip: Any) -> dict[str, Any]:
     if "nip" not in found:
         return found
     number = found["nip"].translate(_GROUPING)
-    if _SERIAL_LOST.fullmatch(number):
+    if re.fullmatch(SERIAL_LOST, number):
         return _problem("NIP_PRECISION_LOST", "nip", number)
     return found | {"nip": number}
 
 
-_SCIENTIFIC = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
-_SERIAL_LOST = re.compile(r"\d{15}000")
-"""Serials of a NIP begin at 001: 000 is what rounding to 15 digits leaves."""
 _GROUPING = str.maketrans("", "", " .'\u00a0")
 
 

@@ -4,9 +4,9 @@ A double holds 15 to 16 digits. A NIP that Excel took for a number comes back as
 its last digits lost; both are refused by name, because the person cannot be told from it any more.
 """
 
-_SCIENTIFIC = r"\d([.,]\d+)?[eE][+]?\d+"
+SCIENTIFIC = r"\d([.,]\d+)?[eE][+]?\d+"
 _WRITTEN_OUT = r"\d{15,}[.,]0+"
-_SERIAL_LOST = r"\d{15}000"
+SERIAL_LOST = r"\d{15}000"
 """Serials of a NIP begin at 001 (domain facts, section 1): 000 is what rounding to 15 digits leaves."""
 
 
@@ -26,8 +26,8 @@ def cleaned_pin_sql(cell: str) -> str:
 def destroyed_sql(cell: str) -> list[tuple[str, str]]:
     """Condition and reason code of each way in which a spreadsheet destroys a long number."""
     return [
-        (f"regexp_full_match({cell}, '{_SCIENTIFIC}')", "NIP_SCIENTIFIC_NOTATION"),
-        (f"regexp_full_match({cell}, '{_WRITTEN_OUT}|{_SERIAL_LOST}')", "NIP_PRECISION_LOST"),
+        (f"regexp_full_match({cell}, '{SCIENTIFIC}')", "NIP_SCIENTIFIC_NOTATION"),
+        (f"regexp_full_match({cell}, '{_WRITTEN_OUT}|{SERIAL_LOST}')", "NIP_PRECISION_LOST"),
     ]
 
 
