@@ -23,65 +23,17 @@ from etl.standing import resolve_devices_anew
 from expectations.severity import Severity
 from expectations.suites import suite_of
 from tests.worlds.attendance import nothing_changed, refresh
-from tests.worlds.excused import AGENCY, OPENS, Figure, Side, excused_by_cases, told_of
+from tests.worlds.computed_figures import Figures, computed_figures
+from tests.worlds.excused import OPENS, Figure, Side, excused_by_cases, told_of
 from warehouse.attendance import facts_read
 from warehouse.devices import name_addresses
 from warehouse.lineage.impact import find_impact
-from warehouse.lineage.trainings import EFFECT
 from warehouse.people import refresh_people
-from warehouse.scoring.computing import compute_period
 from warehouse.scoring.period import parse_period
 from warehouse.scoring.revisions import MAPS, replace_map
 
-Figures = Mapping[Figure, tuple[Any, ...]]
-_COMPUTED = (
-    "performance_period",
-    "person_case",
-    "person_work",
-    "training_work",
-    "training_effect",
-    "unit_period",
-    "unit_indicator",
-    "unit_target_lint",
-    "recommendation",
-    "incentive",
-    "signed_in",
-    "fairness_group",
-    "rater",
-    "fairness",
-)
 _LATER = 1_000_000
 """A revision after all that are stored."""
-_DAYS = (
-    "working_days, present_days, duty_days, leave_days, absent_days, unknown_days, inactive_days, late_minutes, "
-    "early_minutes"
-)
-_INDEX = "evidence_index, evidence_coverage, index_low, index_high, component_set, suggested_result_rating"
-_ACCOUNT = """
-select person_id, discipline_tier, max_by((cumulative_days, consecutive_days, minutes), work_date)
-from performance_period left join core.discipline_day using (person_id)
-where work_date is null or (work_date <= period_end and year(work_date) = year(period_end)) group by all
-"""
-"""The tier, and how the account stands: a tier alone seldom moves."""
-_OF_UNIT = {
-    "UNIT_PEOPLE": "headcount",
-    "UNIT_INDEX": "mean_index",
-    "UNIT_PREDICATE": "sangat_baik, baik, butuh_perbaikan, kurang, sangat_kurang, organisation_predicate, distribution",
-    "UNIT_SATISFACTION": "ikm, ikm_grade, respondents",
-    "UNIT_COMPLAINT": "complaints_due, complaints_kept",
-    "UNIT_SERVICE": "cases_completed, respondents_needed, service_days_median, service_days_p90",
-    "UNIT_ADOPTION": "adoption_percent",
-    "UNIT_FEEDBACK": "feedback_in_time_percent",
-}
-"""Figure of a unit -> its columns in `mart.unit_period`."""
-_PROPOSED = {"recommendation": "RECOMMENDATION", "incentive": "INCENTIVE", "signed_in": "ADOPTION"}
-_OF_AGENCY = {
-    "AGENCY_ADOPTION": "select person_id from signed_in order by all",
-    "AGENCY_INCENTIVE": "select distinct rule, amount, people from incentive order by all",
-    "FAIRNESS": "select dimension, value, * from fairness_group cross join fairness order by all",
-    "RATER": "select * from rater order by all",
-}
-"""Figure of the agency -> what it says."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +84,7 @@ def open_world(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> World:
 def tried(world: World, one: Alteration, period: str) -> Outcome | None:
     """What moves in a period with an alteration, and what lists it; None where no load would take such a record."""
     if period not in world.before:
-        world.before[period] = _figures(world, period)
+        world.before[period] = computed_figures(world.con, world.books, world.through, period)
     before, listed = world.before[period], _listed(world, one, period)
     first_day = _first_day(world)
     with _undone(world.con):
@@ -143,7 +95,7 @@ def tried(world: World, one: Alteration, period: str) -> Outcome | None:
             return None
         _follow(world, one)
         opens = _first_day(world) != first_day
-        after = _figures(world, period)
+        after = computed_figures(world.con, world.books, world.through, period)
         _store(world, period)
         listed |= _listed(world, one, period)
     moved = frozenset(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
@@ -159,7 +111,7 @@ def _moved_anyhow(world: World, one: Alteration, period: str, first_day: date | 
     with _undone(world.con), patch("warehouse.attendance.first_day", return_value=first_day):
         _alter(world, one)
         _follow(world, one)
-        held = _figures(world, period)
+        held = computed_figures(world.con, world.books, world.through, period)
     before = world.before[period]
     return frozenset(key for key in before.keys() | held.keys() if before.get(key) != held.get(key))
 
@@ -232,7 +184,7 @@ def _excused_by_cases(world: World, one: Alteration, period: str) -> Mapping[str
         return {}
 
     def computed(name: str) -> None:
-        _figures(world, name)
+        computed_figures(world.con, world.books, world.through, name)
         _store(world, name)
 
     @contextmanager
@@ -247,68 +199,14 @@ def _excused_by_cases(world: World, one: Alteration, period: str) -> Mapping[str
     return excused_by_cases((one.file_id, one.record_no), period, through, before, after)
 
 
-def _figures(world: World, period: str) -> Figures:
-    """(person, component) -> what it says, computed anew."""
-    con = world.con
-    compute_period(con, parse_period(period), world.books, through=world.through, wanted=_COMPUTED)
-    found: dict[Figure, tuple[Any, ...]] = {
-        (person, component): values
-        for person, component, *values in con.execute(
-            "select person_id, component, raw_value, score, evidence_count, reason from component"
-        ).fetchall()
-    }
-    for person, deduction, tpp, predicate, *days in con.execute(
-        f"select person_id, deduction_percent, tpp_percent, official_predicate, {_DAYS} from performance_period"
-    ).fetchall():
-        found |= {(person, "DEDUCTION"): (deduction,), (person, "TPP"): (tpp,), (person, "PREDICATE"): (predicate,)}
-        found[person, "DISCIPLINE"] = (*found[person, "DISCIPLINE"], *days)
-    for person, *values in con.execute(f"select person_id, {_INDEX} from performance_period").fetchall():
-        found[person, "INDEX"] = tuple(values)
-    for person, *values in con.execute(_ACCOUNT).fetchall():
-        found[person, "TIER"] = tuple(values)
-    return found | _proposals(con) | _figures_of_units(con) | _figures_of_trainings(con) | _figures_of_agency(con)
-
-
-def _proposals(con: duckdb.DuckDBPyConnection) -> dict[Figure, tuple[Any, ...]]:
-    """Whatever is proposed of somebody, and whether the account was used."""
-    found: dict[Figure, tuple[Any, ...]] = {}
-    for table, component in _PROPOSED.items():
-        for person, *values in con.execute(f"select row.person_id, row.* from {table} as row order by all").fetchall():
-            found[person, component] = (*found.get((person, component), ()), *values)
-    return found
-
-
-def _figures_of_agency(con: duckdb.DuckDBPyConnection) -> dict[Figure, tuple[Any, ...]]:
-    return {(AGENCY, name): tuple(con.execute(query).fetchall()) for name, query in _OF_AGENCY.items()}
-
-
-def _figures_of_units(con: duckdb.DuckDBPyConnection) -> dict[Figure, tuple[Any, ...]]:
-    found: dict[Figure, tuple[Any, ...]] = {}
-    for component, columns in _OF_UNIT.items():
-        for unit, *values in con.execute(f"select unit_code, {columns} from unit_period").fetchall():
-            found[unit, component] = tuple(values)
-    for table in ("unit_indicator", "unit_target_lint"):
-        for unit, *values in con.execute(f"select part.unit_code, part.* from {table} as part order by all").fetchall():
-            found[unit, "UNIT_TARGET"] = (*found.get((unit, "UNIT_TARGET"), ()), *values)
-    return found
-
-
-def _figures_of_trainings(con: duckdb.DuckDBPyConnection) -> dict[Figure, tuple[Any, ...]]:
-    found: dict[Figure, tuple[Any, ...]] = {}
-    for code, *values in con.execute("select training_code, * from training_effect order by all").fetchall():
-        found[code, EFFECT] = (*found.get((code, EFFECT), ()), *values)
-    return found
-
-
 def _store(world: World, period: str) -> None:
     """The computed rows as the newest revision."""
     world.con.execute(
         f"insert into mart.performance_period by name select *, {_LATER} as revision, 0 as as_of_seq "
         "from performance_period"
     )
-    world.con.execute(f"insert into mart.unit_period by name select *, {_LATER} as revision from unit_period")
-    world.con.execute(f"insert into mart.training_effect by name select *, {_LATER} as revision from training_effect")
-    world.con.execute(f"insert into mart.fairness by name select *, {_LATER} as revision from fairness")
+    for table in ("unit_period", "training_effect", "fairness"):
+        world.con.execute(f"insert into mart.{table} by name select *, {_LATER} as revision from {table}")
     for table in ("recommendation", "incentive"):
         world.con.execute(
             f"insert into mart.{table} by name select part.*, owner.agency, owner.nip, owner.period, "

@@ -14,6 +14,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 from etl.settings import Workspace
+from tests.conftest import copied
 from tests.worlds.hostile import take_over
 
 SWITCHES = (
@@ -40,9 +41,7 @@ class Served:
 
 @pytest.fixture(scope="session")
 def attacked(empty_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    home = tmp_path_factory.mktemp("attacked") / "home"
-    shutil.copytree(empty_workspace.home, home)
-    workspace = Workspace(home)
+    workspace = copied(empty_workspace, tmp_path_factory.mktemp("attacked"))
     take_over(workspace)
     return workspace
 

@@ -1,6 +1,5 @@
 """A workspace that has lived through everything the log tells, made once; copies of it to alter."""
 
-import shutil
 from pathlib import Path
 
 import duckdb
@@ -11,15 +10,14 @@ from etl.score import score
 from etl.settings import Workspace
 from etl.withdraw import withdraw
 from etl.workspace import upgrade_workspace
+from tests.conftest import copied as copied_into
 from tests.worlds.life import live, live_shortly
 from tests.worlds.tampering import copy_of
 
 
 @pytest.fixture(scope="session")
 def lived(empty_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    home = tmp_path_factory.mktemp("lived") / "home"
-    shutil.copytree(empty_workspace.home, home)
-    workspace = Workspace(home)
+    workspace = copied_into(empty_workspace, tmp_path_factory.mktemp("lived"))
     live(workspace)
     return workspace
 
@@ -32,9 +30,7 @@ def copied(lived: Workspace, tmp_path: Path) -> Workspace:
 @pytest.fixture(scope="session")
 def withdrawn_later(empty_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Revision 1 rests on a dump of punches and is final; that is withdrawn; revision 2 rests on what is left."""
-    home = tmp_path_factory.mktemp("withdrawn") / "home"
-    shutil.copytree(empty_workspace.home, home)
-    workspace = Workspace(home)
+    workspace = copied_into(empty_workspace, tmp_path_factory.mktemp("withdrawn"))
     upgrade_workspace(workspace)
     live_shortly(workspace)
     publish(workspace, "2026-07", by="head", accept_unknown="the device was broken")

@@ -19,6 +19,7 @@ from etl.score import score
 from etl.settings import Workspace
 from etl.verify import verify
 from etl.workspace import upgrade_workspace
+from tests.conftest import copied as copied_into
 from tests.openlineage_schema import check, events_of
 from tests.worlds.life import OLDER, live_shortly
 from tests.worlds.tampering import copy_of
@@ -30,9 +31,7 @@ _LOADS = "select load_id, kind, state, started_at, committed_at, last_file_id, d
 @pytest.fixture(scope="session")
 def lived_shortly(empty_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """One load that refuses something, after one that died; and a scored month."""
-    home = tmp_path_factory.mktemp("short") / "home"
-    shutil.copytree(empty_workspace.home, home)
-    workspace = Workspace(home)
+    workspace = copied_into(empty_workspace, tmp_path_factory.mktemp("short"))
     upgrade_workspace(workspace)
     with connect(workspace.warehouse) as warehouse:
         reserve_load(warehouse, workspace, datetime(2026, 7, 31, 17, tzinfo=UTC), 0)

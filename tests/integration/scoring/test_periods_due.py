@@ -5,18 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from etl.loads import close_load, reserve_load
-from etl.nightly import load
 from etl.score import periods_due, score
 from etl.settings import Workspace
 from tests.worlds.attendance import USUAL, nothing_changed, punches, put, refresh
+from tests.worlds.delivered import REGISTERS, deliver, leave, punched
 from warehouse.engines.duckdb import connect
-
-NUMBER = "198501012010011001"
-BASE = {
-    "employees": f"nip,unit_code,status,valid_from\n{NUMBER},DINAS,ACTIVE,2025-01-01\n",
-    "units": "unit_code,name,unit_type,work_pattern,valid_from\nDINAS,Dinas,OFFICE,FIVE_DAY,2020-01-01\n",
-    "pin_map": f"device_id,pin,nip,valid_from\n*,1,{NUMBER},2025-01-01\n",
-}
 
 
 def _known_through(workspace: Workspace, moment: str) -> None:
@@ -43,25 +36,13 @@ def test_a_rating_of_the_quarter_reaches_its_first_month(workspace: Workspace, r
     assert {name for name in periods_due(workspace) if "2026-01" <= name < "2026-04"} == due
 
 
-def _deliver(workspace: Workspace, through: str, **files: str) -> None:
-    for source, text in files.items():
-        path = workspace.inbox / source / f"{source}_{through}.csv"
-        path.write_text(text, encoding="utf-8")
-        path.with_name(f"{path.name}.done").touch()
-    load(workspace, datetime.fromisoformat(f"{through}T01:00:00+07:00"))
-
-
 def test_a_letter_that_comes_months_later_makes_its_month_due_until_it_is_scored(workspace: Workspace) -> None:
     """Days and deductions of February had changed in June; what was to be paid for February had not."""
-    (workspace.inbox / "finger" / "1_attlog.dat").write_text(
-        "1\t2026-02-02 07:20:00\t1\t0\t1\t0\n1\t2026-06-02 07:20:00\t1\t0\t1\t0\n", encoding="utf-8"
-    )
-    (workspace.inbox / "finger" / "1_attlog.dat.done").touch()
-    _deliver(workspace, "2026-06-03", **BASE)
+    came = punched("2026-02-02 07:20:00", "2026-06-02 07:20:00")
+    deliver(workspace, "2026-06-03", **REGISTERS, finger=came)
     score(workspace, "2026-02")
-    letter = f"nip,leave_code,date_from,date_to,part,approved\n{NUMBER},CT,2026-02-03,2026-02-06,FULL,ya\n"
-    _deliver(workspace, "2026-06-04", leave=letter)
-    _deliver(workspace, "2026-06-05")
+    deliver(workspace, "2026-06-04", leave=leave("2026-02-03", "2026-02-06"))
+    deliver(workspace, "2026-06-05")
     assert "2026-02" in periods_due(workspace)
     score(workspace, "2026-02")
     assert "2026-02" not in periods_due(workspace)

@@ -8,12 +8,12 @@ import pytest
 from etl.confirmation import confirm
 from etl.errors import WrongUsage
 from etl.loads import close_load, reserve_load
-from etl.nightly import load
 from etl.publish import digest_of, publish
 from etl.score import score
 from etl.settings import Workspace
 from tests.conftest import copied
 from tests.worlds.attendance import USUAL, nothing_changed, punches, put, refresh
+from tests.worlds.delivered import REGISTERS, deliver, leave, punched
 from warehouse.engines.duckdb import connect
 
 ENDED = datetime(2026, 3, 10, tzinfo=UTC)
@@ -100,41 +100,22 @@ def test_later_data_make_a_new_revision_beside_the_final_one(scored: Workspace) 
     assert _states(scored) == [(1, "SUPERSEDED"), (2, "FINAL")]
 
 
-def _deliver(workspace: Workspace, through: str, **files: str) -> None:
-    """One file of each source, and a load that closes days up to one in the morning of `through`."""
-    for source, text in files.items():
-        path = workspace.inbox / source / f"1_attlog_{through}.dat" if source == "finger" else None
-        path = path or workspace.inbox / source / f"{source}_{through}.csv"
-        path.write_text(text, encoding="utf-8")
-        path.with_name(f"{path.name}.done").touch()
-    load(workspace, datetime.fromisoformat(f"{through}T01:00:00+07:00"))
-
-
 def _came(*dates: str) -> str:
-    return "".join(f"1\t{one} 07:2{going}:00\t1\t0\t1\t0\n" for one in dates for going in (0, 1))
+    return punched(*(f"{one} 07:2{going}:00" for one in dates for going in (0, 1)))
 
 
 def test_a_month_scored_while_it_ran_is_not_published_as_the_whole(workspace: Workspace) -> None:
     """Scored on the 3rd, two days of February became final for all of it, and money with them once a decree came."""
-    number = "198501012010011001"
-    _deliver(
-        workspace,
-        "2026-02-04",
-        employees=f"nip,unit_code,status,valid_from\n{number},DINAS,ACTIVE,2025-01-01\n",
-        units="unit_code,name,unit_type,work_pattern,valid_from\nDINAS,Dinas,OFFICE,FIVE_DAY,2020-01-01\n",
-        pin_map=f"device_id,pin,nip,valid_from\n*,1,{number},2025-01-01\n",
-        finger=_came("2026-02-02", "2026-02-03"),
-    )
+    deliver(workspace, "2026-02-04", **REGISTERS, finger=_came("2026-02-02", "2026-02-03"))
     score(workspace, "2026-02")
-    _deliver(workspace, "2026-03-03", finger=_came("2026-02-02", "2026-02-03", "2026-02-27", "2026-03-02"))
+    deliver(workspace, "2026-03-03", finger=_came("2026-02-02", "2026-02-03", "2026-02-27", "2026-03-02"))
     with pytest.raises(WrongUsage, match=r"load 2 changed since\. Run: kinerja score 2026-02"):
         publish(workspace, "2026-02", by="head", accept_unknown="never mind")
 
     score(workspace, "2026-02")
     assert publish(workspace, "2026-02", by="head", accept_unknown="the device burnt").revision == 2
     _confirm(workspace)
-    letter = f"nip,leave_code,date_from,date_to,part,approved\n{number},CT,2026-02-04,2026-02-26,FULL,ya\n"
-    _deliver(workspace, "2026-03-04", leave=letter)
+    deliver(workspace, "2026-03-04", leave=leave("2026-02-04", "2026-02-26"))
     assert _publish(workspace) == "load 3 changed facts since it was scored (run: kinerja score 2026-02)"
     assert _money(workspace) == [("SUPERSEDED", "SUPERSEDED"), ("FINAL", "PROVISIONAL")]
 
