@@ -1,14 +1,17 @@
 """What `kinerja explain` prints: the figure in words for the person it is about, then the lines it rests on."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from etl.destruction.telling import destroyed_in_words
+from etl.explain_components import RATINGS, components_told
 from etl.explain_corrections import corrections_told
+from etl.explain_money import money_told, why_unpaid
 from etl.explain_proposals import proposals_told
+from etl.explain_reckoning import index_in_words
 from etl.explain_since import since_in_words
 from etl.query import printable
 from etl.status import table_of, wide_console
@@ -25,6 +28,22 @@ _MEANING = {
     "COMPLAINT": "complaints answered within their limits by the units served in",
     "BEHAVIOUR": "the superior's seven ratings of behaviour",
 }
+_WHY = {
+    "NO_AVAILABLE_MINUTES": "no time of presence",
+    "NO_CASES": "no case completed or fallen due",
+    "NO_COMPLAINTS_DUE": "no complaint whose limit ended",
+    "NO_DESK": "no case on the desk",
+    "NO_EXPECTATION": "nothing could be expected of the time there",
+    "NO_RESPONSES": "no citizen answered about the units",
+    "NO_TARGETS": "no target agreed",
+    "NO_WEIGHTS": "targets without any weight",
+    "NO_WORKING_DAY": "no working day",
+    "NOT_MEASURABLE": "no target that can be measured",
+    "NOT_RATED": "no rating by the superior",
+    "NOT_REPORTED": "nothing was reported after the end",
+    "NOT_YET_REPORTED": "nothing is reported yet",
+}
+"""Reason of a component -> what it says of the period; GLOSSARY.md has the Indonesian words."""
 _ABSENT_PUNCH = {"IN": "coming", "OUT": "going"}
 
 
@@ -32,14 +51,15 @@ def print_explanation(told: Told, component: str | None) -> None:
     """Everything in short; of a component that was asked for, its parts and the lines too."""
     console = wide_console()
     _print_head(console, told)
-    for name, part in told["components"].items():
-        _PARTS[name](console, told, part)
+    _print_shown(console, components_told(told))
+    if "index" in told:
+        _print_shown(console, index_in_words(told))
     if "money" in told:
-        _print_money(console, told["money"])
+        _print_shown(console, money_told(told))
     if "tier" in told:
         _print_tier(console, told)
     if "predicate" in told:
-        _print_predicate(console, told["predicate"])
+        _print_predicate(console, told)
     for title, names, rows in proposals_told(told):
         print_titled(console, title, names, rows)
     if "days" in told:
@@ -48,24 +68,76 @@ def print_explanation(told: Told, component: str | None) -> None:
     print_records(console, told, all_lines=component is not None)
 
 
+def _print_shown(console: Console, parts: Iterable[str | tuple[str, list[str], list[Row]]]) -> None:
+    for part in parts:
+        if isinstance(part, str):
+            console.print(printable(part), markup=False, highlight=False)
+        else:
+            print_titled(console, *part)
+
+
 def _print_head(console: Console, told: Told) -> None:
     row = told["figure"]
     console.print(
-        f"{row['period']}, revision {row['revision']}: unit {row['unit_code']}, {row['working_days']} working days. "
-        f"Rulebook {row['rulebook']}" + (", with numbers that are ASSUMED." if row["assumed"] else ".")
+        f"{row['period']}, revision {row['revision']}: unit {row['unit_code'] or '-'}, {row['working_days']} working "
+        f"days. Rulebook {row['rulebook']}" + (", with numbers that are ASSUMED." if row["assumed"] else ".")
+    )
+    console.print(
+        f"Of them {row['present_days']} present, {row['duty_days']} on duty outside, {row['leave_days']} on leave, "
+        f"{row['absent_days']} absent; beside them {row['unknown_days']} unknown and {row['inactive_days']} out of "
+        f"service. {row['late_minutes']} minutes late, {row['early_minutes']} left early."
     )
     for one in told["destroyed"]:
         console.print(f"It may rest on {destroyed_in_words(one)}: what follows is what is left.", markup=False)
     print_since(console, told)
-    rows = [
-        (name, part["score"], part["weight"], part["reason"], part["rule"], part["article"], _MEANING[name])
-        for name, part in told["components"].items()
-    ]
-    if "index" in told:
-        rows.append(("evidence_index", row["evidence_index"], None, None, None, None, "their weighted mean"))
     print_titled(
-        console, "Figures", ["figure", "score", "weight", "why empty", "rule", "article", "what it says"], rows
+        console,
+        "Scores",
+        ["score of", "score", "weight", "why empty", "rule", "article", "what it says"],
+        [
+            (name, part["score"], part["weight"], _why(part["reason"]), part["rule"], part["article"], _MEANING[name])
+            for name, part in told["components"].items()
+        ],
     )
+    if "index" in told:
+        print_titled(console, "Figures", ["figure", "value", "what it says"], _figures(told))
+
+
+def _why(reason: str | None) -> str | None:
+    return reason and f"{reason}: {_WHY.get(reason, 'see GLOSSARY.md')}"
+
+
+def _figures(told: Told) -> list[Row]:
+    """What is published beside the scores, each with a word on what it is, or why it is empty."""
+    row = told["figure"]
+    told_of = {
+        "evidence_index": ("weighted mean of the scores", "too few of the weights have a score"),
+        "evidence_coverage": ("share of the weights with a score, 0 to 1", ""),
+        "official_predicate": ("by both ratings of the superior", _why_no_predicate(told)),
+        "suggested_result_rating": (
+            f"{RATINGS.get(row['suggested_result_rating'])}: what the scores of the work point to",
+            "no score of the work",
+        ),
+        "rating_gap": (
+            "rating of the result less the suggested one; above 0: rated lower than the work",
+            "one of the two is not there",
+        ),
+        "deduction_percent": ("percent deducted, mean of the months with a working day", "no working day"),
+        "tpp_percent": ("percent of the additional income due", why_unpaid(told)),
+        "discipline_tier": ("for the superior to examine; --component TIER tells the account", "none"),
+    }
+    if row["index_low"] is not None:
+        noise = f"; {row['index_low']} to {row['index_high']} by the noise of cases and answers"
+        told_of["evidence_index"] = (told_of["evidence_index"][0] + noise, "")
+    return [
+        (name, row[name], meaning if row[name] is not None else f"empty: {empty}")
+        for name, (meaning, empty) in told_of.items()
+    ]
+
+
+def _why_no_predicate(told: Told) -> str:
+    rated = told["predicate"]["ratings"][:1]
+    return "one of the ratings is missing" if rated else "no rating of this period by the superior"
 
 
 def print_since(console: Console, told: Told) -> None:
@@ -74,151 +146,15 @@ def print_since(console: Console, told: Told) -> None:
         console.print(since, markup=False)
 
 
-def _discipline(console: Console, told: Told, part: Told) -> None:
+def _print_predicate(console: Console, told: Told) -> None:
+    ratings = told["predicate"]["ratings"][:1]
+    names = ["result", "behaviour", "rated", "predicate"]
     rows = [
-        (
-            day["work_date"],
-            cause,
-            minutes,
-            day["shift_start"],
-            day["first_in"],
-            day["shift_end"],
-            day["last_out"],
-            points,
-        )
-        for day in told["days"]
-        for cause, minutes, points in points_of(day, part)
+        (RATINGS.get(one["result_rating"]), RATINGS.get(one["behaviour_rating"]), one["assessed_at"], predicate)
+        for one in ratings
+        for predicate in [told["figure"]["official_predicate"] or _why_no_predicate(told)]
     ]
-    names = ["date", "what", "minutes", "due from", "came", "due to", "went", "points"]
-    print_titled(console, "DISCIPLINE: what took points", names, rows)
-
-
-def points_of(day: Told, part: Told) -> Iterator[tuple[str, int, Any]]:
-    """Cause, minutes and points of what a day is charged with; a letter takes the points away."""
-    if not day["working"]:
-        return
-    allowed = {(one["work_date"], one["kind"]) for one in part["permitted"]}
-    for cause, minutes in _occurrences(day):
-        for band in part["evidence_points"]:
-            fits = band["rulebook"] == day["rulebook"] and band["cause"] == cause
-            if fits and band["from_minute"] <= minutes <= band["to_minute"]:
-                points = "0, permitted by letter" if (day["work_date"], cause) in allowed else band["points"]
-                yield cause, minutes, points
-
-
-def _occurrences(day: Told) -> Iterator[tuple[str, int]]:
-    if day["status"] == "ABSENT":
-        yield "ABSENT", 0
-    if day["status"] in ("PRESENT", "NO_IN", "NO_OUT"):
-        for cause, minutes in (("LATE", day["late_minutes"]), ("EARLY", day["early_minutes"])):
-            if minutes:
-                yield cause, minutes
-        for cause, punch in (("NO_IN", day["first_in"]), ("NO_OUT", day["last_out"])):
-            if punch is None:
-                yield cause, 0
-
-
-def _cases(console: Console, told: Told, part: Told) -> None:
-    del told
-    name, cases, peers = part["component"], part["cases"], part["peers"]
-    completed, late, reworked = (sum(case[key] for case in cases) for key in ("completed", "late", "reworked"))
-    console.print(
-        f"{name}: {completed} cases completed, {late} fell due on the desk, {reworked} needed rework; compared within "
-        f"{len(peers)} people of the peer group."
-    )
-    rows = [
-        (case["app"], case["case_id"], case["received_at"], case["completed_at"], case["late_at"], _told_of(case))
-        for case in cases
-        if case["late"] or case["overdue"] or case["reworked"] or (case["completed"] and not case["on_time"])
-    ]
-    print_titled(
-        console, f"{name}: cases to look at", ["app", "case", "received", "completed", "late from", "what"], rows
-    )
-
-
-def _told_of(case: Told) -> str:
-    words = {
-        "late": "fell due on the desk",
-        "overdue": "still open",
-        "reworked": "rework",
-    }
-    told = [word for name, word in words.items() if case[name]]
-    return ", ".join(told) or "completed late"
-
-
-def _productivity(console: Console, told: Told, part: Told) -> None:
-    done = sum(case["standard_minutes"] for case in part["cases"] if case["completed"])
-    desk = sum(case["standard_minutes"] for case in part["cases"] if case["of_desk"])
-    console.print(
-        f"PRODUCTIVITY: {done} standard minutes done of {desk} on the desk, "
-        f"on {len(part['available'])} days of presence."
-    )
-    _cases(console, told, part)
-
-
-def _target(console: Console, told: Told, part: Told) -> None:
-    del told
-    names = ["indicator", "aspect", "period", "direction", "rollup", "weight", "target", "realised"]
-    keys = ["indicator_code", "aspect", "period", "direction", "rollup", "weight", "target", "realised"]
-    print_titled(
-        console,
-        "TARGET: what was agreed and reached",
-        names,
-        [tuple(one[key] for key in keys) for one in part["targets"]],
-    )
-
-
-def _satisfaction(console: Console, told: Told, part: Told) -> None:
-    del told
-    rows = [
-        (unit["unit_code"], unit["days"], sum(one["unit_code"] == unit["unit_code"] for one in part["answers"]))
-        for unit in part["units"]
-    ]
-    print_titled(console, "SATISFACTION: units served in", ["unit", "working days", "answers of citizens"], rows)
-
-
-def _complaint(console: Console, told: Told, part: Told) -> None:
-    del told
-    names = ["unit", "ticket", "came", "first answer", "closed", "due"]
-    keys = ["unit_code", "ticket", "created_at", "first_response_at", "closed_at", "due_date"]
-    rows = [tuple(one[key] for key in keys) for one in part["complaints"]]
-    print_titled(console, "COMPLAINT: complaints that fell due", names, rows)
-
-
-def _behaviour(console: Console, told: Told, part: Told) -> None:
-    del told
-    worth = {one["rating"]: one["points"] for one in part["points"]}
-    skipped = ("result_rating", "behaviour_rating", "assessed_at", "file_id", "record_no")
-    rows = [
-        (name, rating, worth[rating])
-        for one in part["ratings"][:1]
-        for name, rating in one.items()
-        if name not in skipped and rating is not None
-    ]
-    print_titled(console, "BEHAVIOUR: ratings of the superior", ["value", "rating", "points"], rows)
-
-
-def _print_money(console: Console, money: Told) -> None:
-    keys = ["work_date", "cause", "minutes", "percent", "rule", "article", "basis"]
-    rows = [tuple(one[key] for key in keys) for one in money["deductions"]]
-    print_titled(
-        console,
-        "DEDUCTION: what was deducted",
-        ["date", "cause", "minutes", "percent", "rule", "article", "basis"],
-        rows,
-    )
-    keys = ["month_start", "deduction", "share", "base", "productivity", "discipline"]
-    rows = [tuple(one[key] for key in keys) for one in money["months"]]
-    print_titled(
-        console, "TPP: month by month", ["month", "deduction", "P", "base", "part of P", "part of discipline"], rows
-    )
-
-
-def _print_predicate(console: Console, predicate: Told) -> None:
-    rows = [(one["result_rating"], one["behaviour_rating"], one["assessed_at"]) for one in predicate["ratings"][:1]]
-    print_titled(
-        console, "PREDICATE: the superior's ratings (PermenPANRB 6/2022)", ["result", "behaviour", "rated"], rows
-    )
+    print_titled(console, "PREDICATE: the superior's ratings (PermenPANRB 6/2022)", names, rows)
 
 
 def _print_tier(console: Console, told: Told) -> None:
@@ -286,15 +222,3 @@ def print_titled(console: Console, title: str, names: Sequence[str], rows: Seque
         shown = [tuple(None if cell is None else printable(cell) for cell in row) for row in rows]
         console.print(table_of(title, list(names), shown))
         console.print(Text(""))
-
-
-_PARTS: Mapping[str, Callable[[Console, Told, Told], None]] = {
-    "DISCIPLINE": _discipline,
-    "PRODUCTIVITY": _productivity,
-    "TIMELINESS": _cases,
-    "QUALITY": _cases,
-    "TARGET": _target,
-    "SATISFACTION": _satisfaction,
-    "COMPLAINT": _complaint,
-    "BEHAVIOUR": _behaviour,
-}

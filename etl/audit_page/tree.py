@@ -10,7 +10,7 @@ from typing import Any
 
 from etl.audit_page.marking import Piece, marked
 from etl.audit_page.words import label
-from etl.explain_summary import points_of
+from etl.explain_points import points_of
 from warehouse.lineage.joins import TIER
 from warehouse.lineage.proposals import NAMED
 

@@ -67,7 +67,7 @@ _INDONESIAN = {
     "punches": "rekaman",
     "rating": "penilaian",
     "rating_gap": "selisih penilaian",
-    "raw_value": "nilai sebelum dibulatkan",
+    "raw_value": "nilai sebelum digabung dengan nilai kelompok",
     "realised": "realisasi",
     "reason": "alasan",
     "received_at": "diterima",

@@ -18,7 +18,9 @@ def test_who_has_no_tier_is_not_called_a_candidate(
     tier: str | None, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It read "TIER: none; a candidate for the superior to examine" for everybody who had never been absent."""
-    figure = {"period": "2026-02", "revision": 1, "unit_code": "DINAS", "working_days": 20, "rulebook": "r"}
+    days = ("working", "present", "duty", "leave", "absent", "unknown", "inactive")
+    figure: dict[str, Any] = {"period": "2026-02", "revision": 1, "unit_code": "DINAS", "rulebook": "r"}
+    figure |= {f"{one}_days": 20 for one in days} | {"late_minutes": 0, "early_minutes": 0}
     told: dict[str, Any] = {
         "figure": figure | {"assumed": False, "discipline_tier": tier},
         "components": {},
