@@ -1,7 +1,7 @@
 """Types of single settings: what is no such thing is told with the file and the place, before anything is loaded."""
 
 import re
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -37,6 +37,7 @@ def _inside_inbox(pattern: str) -> str:
 DateFormat = Annotated[str, AfterValidator(_format_of_dates)]
 Encoding = Annotated[str, AfterValidator(_encoding_of_text)]
 InboxPath = Annotated[str, AfterValidator(_inside_inbox)]
+DateOrder = Literal["DAY_FIRST", "MONTH_FIRST"]
 DecimalSign = Annotated[str, Field(pattern=r"^[.,]$")]
 MappingPath = Annotated[str, Field(pattern=r"^mappings/[^/]+\.toml$")]
 """Where every load archives mappings: of one elsewhere no rebuild would know."""

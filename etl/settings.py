@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from etl.errors import WrongUsage
 from etl.kinds import KINDS
-from etl.setting_types import DateFormat, DecimalSign, Encoding, InboxPath, MappingPath, in_words
+from etl.setting_types import DateFormat, DateOrder, DecimalSign, Encoding, InboxPath, MappingPath, in_words
 
 
 @cache
@@ -80,6 +80,8 @@ class Source(_Strict):
     mapping: MappingPath | None = None
     """Column mapping, a TOML file in `mappings/` of the workspace."""
     encoding: Encoding | None = None
+    date_order: DateOrder | None = None
+    """zk_glog: how the device writes dates whose year stands last; none: such a date must be one day only."""
     max_shrink: Decimal = Decimal("0.2")
     """Share of rows a snapshot may lose against the next older one (contract section 3)."""
     max_silence_days: Annotated[int, Field(ge=1)] | None = None

@@ -4,7 +4,10 @@ TAB-separated with a heading that is often shifted against the data, so fields a
 number, device number (TMNo) and person (EnNo) come first, the time last. Rows of person 0 are fingers the device did
 not know. `ASL` logs record what supervisors did at the device, not attendance.
 
-Every row speaks for itself, never the heading: what a growing log added has none.
+Every row speaks for itself, never the heading: what a growing log added has none. So it is with dates: whether
+02/07/2026 is July no other row can say, as what a growing log added is read without those before it. The source says it
+(`date_order`); where it does not, a file that could mean another day is refused as a whole: half of it taken in would
+make everybody absent on the other days.
 """
 
 import duckdb
@@ -13,16 +16,13 @@ import pyarrow.compute as pc
 
 from etl.errors import FileRefused
 from etl.reading import FileToRead, Parsed
+from etl.setting_types import DateOrder
 from etl.text_lines import fault_sql, foreign, tables_of_lines
 
 LONGEST = 4096
-TIME_FORMS = (
-    "%Y/%m/%d %H:%M:%S",
-    "%Y-%m-%d %H:%M:%S",
-    "%m/%d/%Y %H:%M:%S",
-    "%m-%d-%Y  %I:%M:%S%p",
-    "%m-%d-%Y %I:%M:%S%p",
-)
+YEAR_FIRST = ["%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M:%S"]
+MONTH_FIRST = ["%m/%d/%Y %H:%M:%S", "%m-%d-%Y  %I:%M:%S%p", "%m-%d-%Y %I:%M:%S%p"]
+DAY_FIRST = ["%d/%m/%Y %H:%M:%S", "%d-%m-%Y  %I:%M:%S%p", "%d-%m-%Y %I:%M:%S%p"]
 FIELDS = (6, 7, 9, 10)
 """Name and GMNo share one field where there are six. Of seven, nothing but the heading tells whether the fifth is
 GMNo or the in/out key, so it is not taken; of nine and ten the seventh is the key."""
@@ -30,7 +30,11 @@ _MARKS = ("SEnNo", "EnNo", "DateTime")
 
 
 def read(file: FileToRead, connection: duckdb.DuckDBPyConnection) -> Parsed:
-    """Raises `FileRefused`: NOT_ATTENDANCE for a supervisors' log, NOT_THIS_KIND when no row is of this kind."""
+    """Every row of a log.
+
+    Raises `FileRefused`: NOT_ATTENDANCE for a supervisors' log, NOT_THIS_KIND when no row is of this kind, DATE_ORDER
+    when a date could be two days and the source does not say which.
+    """
     parts: list[pa.Table] = []
     lines_read = 0
     query = _query(file)
@@ -46,7 +50,9 @@ def read(file: FileToRead, connection: duckdb.DuckDBPyConnection) -> Parsed:
     found = pa.concat_tables(parts)
     if found.num_rows and not pc.any(found["of_kind"]).as_py() and file.first_record_no == 1:
         raise foreign(file, "TAB-separated rows of 6, 7, 9 or 10 fields, the person third and the time last")
-    return Parsed(found.drop_columns(["of_kind"]), lines_read - found.num_rows)
+    if pc.any(found["two_days"]).as_py():
+        raise _two_days(file)
+    return Parsed(found.drop_columns(["of_kind", "two_days"]), lines_read - found.num_rows)
 
 
 def _supervisors_log() -> FileRefused:
@@ -58,9 +64,21 @@ def _supervisors_log() -> FileRefused:
     )
 
 
+def _two_days(file: FileToRead) -> FileRefused:
+    return FileRefused(
+        "DATE_ORDER",
+        expected="dates that are one day only, or a source that says how its device writes them",
+        found="dates such as 02/07/2026, 2 July or 7 February",
+        todo=f'Write date_order = "DAY_FIRST" or "MONTH_FIRST" beside {file.source.name} in sources.toml, as the '
+        "device writes them, then run: kinerja replay",
+    )
+
+
 def _query(file: FileToRead) -> str:
+    moment, two_days = _DATES[file.source.date_order]
     return f"""
-        with {_FIELDS}, judged as (select *, {_FAULT} as fault from named)
+        with {_FIELDS}, named as (select *, {moment} as moment, {two_days} as two_days from numbered),
+        judged as (select *, {_FAULT} as fault from named)
         select {file.file_id}::integer as file_id, record_no, 1::integer as item_no,
             concat('source:{file.source.name}', '/' || nullif(trim(device), '')) as device_id,
             ltrim(trim(person), '0') as pin, moment as punched_at, '{file.source.timezone}' as timezone,
@@ -68,7 +86,8 @@ def _query(file: FileToRead) -> str:
             {_code("mode")} as verify_mode, {_code("direction")} as state, null::varchar as work_code,
             fault.code::varchar as problem, fault.name::varchar as problem_column,
             left(fault.found, 200)::varchar as problem_value,
-            fault is null or fault.code in ('NOT_ATTENDANCE', 'NOT_A_DATE', 'MISSING') as of_kind
+            fault is null or fault.code in ('NOT_ATTENDANCE', 'NOT_A_DATE', 'MISSING') as of_kind,
+            two_days and width in {FIELDS} as two_days
         from judged order by record_no
     """
 
@@ -85,15 +104,28 @@ _FIELDS = f"""
             and not regexp_matches(line, '\\b({"|".join(_MARKS[1:])})\\b')
         )
     ),
-    named as (
+    numbered as (
         select record_no, damage, len(fields) as width, fields[2] as device, fields[3] as person,
             fields[case when len(fields) = 6 then 5 else 6 end] as mode,
             case when len(fields) >= 9 then fields[7] end as direction,
-            fields[-1] as written, try_strptime(trim(fields[-1]), {list(TIME_FORMS)}) as moment
+            fields[-1] as written, try_strptime(trim(fields[-1]), {YEAR_FIRST}) as year_first,
+            try_strptime(trim(fields[-1]), {MONTH_FIRST}) as month_first,
+            try_strptime(trim(fields[-1]), {DAY_FIRST}) as day_first
         from split
     )
 """
 
+_DATES: dict[DateOrder | None, tuple[str, str]] = {
+    "DAY_FIRST": ("coalesce(year_first, day_first)", "false"),
+    "MONTH_FIRST": ("coalesce(year_first, month_first)", "false"),
+    # firmware that writes the hours of the 12-hour clock writes the month first, wherever it was sold (formats 1.3)
+    None: (
+        "coalesce(year_first, month_first, day_first)",
+        "case when contains(written, '/') then month_first <> day_first"
+        " else month_first is null and day_first is not null end",
+    ),
+}
+"""The moment of a row, and whether it could be of another day."""
 
 _FAULT = f"""
     case

@@ -57,6 +57,37 @@ def test_a_bad_date_and_a_cut_last_line_are_refused(read: ReadLog) -> None:
     assert log.values("pin") == ["12"]
 
 
+def _rows(*moments: str) -> bytes:
+    return "".join(f"{number}\t1\t7\tBudi\t1\t2\t{one}\n" for number, one in enumerate(moments, start=1)).encode()
+
+
+def test_the_second_of_july_is_not_taken_for_the_seventh_of_february(read: ReadLog) -> None:
+    assert read("zk_glog", _rows("02/07/2026 07:21:01", "13/07/2026 07:21:01")).result.reason_code == "DATE_ORDER"
+
+
+@pytest.mark.parametrize(("order", "month"), [("DAY_FIRST", 7), ("MONTH_FIRST", 2)])
+@pytest.mark.parametrize("written", ["02/07/2026 07:21:01", "02-07-2026  07:21:01AM"])
+def test_the_source_says_how_its_device_writes_dates(read: ReadLog, order: str, month: int, written: str) -> None:
+    day = {7: 2, 2: 7}[month]
+    log = read("zk_glog", _rows(written), date_order=order)
+    assert log.values("punched_at") == [datetime(2026, month, day, 7, 21, 1)]
+
+
+def test_a_date_that_the_declared_order_does_not_know_is_refused(read: ReadLog) -> None:
+    log = read("zk_glog", _rows("07/13/2026 07:21:01"), date_order="DAY_FIRST")
+    assert log.problems == [(1, "NOT_A_DATE", "punched_at", "07/13/2026 07:21:01")]
+
+
+def test_dates_that_are_one_day_only_need_no_order(read: ReadLog) -> None:
+    log = read("zk_glog", _rows("13/07/2026 07:21:01", "07/14/2026 07:21:01", "07/07/2026 07:21:01"))
+    assert log.values("punched_at") == [datetime(2026, 7, day, 7, 21, 1) for day in (13, 14, 7)]
+
+
+def test_a_clock_of_twelve_hours_that_writes_the_day_first_is_found_out(read: ReadLog) -> None:
+    content = _rows("02-07-2026  07:21:01AM", "13-07-2026  07:21:01AM")
+    assert read("zk_glog", content).result.reason_code == "DATE_ORDER"
+
+
 def test_a_supervisors_log_is_refused_as_a_whole(read: ReadLog) -> None:
     assert read("zk_glog", "asl_supervisors_log.TXT").result.reason_code == "NOT_ATTENDANCE"
 
