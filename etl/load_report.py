@@ -6,6 +6,7 @@ import duckdb
 
 from etl import snapshots
 from etl.load_folder import Plan
+from warehouse.devices import CLAIMED_BY_TWO
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,21 @@ class LoadReport:
     came_back: tuple[str, ...] = field(default=())
     """Pictures that say again what an older one said: they load nothing, and a newer one counts."""
 
+    told_twice: int = 0
+    """What this load's registers say twice: a name of two devices, one moment of two pictures."""
+
     @property
     def refused_something(self) -> bool:
-        return any((self.refused_files, self.quarantined, self.unclaimed, self.unreadable, self.came_back))
+        return any(
+            (
+                self.refused_files,
+                self.quarantined,
+                self.unclaimed,
+                self.unreadable,
+                self.came_back,
+                self.told_twice,
+            )
+        )
 
 
 def report(warehouse: duckdb.DuckDBPyConnection, plan: Plan) -> LoadReport:
@@ -70,4 +83,8 @@ def report(warehouse: duckdb.DuckDBPyConnection, plan: Plan) -> LoadReport:
         unclaimed=plan.unclaimed,
         unreadable=plan.unreadable,
         came_back=snapshots.came_back(warehouse, plan.load_id),
+        told_twice=sum(
+            warehouse.execute(f"select count(*) from ({query}) where load_id = ?", [plan.load_id]).fetchall()[0][0]
+            for query in (CLAIMED_BY_TWO, snapshots.OF_ONE_MOMENT)
+        ),
     )

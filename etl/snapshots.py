@@ -32,6 +32,18 @@ class Snapshot:
 
 
 SHRUNK = "SHRUNK"
+OF_ONE_MOMENT = """
+select chosen.source, chosen.as_at, taken.original_name as counts, left_out.original_name as does_not_count,
+    greatest(chosen.load_id, other.load_id) as load_id
+from core.snapshot as chosen
+join core.snapshot as other
+    on other.source = chosen.source and other.as_at = chosen.as_at and other.file_id <> chosen.file_id
+    and other.verdict = 'OLDER'
+join audit.source_file as taken on taken.file_id = chosen.file_id
+join audit.source_file as left_out on left_out.file_id = other.file_id
+where chosen.in_force order by chosen.source, does_not_count, left_out.file_id
+"""
+"""Pictures of one moment: the digest decides which counts, and often they are two halves of one export."""
 
 
 def in_force(snapshots: Iterable[Snapshot], max_shrink: Decimal) -> tuple[Snapshot | None, set[int]]:

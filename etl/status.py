@@ -30,6 +30,8 @@ from etl.load_report import LoadReport
 from etl.locking import workspace_lock
 from etl.query import printable
 from etl.settings import Workspace
+from etl.snapshots import OF_ONE_MOMENT
+from warehouse.devices import CLAIMED_BY_TWO
 from warehouse.engines.duckdb import ask, connect
 from warehouse.migrate import is_current
 
@@ -106,6 +108,10 @@ select correction_no, record_type, document_no, reason_code, expected_count as m
 from mart.correction_now where state = 'NOT_APPLIED' order by correction_no
 """
 
+_TOLD_TWICE = {
+    "Names in files that two devices of the register claim: take one of the two away": CLAIMED_BY_TWO,
+    "Pictures of one moment, of which one counts: withdraw the wrong one, deliver parts as one file": OF_ONE_MOMENT,
+}
 _SAY_AS_AT = "If it is as the table stands now, deliver it with a column as_at that says its moment."
 
 
@@ -119,6 +125,7 @@ def print_report(workspace: Workspace, report: LoadReport) -> None:
         )
         show_answer(console, warehouse, "Refused records, by reason", _LOAD_REFUSED_RECORDS, [report.load_id])
         show_answer(console, warehouse, "Refused files (until mended)", _REFUSED_FILES)
+        _show_told_twice(console, warehouse)
     total = report.loaded + report.duplicate + report.quarantined + report.ignored
     console.print(
         f"{report.files} files, {report.repeated_files} repeated. {report.records} records = {report.loaded} loaded + "
@@ -150,6 +157,7 @@ def print_status(workspace: Workspace) -> None:
             )
         show_answer(console, warehouse, "Control totals per source", _SOURCES)
         show_answer(console, warehouse, "Devices: files and the time they cover", _COVERAGE)
+        _show_told_twice(console, warehouse)
         _show_silences(console, warehouse, workspace)
         show_answer(console, warehouse, "Employee-days by status", _DAYS)
         show_answer(console, warehouse, "Unknown days: a device's file is missing", _OPEN)
@@ -186,6 +194,11 @@ def print_status(workspace: Workspace) -> None:
         show_answer(
             console, warehouse, "Expectations not met in the last load", _WARNINGS, [latest[0] if latest else None]
         )
+
+
+def _show_told_twice(console: Console, warehouse: duckdb.DuckDBPyConnection) -> None:
+    for title, query in _TOLD_TWICE.items():
+        show_answer(console, warehouse, title, query)
 
 
 def _show_silences(console: Console, warehouse: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:

@@ -38,6 +38,23 @@ qualify row_number() over (
 ) = 1
 """
 
+CLAIMED_BY_TWO = """
+with named as (
+    select load_id, device_id, source, valid_from, coalesce(valid_to, date '9999-12-31') as valid_to,
+        unnest(list_distinct([number, serial, device_id] || string_split(coalesce(aliases, ''), ';'))) as name
+    from core.devices
+)
+select one.name, coalesce(one.source, 'any') as source, one.device_id, other.device_id as other_device_id,
+    min(greatest(one.valid_from, other.valid_from)) as first_day, max(greatest(one.load_id, other.load_id)) as load_id
+from named as one
+join named as other
+    on other.name = one.name and other.source is not distinct from one.source and other.device_id > one.device_id
+    and other.valid_from <= one.valid_to and one.valid_from <= other.valid_to
+where one.name <> ''
+group by all order by one.name, source, one.device_id, other_device_id
+"""
+"""Names in files that two devices of the register claim on one day: whose punches they are nobody can tell."""
+
 
 def resolved_punches(rows: str) -> str:
     """A FROM clause over staged punches with `device_id` of the register and `device_address` as the file has it.
