@@ -119,7 +119,7 @@ def _judged(rows: Sequence[Told], rules: Told) -> tuple[Told, Fraction | None, s
     )
     if not counted or (goal == 0 and not lower):
         return last, None, "NOT_MEASURABLE: left out"
-    if len(reported) < len(counted) and not rules["ended"]:
+    if not rules["ended"] and (len(reported) < len(counted) or lower or done < goal):
         return last, None, "NOT_YET_REPORTED: left out"
     if not reported or (lower and len(reported) < len(counted)):
         return last, Fraction(0), "NOT_REPORTED: 0"

@@ -41,7 +41,7 @@ _WHY = {
     "NOT_MEASURABLE": "no target that can be measured",
     "NOT_RATED": "no rating by the superior",
     "NOT_REPORTED": "nothing was reported after the end",
-    "NOT_YET_REPORTED": "nothing is reported yet",
+    "NOT_YET_REPORTED": "the period has not ended, and nothing is reached yet",
 }
 """Reason of a component -> what it says of the period; GLOSSARY.md has the Indonesian words."""
 _ABSENT_PUNCH = {"IN": "coming", "OUT": "going"}

@@ -209,6 +209,8 @@ def _achieved(row: Row, month: Month, book: Rulebook) -> tuple[Fraction | None, 
     if row["realised"] is None:
         return (Fraction(0), "NOT_REPORTED") if month.known >= month.last else (None, "NOT_YET_REPORTED")
     goal, done = Fraction(row["target"]), Fraction(row["realised"])
+    if month.known < month.last and (row["direction"] == "LOWER" or done < goal):
+        return None, "NOT_YET_REPORTED"
     if goal == 0:
         return Fraction(100 if done == 0 else 0), None
     share = 100 * (done / goal if row["direction"] == "HIGHER" else 2 - done / goal)

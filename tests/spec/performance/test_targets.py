@@ -124,6 +124,34 @@ def test_before_the_period_ends_nothing_is_overdue(check: Check) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("through", "direction", "realised", "achievement", "reason"),
+    [
+        ("2026-02-27", "HIGHER", "40", "", "NOT_YET_REPORTED"),
+        ("2026-02-27", "HIGHER", "99.99", "", "NOT_YET_REPORTED"),
+        ("2026-02-27", "HIGHER", "100", "100.0000", ""),
+        ("2026-02-27", "LOWER", "40", "", "NOT_YET_REPORTED"),
+        ("2026-02-28", "HIGHER", "40", "40.0000", ""),
+        ("2026-02-28", "LOWER", "40", "120.0000", ""),
+    ],
+)
+def test_what_is_done_while_the_period_runs_is_no_final_word(
+    check: Check, through: str, direction: str, realised: str, achievement: str, reason: str
+) -> None:
+    check(
+        f"""
+        | person_id | indicator_code | achievement   | reason   |
+        | sari      | IK-01          | {achievement} | {reason} |
+        """,
+        into="scoring.target_item",
+        through=through,
+        target=f"""
+        | nip  | period  | indicator_code | aspect   | direction   | rollup | weight | target | realised   |
+        | 1001 | 2026-02 | IK-01          | QUANTITY | {direction} | SUM    | 100    | 100    | {realised} |
+        """,
+    )
+
+
 def test_a_person_without_targets_has_no_score(check: Check) -> None:
     check(
         """

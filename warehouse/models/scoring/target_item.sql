@@ -52,7 +52,8 @@ judged as (
     select rolled.*, cap,
         case
             when target is null or (direction = 'HIGHER' and target = 0) then 'NOT_MEASURABLE'
-            when reported < parts and ended = 0 then 'NOT_YET_REPORTED'
+            -- what is done by half of a year is neither the year's shortfall nor, of less-is-better, its success
+            when ended = 0 and (reported < parts or direction = 'LOWER' or realised < target) then 'NOT_YET_REPORTED'
             -- of less-is-better a missing part would count as a success
             when reported = 0 or (reported < parts and direction = 'LOWER') then 'NOT_REPORTED'
         end as reason
