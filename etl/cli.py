@@ -97,6 +97,7 @@ def load(
         workspace,
         _instant(through, workspace.agency().timezone),
         source,
+        by_clock=through is None,
         committed=lambda report: print_report(workspace, report),
     )
     if report.refused_something:

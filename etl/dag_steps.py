@@ -30,7 +30,8 @@ log = logging.getLogger(__name__)
 def open_load(home: Path, timezone: str, day: str | None, interval_end: datetime | None) -> int:
     """Open a load that closes the days through `day`, else up to the end of the run's data interval."""
     with _step(home, "open_load"):
-        load_id = nightly.open_load(_workspace(home), through_at(timezone, day, interval_end), parent=_dag_run())
+        moment = through_at(timezone, day, interval_end)
+        load_id = nightly.open_load(_workspace(home), moment, parent=_dag_run(), by_clock=day is None)
     log.info("load %d is open", load_id)
     return load_id
 

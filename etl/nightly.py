@@ -31,8 +31,9 @@ from etl.load_folder import (
     write_plan,
 )
 from etl.load_report import LoadReport
-from etl.loads import abandon_dead_loads, giving_up, is_committed, reserve_load, start_of
+from etl.loads import abandon_dead_loads, giving_up, is_committed, now_utc, reserve_load, start_of
 from etl.locking import workspace_lock
+from etl.machine_clock import newest_moment, require_believable
 from etl.openlineage.runs import Parent
 from etl.serving.serve import tell
 from etl.settings import Source, Workspace, refuse_repeated
@@ -50,13 +51,15 @@ def open_load(
     through_at: datetime,
     sources: Sequence[str] | None = None,
     parent: Parent | None = None,
+    *,
+    by_clock: bool = False,
 ) -> int:
     """Finish what a killed load left, look at the inbox, and reserve a load_id and the file_ids.
 
-    `parent` is the run of a DAG that the load belongs to.
+    `parent` is the run of a DAG that the load belongs to; `by_clock`: the machine says `through_at`, no person.
     """
     with workspace_lock(workspace):
-        configured = _prepare(workspace, through_at)
+        configured = _prepare(workspace, through_at, by_clock=by_clock)
         with held(workspace.warehouse):
             return _reserve(workspace, through_at, configured, sources, parent)
 
@@ -105,14 +108,16 @@ def load(
     through_at: datetime,
     sources: Sequence[str] | None = None,
     *,
+    by_clock: bool = False,
     committed: Callable[[LoadReport], object] = lambda _: None,
 ) -> LoadReport:
     """The whole load in one process, under one lock: a second one waits and then finds its files repeated.
 
-    `committed` is told what was loaded before readers are: whether these can be shown it or not, it stands.
+    `by_clock`: the machine says `through_at`, no person. `committed` is told what was loaded before readers are:
+    whether these can be shown it or not, it stands.
     """
     with workspace_lock(workspace):
-        configured = _prepare(workspace, through_at)
+        configured = _prepare(workspace, through_at, by_clock=by_clock)
         with held(workspace.warehouse):
             load_id = _reserve(workspace, through_at, configured, sources)
             folder = folder_of(workspace, load_id)
@@ -141,8 +146,11 @@ def _within_reach(through_at: datetime) -> None:
         )
 
 
-def _prepare(workspace: Workspace, through_at: datetime) -> tuple[Source, ...]:
-    """Before a load is opened: the sources as configured, the warehouse and its log in order."""
+def _prepare(workspace: Workspace, through_at: datetime, *, by_clock: bool) -> tuple[Source, ...]:
+    """Before a load is opened: a clock to be believed, the sources as configured, warehouse and log in order."""
+    if by_clock:
+        with connect(workspace.warehouse, read_only=True, vocabulary=False) as warehouse:
+            require_believable(newest_moment(warehouse), now_utc().replace(tzinfo=UTC))
     _within_reach(through_at)
     configured = workspace.sources()
     # the second of two with one path never gets a file, and nobody would notice

@@ -31,9 +31,9 @@ from etl.locking import workspace_lock
 from etl.query import printable
 from etl.settings import Workspace
 from etl.snapshots import OF_ONE_MOMENT
+from etl.workspace import require_current
 from warehouse.devices import CLAIMED_BY_TWO
 from warehouse.engines.duckdb import ask, connect
-from warehouse.migrate import is_current
 
 _LOADS = """
 select load_id, kind, state, started_at, committed_at, through_at, days
@@ -145,16 +145,14 @@ def print_report(workspace: Workspace, report: LoadReport) -> None:
 
 
 def print_status(workspace: Workspace) -> None:
-    """The state of the warehouse as a whole."""
+    """The state of the warehouse as a whole. Raises WrongUsage where another version of the program made it."""
     console = wide_console()
     with connect(workspace.warehouse, read_only=True) as warehouse:
+        require_current(workspace, warehouse)
         prepare_hanging(warehouse, workspace.home / "rulebooks")
         show_answer(console, warehouse, "Last loads (UTC), and the employee-days each computed anew", _LOADS)
         show_answer(console, warehouse, "What they brought, by month of the events or of the snapshot", _BROUGHT)
-        if is_current(warehouse):
-            show_answer(
-                console, warehouse, "What they changed: dates with other rows than before, by month", CHANGED_DATES
-            )
+        show_answer(console, warehouse, "What they changed: dates with other rows than before, by month", CHANGED_DATES)
         show_answer(console, warehouse, "Control totals per source", _SOURCES)
         show_answer(console, warehouse, "Devices: files and the time they cover", _COVERAGE)
         _show_told_twice(console, warehouse)
@@ -182,14 +180,11 @@ def print_status(workspace: Workspace) -> None:
         show_answer(console, warehouse, "Punches that belong to nobody yet", STRAY_PUNCHES)
         show_answer(console, warehouse, "Quarantine, by reason", _REFUSED_RECORDS)
         show_answer(console, warehouse, "Refused files", _REFUSED_FILES)
-        if is_current(warehouse):
-            show_answer(
-                console, warehouse, "Requests for correction not answered in time (UU 27/2022)", _REQUESTS_OVERDUE
-            )
-            show_answer(
-                console, warehouse, "Corrections decided, but not applied: they do not fit the facts", _CORRECTIONS_IDLE
-            )
-            show_answer(console, warehouse, "OpenLineage events that wait to be delivered", _LINEAGE)
+        show_answer(console, warehouse, "Requests for correction not answered in time (UU 27/2022)", _REQUESTS_OVERDUE)
+        show_answer(
+            console, warehouse, "Corrections decided, but not applied: they do not fit the facts", _CORRECTIONS_IDLE
+        )
+        show_answer(console, warehouse, "OpenLineage events that wait to be delivered", _LINEAGE)
         latest = warehouse.execute("select max(load_id) from audit.load where state = 'COMMITTED'").fetchone()
         show_answer(
             console, warehouse, "Expectations not met in the last load", _WARNINGS, [latest[0] if latest else None]

@@ -14,6 +14,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from etl.doctor.check import Check, fault, fine, warning
+from etl.machine_clock import AHEAD
 
 LOCK = Path(__file__).resolve().parents[2] / "requirements.lock"
 ROOM_BYTES = 2 << 30
@@ -50,6 +51,12 @@ def check_clock(known: datetime | None, now: datetime) -> Iterator[Check]:
             "clock",
             f"{now:%Y-%m-%d %H:%M} UTC, before the newest record ({known:%Y-%m-%d %H:%M})",
             "Set the clock by NTP.",
+        )
+    elif known is not None and now > known + AHEAD:
+        yield warning(
+            "clock",
+            f"{now:%Y-%m-%d %H:%M} UTC, more than {AHEAD.days} days after the newest load ({known:%Y-%m-%d %H:%M})",
+            "Set it by NTP; if it is right, the next load has to say --through.",
         )
     elif _is_synchronised():
         yield fine("clock", f"{now:%Y-%m-%d %H:%M} UTC, synchronised")

@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -11,6 +11,7 @@ import duckdb
 from etl.doctor.check import Check, fault, fine, warning
 from etl.errors import KinerjaError
 from etl.locking import workspace_lock
+from etl.machine_clock import newest_moment
 from etl.settings import Workspace
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -87,11 +88,10 @@ def check_warehouse(workspace: Workspace) -> tuple[Check, datetime | None]:
     try:
         with connect(workspace.warehouse, read_only=True) as warehouse:
             schema, current = schema_of(warehouse), is_current(warehouse)
-            found = warehouse.execute("select max(committed_at) from audit.load").fetchone()
+            newest = newest_moment(warehouse)
     except (KinerjaError, duckdb.Error) as error:
         told = str(error) if isinstance(error, KinerjaError) else type(error).__name__
         return fault("warehouse", told, "Close what holds it, else bring back a backup."), None
-    newest = found[0].replace(tzinfo=UTC) if found and found[0] else None
     if current:
         return fine("warehouse", f"schema {schema}"), newest
     todo = "The next load or score brings it up to date."

@@ -6,12 +6,15 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from etl import arrival, inbox, nightly
 from etl.archive import ChangedWhileRead
+from etl.doctor import place
+from etl.errors import KinerjaError
 from etl.settings import Workspace
 from tests.integration.loading.conftest import THROUGH, Put, Rows, day_of, dump
 
@@ -143,3 +146,43 @@ def test_what_is_no_plain_file_is_told(workspace: Workspace, put: Put, tmp_path:
 
     assert (report.loaded, report.refused_something) == (2, True)
     assert sorted(report.unreadable) == ["finger/pipe", "share"]
+
+
+@pytest.mark.parametrize("shown", [datetime(2099, 1, 1), datetime(2015, 1, 1), datetime(2000, 1, 1)])
+def test_a_clock_that_jumped_by_years_in_a_power_cut_closes_no_day(
+    workspace: Workspace, put: Put, load, rows: Rows, monkeypatch: pytest.MonkeyPatch, shown: datetime
+) -> None:
+    load()
+    put("finger/1.dat", dump(*day_of(1, "2026-07-01")))
+    closed = rows("select count(*), max(work_date) from core.attendance_day")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(nightly, "now_utc", lambda: shown)
+        with pytest.raises(KinerjaError, match=f"the clock of this machine: .* found {shown.year}-01-01 .* --through"):
+            nightly.load(workspace, shown.replace(tzinfo=UTC), by_clock=True)
+
+    assert rows("select count(*), max(work_date) from core.attendance_day") == closed
+    assert load().loaded == 2
+
+
+def test_a_machine_that_stood_still_for_months_goes_on_once_a_person_says_up_to_when(
+    workspace: Workspace, load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load()
+    monkeypatch.setattr("etl.nightly.now_utc", lambda: datetime.now(UTC).replace(tzinfo=None) + timedelta(days=100))
+    with pytest.raises(KinerjaError, match="the clock of this machine"):
+        nightly.open_load(workspace, THROUGH, by_clock=True)
+
+    assert load().files == 0
+
+
+def test_a_load_by_a_wrong_clock_once_does_not_hold_up_those_by_the_right_one(
+    workspace: Workspace, load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("etl.loads.now_utc", lambda: datetime(2099, 1, 1))
+        load()
+    load()
+
+    assert nightly.load(workspace, THROUGH, by_clock=True).load_id == 3
+    assert place.check_warehouse(workspace)[1] < datetime(2099, 1, 1, tzinfo=UTC)

@@ -8,7 +8,9 @@ import pytest
 from alembic import command
 from sqlalchemy import create_engine, text
 
+from etl.errors import WrongUsage
 from etl.nightly import load
+from etl.status import print_status
 from etl.verify import verify
 from etl.workspace import upgrade_workspace
 from warehouse.migrate import MIGRATIONS, _config, create_warehouse, is_current, upgrade
@@ -76,6 +78,15 @@ def test_a_workspace_of_an_older_version_is_brought_up_to_date_by_its_next_load_
     with duckdb.connect(workspace.warehouse, read_only=True) as warehouse:
         told = warehouse.execute("select kind from audit.ledger order by seq").fetchall()
     assert ("LOAD_COMMITTED",) in told
+
+
+@pytest.mark.parametrize("revision", ["0019_maps", REVISIONS[-2]])
+def test_status_before_the_first_load_of_a_new_version_says_what_to_run(workspace, revision):
+    workspace.warehouse.unlink()
+    _make(workspace.warehouse, revision)
+
+    with pytest.raises(WrongUsage, match=r"the schema of this version.*kinerja load"):
+        print_status(workspace)
 
 
 def test_an_upgrade_that_fails_leaves_the_warehouse_as_it_was(workspace, monkeypatch):

@@ -47,6 +47,12 @@ def test_a_clock_that_was_set_back_behind_the_newest_record_is_a_fault(seconds, 
     assert (check.state is State.FAULT) is is_fault
 
 
+def test_a_clock_a_season_ahead_of_the_newest_load_is_told_before_that_load_refuses_it():
+    (check,) = machine.check_clock(NOON, NOON + timedelta(days=93))
+
+    assert (check.state, "--through" in check.todo) == (State.WARNING, True)
+
+
 def test_a_disk_without_room_for_a_copy_of_the_warehouse_is_a_fault(tmp_path):
     (roomy,) = machine.check_disk(tmp_path, 0)
     (full,) = machine.check_disk(tmp_path, 1 << 60)
