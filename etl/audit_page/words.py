@@ -1,5 +1,7 @@
 """English and Indonesian names of what the page shows; the codes themselves are in GLOSSARY.md."""
 
+from warehouse.schema.indonesian import words
+
 _INDONESIAN = {
     "agency": "instansi",
     "app": "aplikasi",
@@ -148,14 +150,7 @@ _INDONESIAN = {
     "weights": "bobot unsur",
 }
 COMPONENTS = {
-    "DISCIPLINE": "Disiplin kehadiran",
-    "PRODUCTIVITY": "Produktivitas",
-    "TIMELINESS": "Ketepatan waktu layanan",
-    "QUALITY": "Mutu layanan",
-    "TARGET": "Capaian target",
-    "SATISFACTION": "Kepuasan masyarakat",
-    "COMPLAINT": "Penanganan pengaduan",
-    "BEHAVIOUR": "Perilaku kerja",
+    **words.COMPONENTS,
     "DEDUCTION": "Potongan",
     "TPP": "Tambahan penghasilan",
     "PREDICATE": "Predikat kinerja",

@@ -2,13 +2,15 @@
 
 from warehouse.access.small_cells import small
 from warehouse.schema.definition import View
-from warehouse.schema.period_views import INDONESIAN, PREDICATES
+from warehouse.schema.indonesian.columns import PERFORMANCE
+from warehouse.schema.period_views import CODES, KINDS
 from warehouse.schema.view_kinds import translated
 
 PSEUDONYM = "pseudonym"
 _OF_POSITION = ("position_code", "peer_group", "component_set")
 _OF_UNIT = ("unit_code", "satisfaction_score", "complaint_score")
 """The scores of units too: they are the same for all of a unit, and would tell which it is."""
+_HIDDEN = {*_OF_POSITION, *_OF_UNIT}
 _LEFT_OUT = ("person_id", "nip", "discipline_tier")
 """A tier is for the superior to examine, and few have one."""
 _FEW = "empty: too few people hold it in the period, or beside too few"
@@ -59,11 +61,14 @@ def masked_persons(view: View) -> View:
 
 def in_indonesian(view: View, name: str) -> View:
     """A masked view in the words of `mart_id`; what is not shown has none."""
-    words = {PSEUDONYM if column == "nip" else column: word for column, word in INDONESIAN.items()} | {
-        PSEUDONYM: "samaran"
-    }
-    columns = {column: word for column, word in words.items() if column in view.columns}
-    return translated(view, name, columns, {"official_predicate": PREDICATES}, schema="bi")
+    said = {PSEUDONYM if column == "nip" else column: told for column, told in PERFORMANCE.items()}
+    said[PSEUDONYM] = "samaran", "pegawai, selalu dengan nama yang sama; siapa dia hanya pemilik data yang tahu"
+    shown = {column: told for column, told in said.items() if column in view.columns}
+    few = "kosong: terlalu sedikit pegawai dalam periode itu, atau di samping yang terlalu sedikit"
+    shown |= {column: (shown[column][0], f"{shown[column][1]}; {few}") for column in shown.keys() & _HIDDEN}
+    codes = {column: words for column, words in CODES.items() if column in shown}
+    grain = f"satu pegawai dan {KINDS[view.name][1]} menurut revisi terbaru, dengan nama samaran"
+    return translated(view, name, grain, shown, codes, schema="bi")
 
 
 def _told(name: str) -> str:

@@ -86,8 +86,8 @@ REFERENCE = ("core.units", "core.shifts", "core.calendar", "core.service_catalog
 AS_THE_READER = (
     *(f"mart.performance_{length}" for length in ("monthly", "quarterly", "half_yearly", "yearly")),
     *(f"mart_id.kinerja_{length}" for length in ("bulanan", "triwulanan", "semesteran", "tahunan")),
-    *(f"mart.{name}_now" for name in ("recommendation", "target_lint", "incentive")),
-    *(f"mart_id.{name}" for name in ("kualitas_target", "usulan_insentif")),
+    *(f"mart.{name}_now" for name in ("score_component", "recommendation", "target_lint", "incentive")),
+    *(f"mart_id.{name}" for name in ("nilai_komponen", "rekomendasi", "kualitas_target", "usulan_insentif")),
 )
 """Views that a unit head reads: they ask their tables in the reader's name, so that the own rows stay the own rows.
 

@@ -3,6 +3,8 @@
 from sqlalchemy import DATE, TIMESTAMP, Integer, MetaData, Text
 
 from warehouse.schema.definition import View, column, table
+from warehouse.schema.indonesian import words
+from warehouse.schema.indonesian.columns import CORRECTION
 from warehouse.schema.view_kinds import translated
 
 _STATES = (
@@ -84,22 +86,15 @@ _NOW = View(
         "cross join (select max(through_at) as through_at from audit.load where state = 'COMMITTED') as latest"
     ),
 )
-_INDONESIAN = {
-    "correction_no": "nomor_permintaan",
-    "record_type": "jenis_rekaman",
-    "action": "tindakan",
-    "requested_at": "waktu_permintaan",
-    "answer_due_at": "batas_jawaban_utc",
-    "decided_at": "waktu_keputusan",
-    "document_no": "nomor_keputusan",
-    "state": "status",
-    "expected_count": "jumlah_dimaksud",
-    "found": "jumlah_ditemukan",
-    "reason_code": "alasan_tidak_diterapkan",
-    "is_overdue": "lewat_batas",
-}
 
 
 def correction_views() -> tuple[View, ...]:
     """Requests and their state, for BI tools, in English and in Indonesian."""
-    return (_NOW, translated(_NOW, "permintaan_koreksi", _INDONESIAN))
+    codes = {
+        "record_type": words.RECORD_TYPES,
+        "action": words.ACTIONS,
+        "state": words.CORRECTION_STATES,
+        "reason_code": words.NOT_APPLIED,
+    }
+    grain = "satu permintaan pembetulan data, keputusannya, dan nasibnya"
+    return (_NOW, translated(_NOW, "permintaan_koreksi", grain, CORRECTION, codes))

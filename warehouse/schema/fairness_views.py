@@ -3,7 +3,9 @@
 from sqlalchemy import MetaData, Table
 
 from warehouse.schema.definition import View
-from warehouse.schema.view_kinds import is_newest, newest_view, translated
+from warehouse.schema.indonesian import columns as said
+from warehouse.schema.indonesian import words
+from warehouse.schema.view_kinds import is_newest, joined_words, newest_view, translated
 
 _OBJECTION = {
     "objection_no": ("TEXT", "number of the objection"),
@@ -78,65 +80,6 @@ _OBJECTION_NOW = View(
 )
 
 
-_GROUP_ID = {
-    "agency": "instansi",
-    "period": "periode",
-    "dimension": "dimensi",
-    "value": "kelompok",
-    "people": "jumlah_pegawai",
-    "with_index": "berindeks_bukti",
-    "mean_index": "rata_rata_indeks_bukti",
-    "p10": "indeks_p10",
-    "median": "indeks_median",
-    "p90": "indeks_p90",
-    "median_difference": "selisih_median_dari_instansi",
-    "rated": "berpredikat",
-    "sangat_baik_percent": "persen_sangat_baik",
-    "baik_percent": "persen_baik",
-    "butuh_perbaikan_percent": "persen_butuh_perbaikan",
-    "kurang_percent": "persen_kurang",
-    "sangat_kurang_percent": "persen_sangat_kurang",
-    "mean_gap": "rata_rata_selisih_penilaian",
-    "hidden": "disembunyikan",
-}
-_RATER_ID = {
-    "agency": "instansi",
-    "period": "periode",
-    "assessor_nip": "nip_pejabat_penilai",
-    "rated": "jumlah_dinilai",
-    "mean_rating": "rata_rata_nilai_hasil_kerja",
-    "rating_spread": "simpangan_nilai",
-    "same_rating_percent": "persen_nilai_sama",
-    "with_gap": "dengan_bukti",
-    "severity": "rata_rata_selisih_penilaian",
-    "gap_spread": "simpangan_selisih",
-    "hidden": "disembunyikan",
-}
-_OBJECTION_ID = {
-    "objection_no": "nomor_keberatan",
-    "nip": "nip",
-    "period": "periode",
-    "component": "komponen",
-    "filed_at": "diajukan_pada",
-    "state": "status",
-    "outcome": "hasil",
-    "decided_at": "diputus_pada",
-    "days_open": "lama_hari",
-    "value_then": "nilai_saat_diajukan",
-    "value_now": "nilai_sekarang",
-}
-_DIMENSIONS = {
-    "AGENCY": "Instansi",
-    "UNIT": "Unit kerja",
-    "POSITION": "Jabatan",
-    "SEX": "Jenis kelamin",
-    "AGE_BAND": "Kelompok usia",
-    "EMPLOYMENT_TYPE": "Jenis kepegawaian",
-}
-_STATES = {"OPEN": "Terbuka", "DECIDED": "Diputus"}
-_OUTCOMES = {"ACCEPTED": "Dikabulkan", "REJECTED": "Ditolak", "PARTLY": "Dikabulkan sebagian"}
-
-
 def fairness_views(tables: MetaData) -> tuple[View, ...]:
     """The views over the fairness of a period, and over objections."""
     group = _now(tables.tables["mart.fairness_group"], "Each row is one group of a period as it stands now.")
@@ -146,9 +89,34 @@ def fairness_views(tables: MetaData) -> tuple[View, ...]:
         group,
         rater,
         _OBJECTION_NOW,
-        translated(group, "kewajaran_kelompok", _GROUP_ID, {"dimension": _DIMENSIONS}),
-        translated(rater, "pejabat_penilai", _RATER_ID),
-        translated(_OBJECTION_NOW, "keberatan", _OBJECTION_ID, {"state": _STATES, "outcome": _OUTCOMES}),
+        joined_words(
+            translated(
+                group,
+                "kewajaran_kelompok",
+                "satu kelompok pegawai dalam satu periode sebagaimana adanya kini",
+                said.GROUP,
+                {"dimension": words.DIMENSIONS},
+            ),
+            "hidden",
+            words.HIDDEN,
+        ),
+        joined_words(
+            translated(
+                rater,
+                "pejabat_penilai",
+                "satu pejabat yang menilai dalam satu periode sebagaimana adanya kini",
+                said.RATER,
+            ),
+            "hidden",
+            words.HIDDEN,
+        ),
+        translated(
+            _OBJECTION_NOW,
+            "keberatan",
+            "satu keberatan dan angka yang dikeberatani",
+            said.OBJECTION,
+            {"component": words.COMPONENTS, "state": words.OBJECTION_STATES, "outcome": words.OUTCOMES},
+        ),
     )
 
 

@@ -4,6 +4,8 @@ from sqlalchemy import MetaData, Table
 
 from warehouse.schema.definition import View
 from warehouse.schema.fairness_views import fairness_views
+from warehouse.schema.indonesian.columns import COMPONENT, PERFORMANCE, RECOMMENDATION
+from warehouse.schema.indonesian.words import COMPONENTS, PREDICATES, RATINGS, REASONS, RECOMMENDATIONS, TIERS
 from warehouse.schema.unit_views import unit_views
 from warehouse.schema.view_kinds import is_newest, newest_view, translated
 
@@ -11,59 +13,23 @@ _OF_PERSON = is_newest("performance_period", ("person_id",))
 KINDS = {
     "performance_monthly": (
         "kinerja_bulanan",
+        "bulan",
         "month",
         "____-__",
         "and row.period not like '%Q%' and row.period not like '%H%'",
     ),
-    "performance_quarterly": ("kinerja_triwulanan", "quarter", "____-Q_", ""),
-    "performance_half_yearly": ("kinerja_semesteran", "half-year", "____-H_", ""),
-    "performance_yearly": ("kinerja_tahunan", "year", "____", ""),
+    "performance_quarterly": ("kinerja_triwulanan", "triwulan", "quarter", "____-Q_", ""),
+    "performance_half_yearly": ("kinerja_semesteran", "semester", "half-year", "____-H_", ""),
+    "performance_yearly": ("kinerja_tahunan", "tahun", "year", "____", ""),
 }
-INDONESIAN = {
-    "agency": "instansi",
-    "nip": "nip",
-    "period": "periode",
-    "revision": "revisi",
-    "unit_code": "kode_unit",
-    "position_code": "kode_jabatan",
-    "peer_group": "kelompok_sejawat",
-    "working_days": "hari_kerja",
-    "present_days": "hari_hadir",
-    "duty_days": "hari_dinas",
-    "leave_days": "hari_cuti",
-    "absent_days": "hari_tanpa_keterangan",
-    "unknown_days": "hari_belum_diketahui",
-    "late_minutes": "menit_terlambat",
-    "early_minutes": "menit_pulang_sebelum_waktu",
-    "discipline_score": "nilai_disiplin",
-    "productivity_score": "nilai_produktivitas",
-    "timeliness_score": "nilai_ketepatan_waktu",
-    "quality_score": "nilai_mutu",
-    "target_score": "nilai_capaian_target",
-    "satisfaction_score": "nilai_kepuasan_masyarakat",
-    "complaint_score": "nilai_penanganan_pengaduan",
-    "behaviour_score": "nilai_perilaku",
-    "evidence_index": "indeks_bukti",
-    "evidence_coverage": "cakupan_bukti",
-    "index_low": "indeks_batas_bawah",
-    "index_high": "indeks_batas_atas",
-    "official_predicate": "predikat_kinerja",
-    "rating_gap": "selisih_penilaian",
-    "deduction_percent": "persen_potongan",
-    "tpp_percent": "persen_tpp",
-    "discipline_tier": "tingkat_disiplin",
-    "assumed": "memakai_asumsi",
-    "rulebook": "buku_aturan",
+CODES = {
+    "official_result_rating": RATINGS,
+    "official_behaviour_rating": RATINGS,
+    "official_predicate": PREDICATES,
+    "suggested_result_rating": RATINGS,
+    "discipline_tier": TIERS,
 }
-PREDICATES = {
-    "SANGAT_BAIK": "Sangat Baik",
-    "BAIK": "Baik",
-    "BUTUH_PERBAIKAN": "Butuh Perbaikan",
-    "KURANG": "Kurang",
-    "SANGAT_KURANG": "Sangat Kurang",
-}
-
-
+"""Columns of codes, and these in words."""
 _REVISIONS = " union ".join(
     f"select period, revision from mart.{one}"
     for one in ("performance_period", "unit_period", "training_effect", "fairness")
@@ -131,18 +97,40 @@ _RECOMMENDATION_NOW = View(
         f"where {is_newest('performance_period', ('person_id',), row='advice')}"
     ),
 )
+_RECOMMENDED_NOW = (
+    _RECOMMENDATION_NOW,
+    translated(
+        _RECOMMENDATION_NOW,
+        "rekomendasi",
+        "satu saran tindak lanjut sebagaimana adanya kini, dengan keputusan pejabat",
+        RECOMMENDATION,
+        {"kind": RECOMMENDATIONS},
+    ),
+)
 
 
 def period_views(tables: MetaData) -> tuple[View, ...]:
     """The views over the tables of a period, in an order in which they can be made."""
     performance = tables.tables["mart.performance_period"]
     by_kind = (view for name in KINDS for view in _both(name, performance))
-    return (*by_kind, _STATE, _RECOMMENDATION_NOW, *unit_views(tables), *fairness_views(tables))
+    return (*by_kind, _STATE, *_of_components(tables), *_RECOMMENDED_NOW, *unit_views(tables), *fairness_views(tables))
 
 
 def _both(name: str, performance: Table) -> tuple[View, View]:
     """A kind of period in English and in Indonesian."""
-    indonesian, length, pattern, further = KINDS[name]
+    indonesian, in_words, length, pattern, further = KINDS[name]
     comment = f"Each row is one person and {length} as it stands now: the newest revision of that person."
     view = newest_view(performance, name, comment, f"row.period like '{pattern}' {further} and {_OF_PERSON}")
-    return view, translated(view, indonesian, INDONESIAN, {"official_predicate": PREDICATES})
+    return view, translated(view, indonesian, f"satu pegawai dan {in_words} menurut revisi terbaru", PERFORMANCE, CODES)
+
+
+def _of_components(tables: MetaData) -> tuple[View, View]:
+    view = newest_view(
+        tables.tables["mart.score_component"],
+        "score_component_now",
+        "Each row is one component of a person and period as it stands now: the newest revision of that person.",
+        _OF_PERSON,
+    )
+    words = {"component": COMPONENTS, "reason": REASONS}
+    grain = "satu komponen nilai seorang pegawai dalam satu periode menurut revisi terbaru"
+    return view, translated(view, "nilai_komponen", grain, COMPONENT, words)

@@ -5,6 +5,8 @@ from dataclasses import replace
 from sqlalchemy import MetaData, Table
 
 from warehouse.schema.definition import View
+from warehouse.schema.indonesian import columns as said
+from warehouse.schema.indonesian import words
 from warehouse.schema.view_kinds import is_newest, newest_view, translated
 
 _OF_PERSON = is_newest("performance_period", ("person_id",))
@@ -13,86 +15,6 @@ _KIND = (
     "case when row.period like '%Q%' then 'Q' when row.period like '%H%' then 'H' "
     "when row.period like '%-%' then 'M' else 'Y' end"
 )
-_UNIT = {
-    "agency": "instansi",
-    "unit_code": "kode_unit",
-    "period": "periode",
-    "revision": "revisi",
-    "headcount": "jumlah_pegawai",
-    "mean_index": "rata_rata_indeks_bukti",
-    "sangat_baik": "predikat_sangat_baik",
-    "baik": "predikat_baik",
-    "butuh_perbaikan": "predikat_butuh_perbaikan",
-    "kurang": "predikat_kurang",
-    "sangat_kurang": "predikat_sangat_kurang",
-    "distribution": "kesesuaian_sebaran_predikat",
-    "ikm": "ikm",
-    "ikm_grade": "mutu_pelayanan",
-    "respondents": "responden",
-    "respondents_needed": "responden_dibutuhkan",
-    "complaints_due": "pengaduan_jatuh_tempo",
-    "complaints_kept": "pengaduan_tepat_waktu",
-    "cases_completed": "layanan_selesai",
-    "service_days_median": "hari_layanan_median",
-    "service_days_p90": "hari_layanan_p90",
-    "adoption_percent": "persen_pengguna_aplikasi",
-    "feedback_in_time_percent": "persen_umpan_balik_tepat_waktu",
-}
-_INDICATOR = {
-    "agency": "instansi",
-    "unit_code": "kode_unit",
-    "period": "periode",
-    "indicator_code": "kode_indikator",
-    "indicator": "indikator",
-    "unit_of_measure": "satuan",
-    "weight": "bobot",
-    "target": "target",
-    "realised": "realisasi",
-    "achievement_percent": "persen_capaian",
-    "achievement_before": "persen_capaian_sebelumnya",
-    "reason": "keterangan",
-}
-_LINT = {
-    "agency": "instansi",
-    "nip": "nip",
-    "unit_code": "kode_unit",
-    "period": "periode",
-    "target_period": "periode_target",
-    "indicator_code": "kode_indikator",
-    "aspect": "aspek",
-    "finding": "temuan",
-    "explanation": "penjelasan",
-}
-_EFFECT = {
-    "agency": "instansi",
-    "training_code": "kode_pelatihan",
-    "name": "pelatihan",
-    "indicator_code": "indikator",
-    "period": "periode",
-    "n": "jumlah_peserta",
-    "value_before": "sebelum",
-    "value_after": "sesudah",
-    "comparison_n": "jumlah_pembanding",
-    "comparison_before": "pembanding_sebelum",
-    "comparison_after": "pembanding_sesudah",
-    "effect": "selisih_perubahan",
-    "reason": "keterangan",
-}
-_INCENTIVE = {
-    "agency": "instansi",
-    "nip": "nip",
-    "period": "periode",
-    "rule": "aturan",
-    "ceiling": "pagu",
-    "amount": "usulan_insentif",
-    "evidence": "dasar",
-}
-_INDICATORS = {
-    "SERVICE_MINUTES": "Menit kerja per layanan",
-    "ON_TIME_PERCENT": "Persen layanan tepat waktu",
-    "REWORK_PERCENT": "Persen layanan diulang",
-}
-_ASPECTS = {"QUANTITY": "Kuantitas", "QUALITY": "Kualitas", "TIME": "Waktu", "COST": "Biaya"}
 
 
 def unit_views(tables: MetaData) -> tuple[View, ...]:
@@ -127,11 +49,43 @@ def unit_views(tables: MetaData) -> tuple[View, ...]:
         lint_now,
         effect_now,
         incentive_now,
-        translated(unit_now, "kinerja_unit", _UNIT),
-        translated(indicator_now, "indikator_unit", _INDICATOR),
-        translated(lint_now, "kualitas_target", _LINT, {"aspect": _ASPECTS}),
-        translated(effect_now, "dampak_pelatihan", _EFFECT, {"indicator_code": _INDICATORS}),
-        translated(incentive_now, "usulan_insentif", _INCENTIVE),
+        *_in_indonesian(unit_now, indicator_now, lint_now, effect_now, incentive_now),
+    )
+
+
+def _in_indonesian(unit: View, indicator: View, lint: View, effect: View, incentive: View) -> tuple[View, ...]:
+    newest = "menurut revisi terbaru"
+    return (
+        translated(
+            unit, "kinerja_unit", f"satu unit dan periode {newest}", said.UNIT, {"distribution": words.DISTRIBUTIONS}
+        ),
+        translated(
+            indicator,
+            "indikator_unit",
+            f"satu indikator unit dalam satu periode {newest}",
+            said.UNIT_INDICATOR,
+            {"reason": words.REASONS},
+        ),
+        translated(
+            lint,
+            "kualitas_target",
+            f"satu temuan atas target pegawai atau unit {newest}",
+            said.TARGET_FINDING,
+            {"aspect": words.ASPECTS, "finding": words.FINDINGS},
+        ),
+        translated(
+            effect,
+            "dampak_pelatihan",
+            f"satu pelatihan dan indikator dalam satu periode {newest}",
+            said.TRAINING_EFFECT,
+            {"indicator_code": words.TRAINING_INDICATORS, "reason": words.REASONS},
+        ),
+        translated(
+            incentive,
+            "usulan_insentif",
+            f"satu usulan insentif bagi seorang pegawai {newest}",
+            said.INCENTIVE,
+        ),
     )
 
 

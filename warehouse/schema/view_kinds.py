@@ -1,10 +1,13 @@
 """Kinds of views: the newest rows of what is stored by revision, and the same in Indonesian."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Table
 
 from warehouse.schema.definition import View
+from warehouse.schema.indonesian.columns import Columns
+from warehouse.schema.indonesian.words import Words
 
 
 def is_newest(owner: str, key: Sequence[str], row: str = "row") -> str:
@@ -29,24 +32,34 @@ def newest_view(table: Table, name: str, comment: str, condition: str) -> View:
 def translated(
     view: View,
     name: str,
-    columns: Mapping[str, str],
-    words: Mapping[str, Mapping[str, str]] | None = None,
+    grain: str,
+    columns: Columns,
+    words: Mapping[str, Words] | None = None,
     *,
     schema: str = "mart_id",
 ) -> View:
-    """A view under other names; `words` gives the codes of a column in words."""
+    """A view in Indonesian: `grain` says what a row is, `words` the codes of a column."""
     told = {column: _worded(column, codes) for column, codes in (words or {}).items()}
-    listed = ", ".join(f"{told.get(column, column)} as {said}" for column, said in columns.items())
+    listed = ", ".join(f"{told.get(column, column)} as {said}" for column, (said, _) in columns.items())
     return View(
         schema=schema,
         name=name,
-        comment=f"Each row is one row of {view.schema}.{view.name}, in Indonesian.",
-        columns={said: view.columns[column] for column, said in columns.items()},
-        types={said: view.types[column] for column, said in columns.items()},
+        comment=f"Setiap baris adalah {grain} ({view.schema}.{view.name}).",
+        columns=dict(columns.values()),
+        types={said: "TEXT" if column in told else view.types[column] for column, (said, _) in columns.items()},
         query=f"select {listed} from {view.schema}.{view.name}",
     )
 
 
-def _worded(column: str, codes: Mapping[str, str]) -> str:
-    words = " ".join(f"when '{code}' then '{said}'" for code, said in codes.items())
-    return f"case {column} {words} end"
+def _worded(column: str, codes: Words) -> str:
+    """A code without a word stays: nothing vanishes because it is new."""
+    cases = " ".join(f"when '{code}' then '{said}'" for code, said in codes.items())
+    return f"case {column} {cases} else cast({column} as text) end"
+
+
+def joined_words(view: View, column: str, codes: Words) -> View:
+    """The view with the codes that a cell of `column` joins in words."""
+    told = column
+    for code, said in codes.items():
+        told = f"replace({told}, '{code}', '{said}')"
+    return replace(view, query=view.query.replace(f", {column} as ", f", {told} as ", 1))

@@ -48,6 +48,7 @@ RELATIONS = """
     mart.performance_*ly          S      -       -          S          S   S
     mart.performance_state        S      -       -          S          S   S
     mart.*_now                    S      -       -          -          S   S
+    mart.score_component_now      S      -       -          S          S   S
     mart.target_lint_now          S      -       -          S          S   S
     mart.recommendation_now       S      -       -          S          S   S
     mart.objection_now            S      -       -          -          S   S
@@ -59,6 +60,8 @@ RELATIONS = """
     mart.figure_part              S      -       -          -          S   S
     mart_id.*                     S      -       -          -          S   S
     mart_id.kinerja_*an           S      -       -          S          S   S
+    mart_id.nilai_komponen        S      -       -          S          S   S
+    mart_id.rekomendasi           S      -       -          S          S   S
     mart_id.kualitas_target       S      -       -          S          S   S
     mart_id.usulan_insentif       S      -       -          S          S   S
     mart_id.dampak_pelatihan      S      -       -          S          S   S
