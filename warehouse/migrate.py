@@ -6,7 +6,7 @@ Alembic and SQLAlchemy are imported where they are used: most commands need neit
 import fcntl
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,7 +54,15 @@ def create_warehouse(path: Path) -> None:
 
 def upgrade(url: "str | URL") -> None:
     """Bring the warehouse at a SQLAlchemy URL to the newest schema, in one transaction; again changes nothing."""
-    _migrate(url, checkpoint=False)
+    if isinstance(url, str) and url.startswith("postgresql"):
+        import psycopg
+
+        from warehouse.engines.postgresql import conninfo
+
+        # as every other connection is made: SQLAlchemy does not understand several hosts
+        _migrate(url, checkpoint=False, create=lambda: psycopg.connect(conninfo(url)))
+    else:
+        _migrate(url, checkpoint=False)
 
 
 def upgrade_server(url: str) -> None:
@@ -108,14 +116,14 @@ def schema_of(warehouse: "duckdb.DuckDBPyConnection | psycopg.Connection") -> st
     return str(found[0]) if found else ""
 
 
-def _migrate(url: "str | URL", *, checkpoint: bool) -> None:
+def _migrate(url: "str | URL", *, checkpoint: bool, create: "Callable[[], psycopg.Connection] | None" = None) -> None:
     # before Alembic is imported: it reports every plug-in and every migration, which is noise in a task's log
     logging.getLogger("alembic").setLevel(logging.WARNING)
     # before the engine is made: the DuckDB dialect makes itself known to Alembic only if Alembic is there
     from alembic import command
     from sqlalchemy import create_engine, inspect, text
 
-    engine = create_engine(url)
+    engine = create_engine(url) if create is None else create_engine("postgresql+psycopg://", creator=create)
     try:
         with engine.connect() as connection:
             if engine.dialect.name == "postgresql":

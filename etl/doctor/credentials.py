@@ -51,6 +51,8 @@ def is_guessable(password: str, user: str = "") -> bool:
 
 def _signed_in(url: str) -> tuple[str, str | None]:
     """User and password. Raises ValueError, whose words may hold a part of the password, for a port that is none."""
+    if url.startswith(("postgresql:", "postgresql+psycopg:")):
+        return _signed_in_by_libpq(url)
     from sqlalchemy import make_url
     from sqlalchemy.exc import ArgumentError
 
@@ -60,3 +62,18 @@ def _signed_in(url: str) -> tuple[str, str | None]:
         return "", None
     password = parts.password or parts.query.get("password")
     return parts.username or "", None if password is None else str(password)
+
+
+def _signed_in_by_libpq(url: str) -> tuple[str, str | None]:
+    """The same of an address that may name several hosts."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        parts = conninfo_to_dict(url.replace("postgresql+psycopg:", "postgresql:", 1))
+    except ProgrammingError:
+        raise ValueError from None
+    if not all(port.isdigit() for port in str(parts.get("port") or "5432").split(",") if port):
+        raise ValueError
+    password = parts.get("password")
+    return str(parts.get("user") or ""), None if password is None else str(password)

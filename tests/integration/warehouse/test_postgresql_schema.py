@@ -8,7 +8,7 @@ import duckdb
 import psycopg
 import pytest
 
-from tests.postgres import Server
+from tests.postgres import Server, free_port
 from warehouse.migrate import upgrade
 from warehouse.parts import kept_tables, parting_in
 
@@ -122,6 +122,16 @@ def test_an_index_finds_the_days_of_every_table_that_is_published_by_days(
     assert {table: definition.partition(" USING ")[2] for table, definition in indexes} == {
         table: f"brin ({moment}) WITH (autosummarize='on')" for table, moment in by_days.items()
     }
+
+
+def test_the_second_of_two_hosts_is_migrated_where_the_first_is_down(postgres: Server) -> None:
+    """libpq takes several hosts; SQLAlchemy took their list for one port."""
+    name = postgres.new_database()
+
+    upgrade(postgres.url(name).replace("@127.0.0.1:", f"@127.0.0.1:{free_port()},127.0.0.1:"))
+
+    with postgres.connect(name) as connection:
+        assert _rows(connection, "select count(*) from audit.alembic_version") == [(1,)]
 
 
 def test_migrating_again_changes_nothing(migrated: psycopg.Connection, postgres: Server) -> None:

@@ -18,6 +18,8 @@ LONG = "vK3tq9-Wm2xZr7pL"
         ("postgresql+psycopg2://airflow:airflow@db/airflow", State.FAULT),
         ("postgresql+psycopg://kinerja@db/kinerja?password=postgres", State.FAULT),
         (f"postgresql+psycopg://kinerja:{LONG}@db/kinerja", State.WARNING),
+        ("postgresql+psycopg://kinerja@db1:5432,db2:5432/kinerja", State.FINE),
+        ("postgresql+psycopg://kinerja:postgres@db1,db2:5433/kinerja", State.FAULT),
     ],
 )
 def test_a_password_in_an_address_is_told_by_where_it_stands(url, state):
