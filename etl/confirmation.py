@@ -11,7 +11,6 @@ import duckdb
 
 from etl.durable import sha256_of
 from etl.errors import WrongUsage
-from etl.explain_since import since_scored
 from etl.ledger.story import log_confirmation
 from etl.loads import now_utc, rulebooks_sha256
 from etl.locking import workspace_lock
@@ -75,16 +74,21 @@ def confirm(workspace: Workspace, agency: str, *, decree: str, by: str, on: date
     return Confirmed(name, digest, is_new=known is None)
 
 
-def money_of(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, period: Period) -> Money:
-    """Whether every rulebook that the period's money rests on is confirmed, and was it that judged and scored."""
+def money_of(
+    warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, period: Period, changed_by: int | None
+) -> Money:
+    """Whether every rulebook that the period's money rests on is confirmed, and was it that judged and scored.
+
+    `changed_by`: the load that changed facts of the period since it was scored, if one did.
+    """
     folder = workspace.home / "rulebooks"
     present, digests = rulebooks_sha256(workspace), _digests(folder)
     # by which the period was scored, and by which the days had been judged that it was scored from
     if warehouse.execute(_NEWEST_SCORING, [period.name]).fetchone() != (present, present):
         todo = f"kinerja load, kinerja score {period.name}"
         return Money((), f"the rulebooks are others than those it was computed by (run: {todo})")
-    if (load_id := since_scored(warehouse, workspace, period)["load_id"]) is not None:
-        return Money((), f"load {load_id} changed facts since it was scored (run: kinerja score {period.name})")
+    if changed_by is not None:
+        return Money((), f"load {changed_by} changed facts since it was scored (run: kinerja score {period.name})")
     decrees = []
     for book in rulebooks_of(folder):
         if book.rulebook.valid_from <= period.last and (book.valid_to or date.max) >= period.first:

@@ -79,9 +79,10 @@ def _publish(
             found=doubt,
             todo="Bring in what is missing and score again, or publish with --accept-unknown REASON.",
         )
-    if not digest:
-        _refuse_outdated(warehouse, workspace, period)
-    money = money_of(warehouse, workspace, period)
+    changed_by = since_scored(warehouse, workspace, period)["load_id"]
+    if not digest and changed_by is not None:
+        raise _outdated(period, changed_by)
+    money = money_of(warehouse, workspace, period, changed_by)
     with transaction(warehouse):
         if not digest:
             digest, standing = digest_of(warehouse, period.name, revision), False
@@ -108,16 +109,14 @@ def _publish(
     return Published(period.name, revision, digest, is_new=not standing, money_doubt="" if final else money.doubt)
 
 
-def _refuse_outdated(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, period: Period) -> None:
+def _outdated(period: Period, load_id: int) -> WrongUsage:
     """Half a month's figures, scored while it ran, are not those of the month."""
-    load_id = since_scored(warehouse, workspace, period)["load_id"]
-    if load_id is not None:
-        raise WrongUsage(
-            period.name,
-            expected="a revision of the facts as they stand",
-            found=f"facts that load {load_id} changed since",
-            todo=f"Run: kinerja score {period.name}",
-        )
+    return WrongUsage(
+        period.name,
+        expected="a revision of the facts as they stand",
+        found=f"facts that load {load_id} changed since",
+        todo=f"Run: kinerja score {period.name}",
+    )
 
 
 def _publish_money(
