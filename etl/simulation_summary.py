@@ -85,6 +85,6 @@ def _cost(agency: dict[str, Any]) -> str:
     each = agency["tpp_after"] - agency["tpp_before"]
     return (
         f"Additional income (TPP) of {agency['tpp_persons']} persons: {agency['tpp_effect']:+.2f} percent points in "
-        f"all, {each:+.4f} a head. A point is a hundredth of one person's monthly TPP, in every month of the period; "
-        "no source tells the amounts, so it cannot be said in rupiah."
+        f"all, {each:+.4f} a head. A point is a hundredth of one person's monthly TPP, in every month of the "
+        "period in which that person has a working day; no source tells the amounts, so it cannot be said in rupiah."
     )

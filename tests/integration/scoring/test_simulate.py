@@ -207,6 +207,7 @@ def test_the_csv_names_people_only_when_asked(
     print_simulation(simulation)
     told = capsys.readouterr().out
     assert "-1.60 percent points" in told
+    assert "every month of the period in which that person has a working day" in " ".join(told.split())
     assert not any(nip in told for nip in _numbers().values())
 
 
