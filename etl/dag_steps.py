@@ -39,10 +39,16 @@ def open_load(home: Path, timezone: str, day: str | None, interval_end: datetime
 def through_at(timezone: str, day: str | None, interval_end: datetime | None) -> datetime:
     """The instant up to which days are closed: midnight after `day`, else the interval's end, else now.
 
-    A run by hand without a logical date has no interval: whoever starts it wants what is there now.
+    A run by hand without a logical date has no interval: whoever starts it wants what is there now. Raises WrongUsage
+    for what is no day, or the last one that there is: it has no midnight after it.
     """
     if day is not None:
-        return datetime.combine(date.fromisoformat(day) + timedelta(days=1), time(), ZoneInfo(timezone))
+        try:
+            return datetime.combine(date.fromisoformat(day) + timedelta(days=1), time(), ZoneInfo(timezone))
+        except (OverflowError, ValueError):
+            raise WrongUsage(
+                "the day of the DAG's run", expected="a day such as 2026-07-31", found=repr(day), todo="Correct it."
+            ) from None
     return interval_end or datetime.now(UTC)
 
 

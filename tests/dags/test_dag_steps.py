@@ -26,6 +26,12 @@ def test_a_day_is_closed_at_its_midnight_in_the_agencys_zone(zone, midnight_afte
     assert through_at(zone, "2026-03-31", INTERVAL_END) == midnight_after
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "2026-02-30", "0000-01-01", "kemarin"])
+def test_what_is_no_day_that_can_be_closed_is_told_in_words_and_not_tried_again(home, day):
+    with pytest.raises(AirflowFailException, match="expected a day such as 2026-07-31, found"):
+        dag_steps.open_load(home, "Asia/Jakarta", day, None)
+
+
 def test_without_a_day_the_end_of_the_interval_counts():
     assert through_at("Asia/Jakarta", None, INTERVAL_END) == INTERVAL_END
 
