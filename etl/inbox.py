@@ -1,7 +1,10 @@
 """What lies in the inbox: which file belongs to which source, and whether it has fully arrived."""
 
+import errno
+import fcntl
 import fnmatch
 import os
+import signal
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -11,7 +14,7 @@ from typing import Any
 from etl.settings import Source, Workspace
 
 SETTLE_SECONDS = 2.0
-"""A file that has not changed for so long, and does not change while it is read, has arrived."""
+"""A file that has not changed for so long, does not change while it is read, and that nobody writes, has arrived."""
 DONE = ".done"
 
 
@@ -110,18 +113,41 @@ def _settle(inbox: Path, candidates: list[Waiting]) -> tuple[list[Waiting], list
     pause = SETTLE_SECONDS - min(ages, default=SETTLE_SECONDS)
     if pause > 0:
         time.sleep(pause)
-    complete = [one for one in candidates if one.done or one.still_the_same(inbox)]
+    complete = [
+        one for one in candidates if one.done or (one.still_the_same(inbox) and not is_being_written(inbox / one.path))
+    ]
     arriving = [one.path for one in candidates if one not in complete]
     return complete, arriving
 
 
+def is_being_written(path: Path) -> bool:
+    """Whether a program of this machine has the file open to write: a copy over a slow line stands still for minutes.
+
+    The kernel grants the lease of a reader only where nobody writes. False where it cannot tell: a file of somebody
+    else's, or one on a file server.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        # should a writer come in this very moment: a signal that does nothing, the one by default ends the process
+        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+    except OSError as refused:
+        return refused.errno == errno.EAGAIN
+    finally:
+        os.close(descriptor)
+    return False
+
+
 def remove(inbox: Path, waiting: Waiting, *, keep_open: bool = False) -> int | None:
-    """Take an archived file out of the inbox, unless something else lies under its name by now.
+    """Take an archived file out of the inbox, unless something else lies under its name by now, or is being written.
 
     `keep_open`: returns a descriptor of it. Its name is gone at once, its blocks are freed by who closes that: of dumps
     of years this takes longer than all else of the removal.
     """
-    if not waiting.still_the_same(inbox):
+    if not waiting.still_the_same(inbox) or is_being_written(inbox / waiting.path):
         return None
     path = inbox / waiting.path
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC) if keep_open else None

@@ -59,6 +59,33 @@ def test_a_file_that_grows_while_it_is_read_is_taken_by_the_next_load(
     assert load().loaded == 2
 
 
+def test_a_copy_over_a_slow_line_that_stands_still_is_left_alone_until_it_is_closed(put: Put, load) -> None:
+    whole = dump(*day_of(1, "2026-07-01"), *day_of(2, "2026-07-01"))
+    path = put("finger/1.dat", b"")
+    with path.open("wb") as share:
+        share.write(whole[:-20])
+        share.flush()
+        os.utime(path, (1e9, 1e9))
+        assert (load().arriving, path.exists()) == (("finger/1.dat",), True)
+        share.write(whole[-20:])
+
+    assert load().loaded == 4
+
+
+def test_a_file_that_is_opened_again_while_it_is_loaded_is_not_taken_away_under_the_writer(
+    workspace: Workspace, put: Put
+) -> None:
+    path = put("finger/1.dat", dump(*day_of(1, "2026-07-01")))
+    found = path.stat()
+    waiting = inbox.Waiting("finger", "finger/1.dat", found.st_size, found.st_mtime_ns, found.st_ino, done=False)
+    with path.open("ab"):
+        inbox.remove(workspace.inbox, waiting)
+        assert path.exists()
+
+    inbox.remove(workspace.inbox, waiting)
+    assert not path.exists()
+
+
 def test_a_done_marker_says_that_a_file_is_complete_and_of_which_moment(
     workspace: Workspace, put: Put, load, rows: Rows
 ) -> None:
