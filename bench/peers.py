@@ -81,6 +81,8 @@ def kinerja_load(home: str, last_day: str) -> tuple[float, ...]:
     from datetime import time as clock
     from zoneinfo import ZoneInfo
 
+    import pyarrow.dataset  # noqa: F401 # DuckDB's client imports it with the first table that is handed to it
+
     from etl import inbox, nightly
     from etl.load_report import LoadReport
     from etl.settings import Workspace
