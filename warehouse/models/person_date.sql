@@ -57,3 +57,5 @@ join closed
     on closed.schedule_no = dated.schedule_no and closed.work_date = dated.work_date
     and closed.through_local = dated.through_local
 where dated.closes_at <= dated.through_local and (only_closing = 0 or closed_since = 1)
+-- what is made of these rows lies as they do: by date, so that a question about some dates reads few of them
+order by dated.work_date, dated.day_no, dated.person_no
