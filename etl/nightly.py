@@ -37,6 +37,7 @@ from etl.machine_clock import newest_moment, require_believable
 from etl.openlineage.runs import Parent
 from etl.serving.serve import tell
 from etl.settings import Source, Workspace, refuse_repeated
+from etl.staged_files import paths_that_count
 from etl.staging import record_of, stage
 from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect, held, spill
@@ -214,6 +215,7 @@ def _clear_up(workspace: Workspace, warehouse: duckdb.DuckDBPyConnection) -> Non
         if load_id in committed and (folder / "plan.json").is_file():
             _close(_finish(workspace, load_id))
         else:
+            _sweep_staged(workspace, load_id, ())
             remove_folder(folder)
     archive.sweep(workspace.archive)
 
@@ -250,7 +252,7 @@ def _finish(workspace: Workspace, load_id: int) -> list[int]:
         return []
     with connect(workspace.warehouse, read_only=True, vocabulary=False) as warehouse:
         _refuse_uncommitted(warehouse, load_id)
-        named = _staged_paths(warehouse, workspace, load_id)
+        named = paths_that_count(warehouse, workspace, load_id)
     plan = read_plan(folder)
     taken = [plan.files[one.file_id] for one in read_arrivals(folder) if one.outcome in (NEW, REPEATED, OTHER_SOURCE)]
     taken.sort(key=lambda one: one.size, reverse=True)
@@ -282,13 +284,8 @@ def _refuse_uncommitted(warehouse: duckdb.DuckDBPyConnection, load_id: int) -> N
         )
 
 
-def _staged_paths(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, load_id: int) -> set[Path]:
-    rows = warehouse.execute("select path from audit.staged_file where load_id = ?", [load_id]).fetchall()
-    return {workspace.home / path for (path,) in rows}
-
-
 def _sweep_staged(workspace: Workspace, load_id: int, named: Collection[Path]) -> None:
-    """Remove Parquet that no committed load names: attempts of loads that were killed."""
+    """Remove Parquet of the load that does not count: attempts of one that was killed hold rows of persons, too."""
     for root in (workspace.staged, workspace.quarantine):
         for path in root.rglob(f"{load_id:06d}.parquet"):
             if path not in named:

@@ -51,12 +51,28 @@ def _months(staging: duckdb.DuckDBPyConnection, record: Record, results: "list[F
     return [(month, f"file_id in ({', '.join(map(str, files[month]))})") for month in sorted(files)]
 
 
+def quarantine_path(workspace: Workspace, record: str, load_id: int) -> Path:
+    """Where a load keeps the refused rows of a record type."""
+    return workspace.quarantine / record / f"{load_id:06d}.parquet"
+
+
+def paths_that_count(warehouse: duckdb.DuckDBPyConnection, workspace: Workspace, load_id: int) -> set[Path]:
+    """Parquet of the load's staged rows and of its refused ones."""
+    staged = warehouse.execute("select path from audit.staged_file where load_id = ?", [load_id]).fetchall()
+    refused = warehouse.execute(
+        "select distinct record_type from audit.quarantine where load_id = ?", [load_id]
+    ).fetchall()
+    return {workspace.home / path for (path,) in staged} | {
+        quarantine_path(workspace, record, load_id) for (record,) in refused
+    }
+
+
 def write_quarantine(
     workspace: Workspace, staging: duckdb.DuckDBPyConnection, record: Record, load_id: int
 ) -> dict[str, Any] | None:
     if not staging.execute("select count(*) from refused").fetchone()[0]:  # type: ignore[index] # one row
         return None
-    path = workspace.quarantine / record.name / f"{load_id:06d}.parquet"
+    path = quarantine_path(workspace, record.name, load_id)
     query = (
         f"select file_id, record_no, item_no, '{record.name}' as record_type, column_name, reason_code, "
         "left(value, 200) as value from refused order by file_id, record_no, item_no, column_name, reason_code"

@@ -1,7 +1,7 @@
 """Whether Parquet below `quarantine/` holds the refused rows of `audit.quarantine`, of which the log keeps digests.
 
-A load takes its own away when it ends; what a replay or a rebuild left there is a copy that no command reads, so none
-is ever missed, and one that differs breaks nothing that figures rest on.
+Loads of older versions took their own away when they ended, and no command reads these copies: none is ever missed, and
+one that differs breaks nothing that figures rest on.
 """
 
 from collections.abc import Iterator

@@ -82,7 +82,11 @@ def test_a_killed_load_is_finished_by_the_next(
     assert list(workspace.loads.iterdir()) == []
     named = {path for (path,) in rows("select path from audit.staged_file")}
     kept = {str(path.relative_to(workspace.home)) for path in workspace.staged.rglob("*.parquet")}
-    assert named <= kept
+    assert named == kept
+    refused = [str(path.relative_to(workspace.quarantine)) for path in workspace.quarantine.rglob("*.parquet")]
+    assert [(one,) for one in refused] == rows(
+        "select distinct record_type || '/' || printf('%06d.parquet', load_id) from audit.quarantine"
+    )
 
 
 DESTROYING = (
