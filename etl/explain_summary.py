@@ -42,6 +42,7 @@ _WHY = {
     "NOT_RATED": "no rating by the superior",
     "NOT_REPORTED": "nothing was reported after the end",
     "NOT_YET_REPORTED": "the period has not ended, and nothing is reached yet",
+    "OF_LONGER_PERIOD": "targets are agreed for a longer period",
 }
 """Reason of a component -> what it says of the period; GLOSSARY.md has the Indonesian words."""
 _ABSENT_PUNCH = {"IN": "coming", "OUT": "going"}

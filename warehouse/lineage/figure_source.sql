@@ -115,9 +115,10 @@ span as (
     ) as told
 ),
 sharing as (
-    -- the period that a record names holds a month of the figure's; `part`: none other
+    -- the period that a record names holds a month of the figure's; `part`: none other; `longer`: all of them
     select own.name as period, named.name as named,
-        case when named.first_month >= own.first_month and named.last_month <= own.last_month then 1 else 0 end as part
+        case when named.first_month >= own.first_month and named.last_month <= own.last_month then 1 else 0 end as part,
+        case when named.first_month <= own.first_month and named.last_month >= own.last_month then 1 else 0 end as longer
     from span as own
     join span as named
         on named.year = own.year and named.first_month <= own.last_month and named.last_month >= own.first_month
@@ -154,7 +155,7 @@ corrected as (
             and fact.date_to >= holder.period_start - correctable.reach
         )
         or fact.period = holder.period
-        or (correctable.fed_by = 'TARGET' and sharing.part = 1)
+        or (correctable.fed_by = 'TARGET' and (sharing.part = 1 or sharing.longer = 1))
         or (correctable.fed_by in ('ASSESSMENT_FOR_PAY', 'TARGET_FOR_PAY') and sharing.named is not null)
     union all
     select case_of.person_id, case_of.period, 'SERVICE_EVENT', fact.file_id, fact.record_no, fact.correction_file_id,
@@ -327,10 +328,12 @@ record as (
     join core.service_event as event on event.app = handled.app and event.case_id = handled.case_id
     join core.units as units on units.unit_code = event.unit_code
     union all
+    -- what was agreed for a longer period is why a shorter one has no targets of its own
     select holder.person_id, holder.period, 'TARGET', target.file_id, target.record_no
     from holder
     join core.target as target on target.nip = holder.nip
-    join sharing on sharing.period = holder.period and sharing.named = target.period and sharing.part = 1
+    join sharing
+        on sharing.period = holder.period and sharing.named = target.period and (sharing.part = 1 or sharing.longer = 1)
     union all
     select holder.person_id, holder.period, 'ASSESSMENT', assessment.file_id, assessment.record_no
     from holder

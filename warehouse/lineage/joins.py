@@ -28,7 +28,8 @@ _SPANS = re.compile(r"\nspan as \(\n.*?\n\),\nsharing as \(\n.*?\n\),", re.DOTAL
 _SHARING = """
 sharing as (
     select period.period, named.name as named,
-        case when named.first_day >= period_start and named.last_day <= period_end then 1 else 0 end as part
+        case when named.first_day >= period_start and named.last_day <= period_end then 1 else 0 end as part,
+        case when named.first_day <= period_start and named.last_day >= period_end then 1 else 0 end as longer
     from period
     join period_name as named on named.first_day <= period_end and named.last_day >= period_start
 ),"""

@@ -85,7 +85,7 @@ def _add_performance_period(tables: MetaData) -> None:
         column("suggested_result_rating", Integer, "rating the result components point to: 1 above, 2 meets, 3 below"),
         column("rating_gap", Integer, "official less suggested; positive: rated lower than the evidence"),
         column("deduction_percent", Numeric(9, 4), "percent deducted, mean of the months; empty: no working day"),
-        column("tpp_percent", Numeric(9, 4), "percent of the additional income due; empty: the predicate is not known"),
+        column("tpp_percent", Numeric(9, 4), "percent of the additional income due; empty: P of a month is not known"),
         column("discipline_tier", Text, "tier of PP 94/2021 at the period's end, to examine; empty: none"),
         column("assumed", BOOLEAN, "rests on numbers of the rulebook that are ASSUMED", required=True),
         column("rulebook", Text, "rulebook in force at the period's end", required=True),

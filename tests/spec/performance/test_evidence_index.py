@@ -66,6 +66,26 @@ def test_without_any_evidence_there_is_no_index_even_where_no_coverage_is_asked_
     )
 
 
+def test_who_had_no_working_day_is_told_that_and_not_that_no_citizen_spoke(check: Check) -> None:
+    """Citizens answered and complaints fell due; that nobody did was the reason told to whoever was out of service."""
+    check(
+        """
+        | person_id | component    | score | reason         |
+        | sari      | BEHAVIOUR    |       | NOT_RATED      |
+        | sari      | COMPLAINT    |       | NO_WORKING_DAY |
+        | sari      | DISCIPLINE   |       | NO_WORKING_DAY |
+        | sari      | PRODUCTIVITY |       | NO_DESK        |
+        | sari      | QUALITY      |       | NO_CASES       |
+        | sari      | SATISFACTION |       | NO_WORKING_DAY |
+        | sari      | TARGET       |       | NO_TARGETS     |
+        | sari      | TIMELINESS   |       | NO_CASES       |
+        """,
+        into="mart.score_component",
+        employees="| person_id | nip | unit_code | status | valid_from |\n| sari | 1001 | DINAS | CLTN | 2025-01-01 |",
+        survey_response=ANSWERS,
+    )
+
+
 def test_few_answers_make_the_index_less_sure(check: Check) -> None:
     """Satisfaction is 75 with variance 312.5 * (2/32)^2 = 1.220703125; 1.645 * 5/60 * 1.104854 is 0.151457."""
     check(

@@ -62,6 +62,30 @@ def test_just_below_there_is_neither(check: Check) -> None:
     )
 
 
+def test_whoever_agreed_on_targets_of_the_quarter_need_not_agree_on_them_every_month(check: Check) -> None:
+    """Nearly everybody of an agency that agrees by quarter or year was listed for MISSING_TARGETS in every month."""
+    check(
+        """
+        | kind            | person_id |
+        | MISSING_TARGETS | budi      |
+        """,
+        into=INTO,
+        calendar=ONE_DAY,
+        employees="""
+        | person_id | nip  | unit_code | status | valid_from |
+        | sari      | 1001 | DINAS     | ACTIVE | 2025-01-01 |
+        | budi      | 1002 | DINAS     | ACTIVE | 2025-01-01 |
+        """,
+        pin_map="""
+        | device_id | pin | nip  | valid_from |
+        | *         | 1   | 1001 | 2025-01-01 |
+        | *         | 2   | 1002 | 2025-01-01 |
+        """,
+        punch=punches("2026-02-02 07:20", "2026-02-02 16:10", pin="2"),
+        target=_targets("10").replace("2026-02", "2026-Q1"),
+    )
+
+
 @pytest.mark.parametrize("realised", ["74.9999", "10"])
 def test_targets_missed_by_far_ask_for_a_talk(check: Check, realised: str) -> None:
     check(

@@ -152,6 +152,35 @@ def test_what_is_done_while_the_period_runs_is_no_final_word(
     )
 
 
+@pytest.mark.parametrize(
+    ("period", "agreed", "reason"),
+    [
+        ("2026-02", "2026-Q1", "OF_LONGER_PERIOD"),
+        ("2026-02", "2026", "OF_LONGER_PERIOD"),
+        ("2026-Q1", "2026-H1", "OF_LONGER_PERIOD"),
+        ("2026-02", "2026-Q2", "NO_TARGETS"),
+        ("2026-02", "2026-03", "NO_TARGETS"),
+        ("2026-02", "2025", "NO_TARGETS"),
+    ],
+)
+def test_a_month_of_targets_of_a_year_or_quarter_is_not_one_without_targets(
+    check: Check, period: str, agreed: str, reason: str
+) -> None:
+    """Whoever had agreed on targets for the quarter was told every month that none was, and so was the superior."""
+    check(
+        f"""
+        | person_id | score | evidence_count | reason   |
+        | sari      |       | 0              | {reason} |
+        """,
+        period=period,
+        into="scoring.component_target",
+        target=f"""
+        | nip  | period   | indicator_code | aspect   | direction | rollup | weight | target | realised |
+        | 1001 | {agreed} | IK-01          | QUANTITY | HIGHER    | SUM    | 100    | 30     | 10       |
+        """,
+    )
+
+
 def test_a_person_without_targets_has_no_score(check: Check) -> None:
     check(
         """

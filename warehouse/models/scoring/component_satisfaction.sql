@@ -38,6 +38,10 @@ select period_person.person_id,
     as_score(mean) as score,
     as_integer(coalesce(respondents, 0)) as evidence_count,
     as_variance(coalesce(variance, 0)) as variance,
-    case when meant.person_id is null then 'NO_RESPONSES' end as reason
+    case
+        when meant.person_id is not null then null
+        when period_person.working_days = 0 then 'NO_WORKING_DAY'
+        else 'NO_RESPONSES'
+    end as reason
 from period_person
 left join meant on meant.person_id = period_person.person_id

@@ -67,7 +67,10 @@ PERFORMANCE: Columns = {
     ),
     "rating_gap": ("selisih_penilaian", "penilaian resmi dikurangi menurut bukti; positif: lebih rendah dari bukti"),
     "deduction_percent": ("persen_potongan", "persen pengurangan, rata-rata bulan; kosong: tidak ada hari kerja"),
-    "tpp_percent": ("persen_tpp", "persen tambahan penghasilan yang menjadi hak; kosong: predikat belum diketahui"),
+    "tpp_percent": (
+        "persen_tpp",
+        "persen tambahan penghasilan yang menjadi hak; kosong: P suatu bulan belum diketahui",
+    ),
     "discipline_tier": (
         "tingkat_disiplin",
         "tingkat hukuman disiplin PP 94/2021 pada akhir periode, untuk diperiksa atasan; kosong: tidak ada",

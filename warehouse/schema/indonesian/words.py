@@ -43,6 +43,7 @@ REASONS: Words = {
     "NO_EXPECTATION": "Tidak ada beban yang dapat diharapkan",
     "NO_CASES": "Tidak ada berkas layanan",
     "NO_TARGETS": "Tidak ada target SKP",
+    "OF_LONGER_PERIOD": "Target disepakati untuk periode yang lebih panjang",
     "NO_WEIGHTS": "Bobot target kosong",
     "NOT_MEASURABLE": "Target tidak terukur",
     "NOT_REPORTED": "Realisasi tidak dilaporkan",
