@@ -230,6 +230,56 @@ def test_an_open_case_of_a_running_month_is_late_only_once_its_last_day_is_over(
     )
 
 
+@pytest.mark.parametrize(
+    ("period", "reworked_at", "reworked"),
+    [
+        ("2026-02", "2026-02-28 23:59:59", 1),
+        ("2026-02", "2026-03-01 00:00:00", 0),
+        ("2026-Q1", "2026-03-01 00:00:00", 1),
+        ("2026-Q1", "2026-04-01 00:00:00", 0),
+    ],
+)
+def test_rework_counts_in_every_period_that_holds_it_and_the_completion(
+    check: Check, period: str, reworked_at: str, reworked: int
+) -> None:
+    check(
+        f"""
+        | person_id | completed | reworked   |
+        | sari      | 1         | {reworked} |
+        """,
+        into="scoring.desk_work",
+        period=period,
+        service_catalogue=CATALOGUE,
+        service_event=_events(
+            "1 RECEIVED 1001 2026-02-26 09:00",
+            "1 ASSIGNED 1001 2026-02-26 09:05",
+            "1 COMPLETED 1001 2026-02-26 11:00",
+            f"1 REWORK 1001 {reworked_at}",
+        ),
+    )
+
+
+@pytest.mark.parametrize(("back", "on_time", "late"), [("2026-02-03 23:59:59", 1, 0), ("2026-02-04 00:00:00", 0, 1)])
+def test_a_case_completed_while_the_applicant_has_it_is_in_time_unless_it_was_late_before(
+    check: Check, back: str, on_time: int, late: int
+) -> None:
+    """Due at the end of Tuesday the 3rd; nobody recorded when the applicant answered."""
+    check(
+        f"""
+        | person_id | completed | on_time   | late   |
+        | sari      | 1         | {on_time} | {late} |
+        """,
+        into="scoring.case_role",
+        service_catalogue=CATALOGUE,
+        service_event=_events(
+            "1 RECEIVED 1001 2026-02-02 09:00",
+            "1 ASSIGNED 1001 2026-02-02 09:05",
+            f"1 RETURNED 1001 {back}",
+            "1 COMPLETED 1001 2026-02-20 09:00",
+        ),
+    )
+
+
 def test_a_case_done_late_today_is_late_before_today_is_over(check: Check) -> None:
     check(
         """
