@@ -7,9 +7,10 @@ its own new bytes, cut at the last line end of the shorter dump: the archive gro
 import hashlib
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from etl.durable import fsync_folder, write_durably
@@ -39,6 +40,10 @@ class Archived:
     sha256: str
 
 
+BySize = Mapping[int, Mapping[str, Archived]]
+"""Candidates by their size and sha256: of thousands of the same size one look tells which, if any."""
+
+
 class ChangedWhileRead(Exception):
     """The file grew or was replaced while it was read: it has not fully arrived."""
 
@@ -52,20 +57,23 @@ def head_of(path: Path) -> str:
         return hashlib.sha256(handle.read(HEAD)).hexdigest()
 
 
-def digest(path: Path, candidates: Sequence[Archived] = ()) -> Digest:
-    """Hash a file in one pass, comparing its beginning with every candidate's whole digest on the way."""
+def digest(path: Path, candidates: BySize = MappingProxyType({})) -> Digest:
+    """Hash a file in one pass, comparing its beginning with every candidate's whole digest on the way.
+
+    It goes on from the longest of them.
+    """
     whole = hashlib.sha256()
     continues = None
     with open(path, "rb", buffering=0) as handle:
         before = os.fstat(handle.fileno())
         head_sha256 = hashlib.sha256(handle.read(HEAD)).hexdigest()
         handle.seek(0)
-        for candidate in sorted(candidates, key=lambda one: (one.size, one.file_id)):
-            if 0 < candidate.size < before.st_size:
-                _feed(whole, handle, candidate.size - handle.tell())
-                if whole.hexdigest() == candidate.sha256:
-                    continues = candidate
-        _feed(whole, handle, before.st_size - handle.tell())
+        fed = 0
+        for size in sorted(size for size in candidates if 0 < size < before.st_size):
+            _feed(whole, handle, size - fed)
+            fed = size
+            continues = candidates[size].get(whole.hexdigest(), continues)
+        _feed(whole, handle, before.st_size - fed)
         if handle.read(1) or os.fstat(handle.fileno()).st_size != before.st_size:
             raise ChangedWhileRead
     return Digest(whole.hexdigest(), before.st_size, head_sha256, continues)

@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from etl import archive
-from etl.archive import Archived, ChangedWhileRead, Digest
+from etl.archive import Archived, BySize, ChangedWhileRead, Digest
 from etl.inbox import DONE, Waiting
 from etl.kinds import KINDS
 from etl.load_folder import ARRIVING, NEW, OTHER_SOURCE, REPEATED, Arrival
@@ -22,6 +22,8 @@ from etl.settings import Source, Workspace
 
 NEAREST = 30
 """With how many shorter dumps a growing one is compared: the last month's."""
+_SHORT = ""
+"""In place of the digest of a beginning: of dumps shorter than it, which may be the beginning of any."""
 _DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 _OWNED_ELSEWHERE = "source <> ? and status <> 'WITHDRAWN' and reason_code is distinct from 'OTHER_SOURCE'"
@@ -55,8 +57,8 @@ def _alike(
     """The very short files, and the others by how they begin; each shortest first."""
     groups: dict[str, list[tuple[int, Waiting]]] = {}
     for file_id, waiting in sorted(files, key=lambda one: (one[1].size, one[0])):
-        groups.setdefault("" if waiting.size < archive.HEAD else heads[file_id], []).append((file_id, waiting))
-    return groups.pop("", []), list(groups.values())
+        groups.setdefault(_SHORT if waiting.size < archive.HEAD else heads[file_id], []).append((file_id, waiting))
+    return groups.pop(_SHORT, []), list(groups.values())
 
 
 def _archive_one(workspace: Workspace, source: Source, file_id: int, waiting: Waiting, known: "_Known") -> Arrival:
@@ -147,9 +149,10 @@ class _Known:
         sizes = ", ".join({str(size) for _, size in waiting}) or "null"
         self.here = _files(warehouse, "source = ?", sizes, source)
         self.elsewhere = _files(warehouse, _OWNED_ELSEWHERE, sizes, source)
-        self.dumps: dict[str, list[Archived]] = {}
+        self.dumps: dict[str, dict[int, dict[str, Archived]]] = {_SHORT: {}}
         if KINDS[source.kind].cumulative:
-            self.dumps = _dumps(warehouse, source, waiting)
+            for head_sha256, one in _dumps(warehouse, source, waiting):
+                self._note_dump(head_sha256, one)
 
     def outcome(self, sha256: str, size: int) -> tuple[str, int | None]:
         if sha256 in self.here:
@@ -157,18 +160,21 @@ class _Known:
         there = self.elsewhere.get(sha256) if size else None
         return (NEW, None) if there is None else (OTHER_SOURCE, there)
 
-    def candidates(self, path: Path) -> list[Archived]:
-        """The source's dumps that begin like this file, withdrawn ones left out."""
-        if not self.dumps:
-            return []
-        short = [one for dumps in list(self.dumps.values()) for one in dumps if one.size < archive.HEAD]
-        return sorted({*self.dumps.get(archive.head_of(path), []), *short}, key=lambda one: one.file_id)
+    def candidates(self, path: Path) -> BySize:
+        """The source's dumps that begin like this file or are very short, withdrawn ones left out."""
+        if not KINDS[self.source.kind].cumulative:
+            return {}
+        return self.dumps[_SHORT] | self.dumps.get(archive.head_of(path), {})
 
     def add(self, arrival: Arrival) -> None:
         if arrival.outcome == NEW:
             self.here[arrival.sha256] = arrival.file_id
             if KINDS[self.source.kind].cumulative:
-                self.dumps.setdefault(arrival.head_sha256, []).append(arrival.archived())
+                self._note_dump(arrival.head_sha256, arrival.archived())
+
+    def _note_dump(self, head_sha256: str, one: Archived) -> None:
+        alike = self.dumps.setdefault(_SHORT if one.size < archive.HEAD else head_sha256, {})
+        alike.setdefault(one.size, {})[one.sha256] = one
 
 
 def _files(warehouse: duckdb.DuckDBPyConnection, condition: str, sizes: str, source: Source) -> dict[str, int]:
@@ -179,8 +185,8 @@ def _files(warehouse: duckdb.DuckDBPyConnection, condition: str, sizes: str, sou
 
 def _dumps(
     warehouse: duckdb.DuckDBPyConnection, source: Source, waiting: set[tuple[str, int]]
-) -> dict[str, list[Archived]]:
-    """By the digest of its beginning: every dump of the source that begins like one that waits, or is very short.
+) -> list[tuple[str, Archived]]:
+    """With the digest of its beginning: every dump of the source that begins like one that waits, or is very short.
 
     Of each waiting file only the `NEAREST` shorter ones: a device that has been read for years has thousands.
     """
@@ -198,10 +204,7 @@ def _dumps(
         {"source": source.name, "nearest": NEAREST, "head": archive.HEAD},
     ).fetchall()
     warehouse.unregister("waiting")
-    dumps: dict[str, list[Archived]] = {}
-    for head, *row in rows:
-        dumps.setdefault(head, []).append(Archived(*row))
-    return dumps
+    return [(head, Archived(*row)) for head, *row in rows]
 
 
 def _head_of(path: Path) -> str:

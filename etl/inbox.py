@@ -113,10 +113,13 @@ def _settle(inbox: Path, candidates: list[Waiting]) -> tuple[list[Waiting], list
     pause = SETTLE_SECONDS - min(ages, default=SETTLE_SECONDS)
     if pause > 0:
         time.sleep(pause)
-    complete = [
-        one for one in candidates if one.done or (one.still_the_same(inbox) and not is_being_written(inbox / one.path))
-    ]
-    arriving = [one.path for one in candidates if one not in complete]
+    complete: list[Waiting] = []
+    arriving: list[str] = []
+    for one in candidates:
+        if one.done or (one.still_the_same(inbox) and not is_being_written(inbox / one.path)):
+            complete.append(one)
+        else:
+            arriving.append(one.path)
     return complete, arriving
 
 
