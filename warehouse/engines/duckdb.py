@@ -11,10 +11,11 @@ import duckdb
 from etl.errors import KinerjaError
 
 VOCABULARY = Path(__file__).resolve().parent.parent / "vocabulary" / "duckdb.sql"
-MEMORY_LIMIT = "4GB"
-"""Leaves room for Arrow and Python within the 6 GB that a load of 11 million punches may use."""
-KEPT_MEMORY = "2GB"
+MEMORY_LIMIT = 4 * 10**9
+"""Bytes; leaves room for Arrow and Python within the 6 GB that a load of 11 million punches may use."""
+KEPT_MEMORY = 2 * 10**9
 """So much, once used for data, is kept for the next table: to ask the system anew costs a tenth of computing a year."""
+_UNITS = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 DISTRUSTED = "top_n_window_elimination"
 """Optimizer of DuckDB 1.5 left out: a wrong `row_number() = 1` is worse than a slow one (docs/decisions/0011)."""
 _HELD: dict[Path, duckdb.DuckDBPyConnection] = {}
@@ -77,9 +78,10 @@ def spill(path: Path, temp_directory: Path) -> None:
 def _open(
     path: Path | None, *, read_only: bool, temp_directory: Path | None, threads: int | None = None
 ) -> duckdb.DuckDBPyConnection:
+    limit, kept = memory_of(_machine_allows())
     settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": MEMORY_LIMIT,
-        "block_allocator_memory": KEPT_MEMORY,
+        "memory_limit": f"{limit}B",
+        "block_allocator_memory": f"{kept}B",
     }
     if temp_directory is not None:
         settings["temp_directory"] = str(temp_directory)
@@ -89,6 +91,28 @@ def _open(
         return duckdb.connect(str(path or ":memory:"), read_only=read_only, config=settings)
     except duckdb.IOException as error:
         raise _unavailable(path, error) from None
+
+
+def memory_of(allowed: int) -> tuple[int, int]:
+    """Limit and kept memory, bytes, where DuckDB by itself would use `allowed`, 0.8 of what machine or container has.
+
+    On a small machine Python needs its part, too: DuckDB spills, or the system ends the process. To keep more than
+    there is would end it while the file is opened.
+    """
+    limit = min(MEMORY_LIMIT, allowed * 3 // 4)
+    return limit, min(KEPT_MEMORY, limit // 2)
+
+
+@cache
+def _machine_allows() -> int:
+    with duckdb.connect() as scratch:
+        return _bytes(scratch.execute("select current_setting('memory_limit')").fetchall()[0][0])
+
+
+def _bytes(shown: str) -> int:
+    """As DuckDB shows a size: `18.8 GiB`."""
+    number, unit = shown.split()
+    return int(float(number) * _UNITS[unit])
 
 
 def take_in_log(path: Path) -> None:

@@ -3,6 +3,7 @@
 import duckdb
 import pytest
 
+from warehouse.engines import duckdb as engine
 from warehouse.engines.duckdb import ask_many_rows, ask_rows, connect, short_questions
 from warehouse.rule_rows import make_rule_table
 
@@ -76,3 +77,21 @@ def test_a_table_of_rules_has_its_types_without_a_rule_and_null_for_what_a_rule_
     assert repr(told) == "[('2026', Decimal('2.0000'), None, None)]"
     assert none == []
     assert types == [["VARCHAR", "DECIMAL(9,4)", "INTEGER", "DATE"]] * 2
+
+
+@pytest.mark.parametrize("allowed", [400 * 2**20, int(1.4 * 2**30), int(2.9 * 2**30)])
+def test_a_machine_of_two_gigabytes_opens_the_warehouse_and_leaves_room_for_python(tmp_path, monkeypatch, allowed):
+    """DuckDB 1.5 ends the process where more is kept than the machine or its container has."""
+    monkeypatch.setattr(engine, "_machine_allows", lambda: allowed)
+    path = tmp_path / "warehouse.duckdb"
+    engine.make_file(path)
+    with engine.connect(path) as warehouse:
+        limit, kept = warehouse.execute(
+            "select current_setting('memory_limit'), current_setting('block_allocator_memory')"
+        ).fetchall()[0]
+
+    assert [engine._bytes(limit) < allowed, engine._bytes(kept) < engine._bytes(limit)] == [True, True]
+
+
+def test_a_large_machine_gives_what_was_measured():
+    assert engine.memory_of(100 * 2**30) == (engine.MEMORY_LIMIT, engine.KEPT_MEMORY)
