@@ -76,14 +76,21 @@ def why_unpaid(told: Told) -> str:
 
 
 def _deductions(told: Told, money: Told) -> Shown:
-    leave = {(day["work_date"], day["shift_no"]): day["leave_code"] for day in told["days"]}
-    keys = ["minutes", "percent", "rule", "article", "basis"]
+    days = {(day["work_date"], day["shift_no"]): day for day in told["days"]}
+    several = len({day["rulebook"] for day in told["days"] if day["rulebook"]}) > 1
     rows = [
-        (one["work_date"], one["cause"], leave.get((one["work_date"], one["shift_no"])), *(one[key] for key in keys))
+        (
+            *(one["work_date"], one["cause"], day.get("leave_code"), one["minutes"], one["percent"]),
+            # of two rulebooks a rule may have the same name
+            f"{day['rulebook']} {one['rule']}" if several and day else one["rule"],
+            *(one["article"], one["basis"]),
+        )
         for one in money["deductions"]
+        for day in [days.get((one["work_date"], one["shift_no"]), {})]
         if exact(one["percent"])
     ]
-    yield "DEDUCTION: what was deducted", ["date", "cause", "leave", *keys], rows
+    names = ["date", "cause", "leave", "minutes", "percent", "rule", "article", "basis"]
+    yield "DEDUCTION: what was deducted", names, rows
     free = Counter(one["cause"] for one in money["deductions"] if not exact(one["percent"]))
     if free:
         listed = ", ".join(f"{cause} {times} times" for cause, times in sorted(free.items()))
