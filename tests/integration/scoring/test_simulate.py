@@ -248,5 +248,26 @@ def test_small_units_are_told_together_with_as_many_as_it_takes(
     assert [row[3] for row in rows] == [size if size >= 5 else None for _, _, size in told]
 
 
+def test_what_few_of_a_unit_have_is_not_what_the_whole_tells_less_the_other_units() -> None:
+    """Of C two have an additional income: without B, the next larger one, the agency less A and B would be theirs."""
+    having = {"A": (20, 20), "B": (8, 8), "C": (7, 2)}
+    people = [
+        f"('{unit}{place}', '{unit}', {1 if place < paid else 'null'})"
+        for unit, (size, paid) in having.items()
+        for place in range(size)
+    ]
+    sides = ", ".join(f"paid * 10.5::decimal(9, 4) as {name}" for name in _MEANT)
+    moved = ", ".join(f"0 as {name}" for name in _MOVED)
+    with connect(None) as con:
+        con.execute(
+            f"create temp table what_if_person as select *, {moved}, {sides} "
+            f"from (values {', '.join(people)}) as seen (person_id, unit_code, paid)"
+        )
+        con.execute("create temp table rule_unit as select 5 as min_cell")
+        run_model(con, "what_if_unit")
+        rows = con.execute(f"select unit_code, persons, tpp_persons, index_before is null from ({UNITS})").fetchall()
+    assert rows == [("A", 20, 20, False), ("B", 8, None, True), ("C", 7, None, True), (None, 35, 30, False)]
+
+
 _MOVED = ("moved", "rating_moved", "share_moved", "deduction_moved", "index_moved", "tier_moved", "tpp_moved")
 _MEANT = tuple(f"{name}_{side}" for name in ("index", "deduction", "tpp") for side in ("before", "after"))

@@ -1,5 +1,6 @@
 -- What the draft would change in each unit. Units of fewer people than the rulebook's cell are told together, with the
--- next larger one if they are too few even so, that nobody can subtract them from the whole; means of too few are left out.
+-- next larger one if they are too few even so, that nobody can subtract them from the whole; means of too few are left out,
+-- and of the next larger ones until those left out are a cell.
 -- A mean, and the effect on the additional income, counts whoever has the figure on both sides.
 -- grain: one unit, the small ones together, and the whole agency
 -- inputs: what_if_person, rule_unit
@@ -45,6 +46,38 @@ summed as (
         sum(with_tpp * tpp_before) as tpp_before, sum(with_tpp * tpp_after) as tpp_after
     from paired
     group by level, unit_code
+),
+measured as (
+    select level, unit_code, 'INDEX' as measure, with_index as counted from summed
+    union all
+    select level, unit_code, 'DEDUCTION', with_deduction from summed
+    union all
+    select level, unit_code, 'TPP', with_tpp from summed
+),
+placed as (
+    select *, case when level = 'AGENCY' then 1 else 0 end as whole from measured where counted > 0
+),
+ranked as (
+    select *, min(counted) over (partition by whole, measure) as smallest,
+        sum(counted) over (
+            partition by whole, measure order by counted, unit_code nulls first rows between unbounded preceding and current row
+        ) - counted as before
+    from placed
+),
+judged as (
+    select level, unit_code,
+        max(case when measure = 'INDEX' then 1 else 0 end) as index_shown,
+        max(case when measure = 'DEDUCTION' then 1 else 0 end) as deduction_shown,
+        max(case when measure = 'TPP' then 1 else 0 end) as tpp_shown
+    from ranked
+    cross join rule_unit
+    where counted >= min_cell and (smallest >= min_cell or before >= min_cell)
+    group by level, unit_code
+),
+told as (
+    select summed.*, index_shown, deduction_shown, tpp_shown
+    from summed
+    left join judged on judged.level = summed.level and judged.unit_code is not distinct from summed.unit_code
 )
 select level, unit_code, as_integer(persons) as persons,
     case when persons >= min_cell then as_integer(moved) end as moved,
@@ -54,14 +87,14 @@ select level, unit_code, as_integer(persons) as persons,
     case when persons >= min_cell then as_integer(index_moved) end as index_moved,
     case when persons >= min_cell then as_integer(tier_moved) end as tier_moved,
     case when persons >= min_cell then as_integer(tpp_moved) end as tpp_moved,
-    case when with_index >= min_cell then as_score(ratio(index_before, with_index)) end as index_before,
-    case when with_index >= min_cell then as_score(ratio(index_after, with_index)) end as index_after,
-    case when with_deduction >= min_cell then as_score(ratio(deduction_before, with_deduction)) end as deduction_before,
-    case when with_deduction >= min_cell then as_score(ratio(deduction_after, with_deduction)) end as deduction_after,
-    case when with_tpp >= min_cell then as_score(ratio(tpp_before, with_tpp)) end as tpp_before,
-    case when with_tpp >= min_cell then as_score(ratio(tpp_after, with_tpp)) end as tpp_after,
+    case when index_shown = 1 then as_score(ratio(index_before, with_index)) end as index_before,
+    case when index_shown = 1 then as_score(ratio(index_after, with_index)) end as index_after,
+    case when deduction_shown = 1 then as_score(ratio(deduction_before, with_deduction)) end as deduction_before,
+    case when deduction_shown = 1 then as_score(ratio(deduction_after, with_deduction)) end as deduction_after,
+    case when tpp_shown = 1 then as_score(ratio(tpp_before, with_tpp)) end as tpp_before,
+    case when tpp_shown = 1 then as_score(ratio(tpp_after, with_tpp)) end as tpp_after,
     -- percent points of a month's additional income, all persons together
-    case when with_tpp >= min_cell then tpp_after - tpp_before end as tpp_effect,
-    case when with_tpp >= min_cell then as_integer(with_tpp) end as tpp_persons
-from summed
+    case when tpp_shown = 1 then tpp_after - tpp_before end as tpp_effect,
+    case when tpp_shown = 1 then as_integer(with_tpp) end as tpp_persons
+from told
 cross join rule_unit
