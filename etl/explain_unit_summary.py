@@ -55,6 +55,12 @@ _COUNTED = (
 )
 
 
+_WITHHELD = {
+    "FEW": " (readers do not see it: few people)",
+    "BESIDE_FEW": " (readers do not see it: with the whole it would tell a unit of few people)",
+}
+
+
 def print_unit(told: Told, component: str | None) -> None:
     """Every figure in short; of one that was asked for, its parts and the lines too."""
     console, row = wide_console(), told["figure"]
@@ -91,7 +97,8 @@ def values_of(part: Told, row: Told) -> str:
         shown = [f"{one['indicator_code']} {one['reason'] or one['effect']}" for one in part["indicators"]]
         return ", ".join(shown)
     told = {name: value for name, value in part.items() if name in row and not isinstance(value, list)}
-    return ", ".join(f"{name} {'-' if value is None else value}" for name, value in told.items())
+    said = ", ".join(f"{name} {'-' if value is None else value}" for name, value in told.items())
+    return said + _WITHHELD.get(part.get("readers", ""), "")
 
 
 def behind_of(part: Told) -> str:

@@ -1,7 +1,7 @@
 """Groups side by side and superiors who rate, computed again from what `kinerja explain AGENCY PERIOD` told.
 
-Written from decision 24: a count below the cell is empty, and the next smaller groups of the dimension, until two are
-empty that together make a cell.
+Written from decision 24: a count below the cell is empty, and the next smaller groups of the dimension, until those
+that are empty make a cell; of units and raters they make one whichever of them is taken away.
 """
 
 from collections import Counter
@@ -52,7 +52,8 @@ def groups_of(part: Told, agency: str) -> list[Told]:
         groups: Groups = {}
         for one in part["people"]:
             groups.setdefault(one[column] if column else agency, []).append(one)
-        hidden = _hidden(groups, {"PEOPLE": None, **_MEASURES}, part["rules"]["min_cell"])
+        measures = {"PEOPLE": None, **_MEASURES}
+        hidden = _hidden(groups, measures, part["rules"]["min_cell"], headed=dimension == "UNIT")
         for value, people in groups.items():
             empty = hidden[value]
             if dimension == "AGENCY" and not empty & {"PEOPLE", "INDEX"}:
@@ -105,7 +106,7 @@ def raters_of(part: Told) -> list[Told]:
         if one["assessor_id"] is not None:
             groups.setdefault(one["assessor_id"], []).append(one)
     measures = {"PEOPLE": None, "RESULT": "result_rating", "GAP": "rating_gap"}
-    hidden = _hidden(groups, measures, part["rules"]["min_cell"])
+    hidden = _hidden(groups, measures, part["rules"]["min_cell"], headed=True)
     return [
         {"assessor_id": who} | _rater(people, {"RESULT", "GAP"} if "PEOPLE" in hidden[who] else hidden[who])
         for who, people in groups.items()
@@ -140,19 +141,20 @@ def _same(name: str, value: Any, stored: Any) -> bool:
     return str(value) == str(stored)
 
 
-def _hidden(groups: Groups, measures: dict[str, str | None], cell: int) -> dict[str, set[str]]:
-    """Group -> the measures that are left empty of it."""
+def _hidden(groups: Groups, measures: dict[str, str | None], cell: int, *, headed: bool) -> dict[str, set[str]]:
+    """Group -> the measures that are left empty of it; `headed`: somebody knows one group whole."""
     hidden: dict[str, set[str]] = {value: set() for value in groups}
     for measure, column in measures.items():
         counts = {
             value: sum(column is None or one[column] is not None for one in people) for value, people in groups.items()
         }
         order = sorted((count, value) for value, count in counts.items() if count)
-        empty = together = 0
+        empty: list[int] = []
         for count, value in order:
-            if count < cell or (order[0][0] < cell and (empty < 2 or together < cell)):
+            known = empty if headed else [0]
+            if count < cell or (empty and min(sum(empty) - one for one in known) < cell):
                 hidden[value].add(measure)
-                empty, together = empty + 1, together + count
+                empty.append(count)
     return hidden
 
 

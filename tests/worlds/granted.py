@@ -117,6 +117,7 @@ def _person(connection: psycopg.Connection, person_id: str, unit: str) -> None:
         "period_end": LAST,
         "unit_code": unit,
         "position_code": f"CLERK-{unit}",
+        "working_days": 20,
         "assumed": False,
     }
     _row(connection, "mart.performance_period", **who, **scored, discipline_tier="secret tier")
@@ -174,7 +175,8 @@ def _units_as_scored(connection: psycopg.Connection) -> None:
     _row(connection, "mart.fairness", **scored, min_cell=MIN_CELL)
     for unit, people in PEOPLE.items():
         hidden = "PEOPLE" if people < MIN_CELL else "INDEX" if unit == "OFFICE" else None
-        _row(connection, "mart.fairness_group", **scored, dimension="UNIT", value=unit, hidden=hidden)
+        shown = {"people": people, "with_index": None if hidden else people} if people >= MIN_CELL else {}
+        _row(connection, "mart.fairness_group", **scored, dimension="UNIT", value=unit, hidden=hidden, **shown)
         _row(
             connection,
             "mart.unit_period",

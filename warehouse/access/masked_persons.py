@@ -13,23 +13,23 @@ _OF_UNIT = ("unit_code", "satisfaction_score", "complaint_score")
 _HIDDEN = {*_OF_POSITION, *_OF_UNIT}
 _LEFT_OUT = ("person_id", "nip", "discipline_tier")
 """A tier is for the superior to examine, and few have one."""
-_FEW = "empty: too few people hold it in the period, or beside too few"
+_FEW = "empty: too few people hold it in the period, or beside too few, or no working day"
 _MASKED = """
 with shown as ({query}),
 counted as (
-    select shown.*,
-        count(*) over (partition by period, unit_code) as unit_people,
-        count(*) over (partition by period, unit_code, position_code) as position_people
-    from shown
+    -- who had no working day counts for no cell, as in mart.fairness_group, and is of no unit here
+    select compared.*, count(*) over (partition by period, unit_code, position_code, works) as position_people
+    from (select shown.*, case when shown.working_days > 0 then 1 else 0 end as works from shown) as compared
 ),
 judged as (
-    select counted.*, {small_unit} as small_unit, {small_position} as small_position
+    select counted.*, case when works = 1 and unit.people >= min_cell then 0 else 1 end as small_unit,
+        {small_position} as small_position
     from counted
     left join (
-        select period as fairness_period, min_cell,
-            row_number() over (partition by period order by revision desc) as place
-        from mart.fairness
-    ) as fairness on fairness_period = counted.period and place = 1
+        select period as unit_period, value as unit, people from mart.fairness_group_now where dimension = 'UNIT'
+    ) as unit on unit_period = counted.period and unit = coalesce(counted.unit_code, '-')
+    left join (select period as fairness_period, min_cell from mart.fairness_now) as fairness
+        on fairness_period = counted.period
 )
 select {columns}
 from judged as shown
@@ -42,8 +42,7 @@ def masked_persons(view: View) -> View:
     kept = [name for name in view.columns if name not in _LEFT_OUT]
     query = _MASKED.format(
         query=view.query,
-        small_unit=small("unit_people", "min_cell", within="period", order="unit_code"),
-        small_position=small("position_people", "min_cell", within="period, unit_code", order="position_code"),
+        small_position=small("position_people", "min_cell", within="period, unit_code, works", order="position_code"),
         columns=", ".join(["shown.agency", "known.pseudonym", *(_told(name) for name in kept if name != "agency")]),
     )
     ordered = ["agency", PSEUDONYM, *(name for name in kept if name != "agency")]
@@ -64,7 +63,7 @@ def in_indonesian(view: View, name: str) -> View:
     said = {PSEUDONYM if column == "nip" else column: told for column, told in PERFORMANCE.items()}
     said[PSEUDONYM] = "samaran", "pegawai, selalu dengan nama yang sama; siapa dia hanya pemilik data yang tahu"
     shown = {column: told for column, told in said.items() if column in view.columns}
-    few = "kosong: terlalu sedikit pegawai dalam periode itu, atau di samping yang terlalu sedikit"
+    few = "kosong: terlalu sedikit pegawai, atau di samping yang terlalu sedikit, atau tanpa hari kerja"
     shown |= {column: (shown[column][0], f"{shown[column][1]}; {few}") for column in shown.keys() & _HIDDEN}
     codes = {column: words for column, words in CODES.items() if column in shown}
     grain = f"satu pegawai dan {KINDS[view.name][1]} menurut revisi terbaru, dengan nama samaran"

@@ -43,6 +43,18 @@ RULES = (
     "rule_unit",
 )
 """Tables of rules that are told, or that a model reads of which a step is told (`prepare_period`)."""
+_READERS = """
+select case when shown.{count} is not null then 'SHOWN' when own.known < cell.min_cell then 'FEW' else 'BESIDE_FEW' end
+    as readers
+from (
+    select count(distinct person_id) as known from lineage_part
+    where component = $name and holds and {known} is not null
+) as own
+cross join (select coalesce(max(min_cell), 1) as min_cell from mart.fairness_now where period = $period) as cell
+left join mart.fairness_group_now as shown
+    on shown.period = $period and shown.dimension = 'UNIT' and shown.value = $unit
+"""
+"""Whether readers of views see a figure; why not: few people of the unit have it, or of one that it would give away."""
 _CUT = {
     "lineage_unit": "select * from mart.unit_period where unit_code = $unit and period = $period "
     "qualify row_number() over (order by revision desc) = 1",
@@ -106,8 +118,15 @@ def _people(component: str, *told: str) -> Callable[[Scope], Row]:
     return tell
 
 
+def _readers(scope: Scope, component: str, count: str, known: str) -> Row:
+    """Whether views show it, by the `count` of mart.fairness_group; `known`: what those who count have."""
+    values = {"name": component, "period": scope.period.name, "unit": scope.person_id}
+    return scope.one(_READERS.format(count=count, known=known), values)
+
+
 def _index(scope: Scope) -> Row:
-    return _people("UNIT_INDEX", "evidence_index")(scope) | _rules(scope, "min_cell", "rule_unit")
+    readers = _readers(scope, "UNIT_INDEX", "with_index", "evidence_index")
+    return _people("UNIT_INDEX", "evidence_index")(scope) | readers | _rules(scope, "min_cell", "rule_unit")
 
 
 def _predicate(scope: Scope) -> Row:
@@ -117,7 +136,8 @@ def _predicate(scope: Scope) -> Row:
         {"unit": scope.person_id},
     )
     rules = _rules(scope, "* exclude (sample_top, sample_step)", "rule_unit")
-    return _people("UNIT_PREDICATE", "official_predicate")(scope) | {"organisation": organisation} | rules
+    readers = _readers(scope, "UNIT_PREDICATE", "rated", "official_predicate")
+    return _people("UNIT_PREDICATE", "official_predicate")(scope) | readers | {"organisation": organisation} | rules
 
 
 def _satisfaction(scope: Scope) -> Row:
@@ -167,7 +187,8 @@ def _adoption(scope: Scope) -> Row:
         "select person_id, count(*) as requests from core.access join lineage_number using (nip) "
         "join period on occurred_at >= period_start and occurred_at < period_end + 1 group by all order by person_id"
     )
-    return _people("UNIT_ADOPTION")(scope) | {"signed_in": signed_in} | _rules(scope, "min_cell", "rule_unit")
+    readers = _readers(scope, "UNIT_ADOPTION", "people", "person_id") | _rules(scope, "min_cell", "rule_unit")
+    return _people("UNIT_ADOPTION")(scope) | {"signed_in": signed_in} | readers
 
 
 def _feedback(scope: Scope) -> Row:
@@ -180,7 +201,8 @@ def _feedback(scope: Scope) -> Row:
         "min_cell, feedback_days, known_through",
         "rule_unit cross join rule_recommendation cross join period_state",
     )
-    return _people("UNIT_FEEDBACK")(scope) | {"ratings": ratings} | rules
+    readers = _readers(scope, "UNIT_FEEDBACK", "people", "person_id")
+    return _people("UNIT_FEEDBACK")(scope) | {"ratings": ratings} | readers | rules
 
 
 def _target(scope: Scope) -> Row:

@@ -113,7 +113,7 @@ def period_views(tables: MetaData) -> tuple[View, ...]:
     """The views over the tables of a period, in an order in which they can be made."""
     performance = tables.tables["mart.performance_period"]
     by_kind = (view for name in KINDS for view in _both(name, performance))
-    return (*by_kind, _STATE, *_of_components(tables), *_RECOMMENDED_NOW, *unit_views(tables), *fairness_views(tables))
+    return (*by_kind, _STATE, *_of_components(tables), *_RECOMMENDED_NOW, *fairness_views(tables), *unit_views(tables))
 
 
 def _both(name: str, performance: Table) -> tuple[View, View]:

@@ -15,6 +15,12 @@ _KIND = (
     "case when row.period like '%Q%' then 'Q' when row.period like '%H%' then 'H' "
     "when row.period like '%-%' then 'M' else 'Y' end"
 )
+_COUNT = {
+    "mean_index": "with_index",
+    **dict.fromkeys(("sangat_baik", "baik", "butuh_perbaikan", "kurang", "sangat_kurang"), "rated"),
+    **dict.fromkeys(("adoption_percent", "feedback_in_time_percent"), "people"),
+}
+"""Figure of a unit's people -> the count of mart.fairness_group_now without which it is empty."""
 
 
 def unit_views(tables: MetaData) -> tuple[View, ...]:
@@ -23,12 +29,7 @@ def unit_views(tables: MetaData) -> tuple[View, ...]:
         tables.tables[f"mart.{name}"]
         for name in ("unit_period", "unit_indicator", "target_lint", "training_effect", "incentive")
     )
-    unit_now = newest_view(
-        unit,
-        "unit_now",
-        "Each row is one unit and period as it stands now: the newest revision of that unit.",
-        _OF_UNIT,
-    )
+    unit_now = _unit_now(unit)
     indicator_now, lint_now = _indicator_now(indicator), _lint_now(lint)
     effect_now = newest_view(
         effect,
@@ -86,6 +87,30 @@ def _in_indonesian(unit: View, indicator: View, lint: View, effect: View, incent
             f"satu usulan insentif bagi seorang pegawai {newest}",
             said.INCENTIVE,
         ),
+    )
+
+
+def _unit_now(table: Table) -> View:
+    """What groups side by side leave empty of a unit is empty here too: else the whole would tell it."""
+    view = newest_view(
+        table,
+        "unit_now",
+        "Each row is one unit and period as it stands now: the newest revision of that unit, less what "
+        "mart.fairness_group_now leaves empty of it.",
+        _OF_UNIT,
+    )
+    # the cast keeps the type that PostgreSQL knows of the view
+    shown = {
+        name: f"cast(case when shown.{count} is not null then row.{name} end as {view.types[name]}) as {name}"
+        for name, count in _COUNT.items()
+    }
+    listed = ", ".join(shown.get(name, f"row.{name}") for name in view.columns)
+    return replace(
+        view,
+        columns={**view.columns} | {name: f"{view.columns[name]}, or beside too few" for name in _COUNT},
+        query=f"select {listed} from mart.unit_period as row left join mart.fairness_group_now as shown "
+        "on shown.period = row.period and shown.dimension = 'UNIT' and shown.value = row.unit_code "
+        f"where {_OF_UNIT}",
     )
 
 

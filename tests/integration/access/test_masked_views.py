@@ -64,6 +64,35 @@ def test_nobody_is_alone_in_what_a_row_tells_of_unit_and_position(reader) -> Non
     assert min(Counter(rows.fetchall()).values()) >= MIN_CELL
 
 
+def test_a_unit_is_named_here_if_and_only_if_the_groups_side_by_side_name_it(server, reader) -> None:
+    """BESIDE has six people; it is left empty there for the sake of others, and would tell them here."""
+    left_empty = "update mart.fairness_group set people = {} where value = 'BESIDE'"
+    server.execute(left_empty.format("null"))
+    try:
+        units = {one for (one,) in reader.execute("select unit_code from bi.performance_monthly").fetchall()}
+    finally:
+        server.execute(left_empty.format(PEOPLE["BESIDE"]))
+
+    assert units == {"OFFICE", "SECTION", None}
+
+
+def test_who_had_no_working_day_makes_no_cell_larger_and_is_of_no_unit(server, reader) -> None:
+    """Two of the four clerks of OFFICE had none: the other two would be alone with their position."""
+    had = "update mart.performance_period set working_days = {} where unit_code = 'OFFICE' and person_id like '%-{}-%'"
+    for number in (2, 3):
+        server.execute(had.format(0, number))
+    try:
+        rows = reader.execute(
+            "select unit_code, position_code, count(*) from bi.performance_monthly "
+            "where working_days = 0 or unit_code = 'OFFICE' group by 1, 2 order by 1"
+        ).fetchall()
+    finally:
+        for number in (2, 3):
+            server.execute(had.format(20, number))
+
+    assert rows == [("OFFICE", None, 2), (None, None, 2)]
+
+
 def test_a_position_of_few_in_a_unit_is_left_out_with_the_next_smaller_one(
     granted: str, postgres: Server, reader
 ) -> None:

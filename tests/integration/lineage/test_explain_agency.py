@@ -75,20 +75,51 @@ def test_everything_shows_what_is_proposed(scored: Workspace, nips: list[str]) -
         assert sorted(shown) == sorted(_ask(scored, f"{kept} union all {bonus}"))
 
 
+@pytest.fixture(scope="module")
+def few(scored: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Where a cell is of three people."""
+    workspace = copied(scored, tmp_path_factory.mktemp("few"))
+    for book in (workspace.home / "rulebooks").glob("*.toml"):
+        text = book.read_text(encoding="utf-8")
+        book.write_text(text.replace("min_cell = 1\n", "min_cell = 3\n"), encoding="utf-8")
+    score(workspace, PERIOD)
+    return workspace
+
+
 def test_groups_and_raters_follow_from_the_people_that_are_told(agency: Told) -> None:
     hidden = _follow(agency)
     assert not any(hidden)
 
 
-def test_so_they_do_where_figures_of_few_people_are_left_empty(scored: Workspace, tmp_path: Path) -> None:
-    workspace = copied(scored, tmp_path)
-    for book in (workspace.home / "rulebooks").glob("*.toml"):
-        text = book.read_text(encoding="utf-8")
-        book.write_text(text.replace("min_cell = 1\n", "min_cell = 3\n"), encoding="utf-8")
-    score(workspace, PERIOD)
-    hidden = _follow(_told(workspace, AGENCY))
+def test_so_they_do_where_figures_of_few_people_are_left_empty(few: Workspace) -> None:
+    hidden = _follow(_told(few, AGENCY))
     assert {*hidden} >= {"PEOPLE", None}
     assert any(one and one != "PEOPLE" for one in hidden)
+
+
+def test_a_unit_says_whether_readers_see_its_figures_and_why_not(few: Workspace, tmp_path: Path) -> None:
+    """SETDA has three people, the others fewer. Were it left empty for the sake of these, it would say so."""
+    workspace = copied(few, tmp_path)
+    assert _readers(workspace) == {"SETDA": "SHOWN"} | dict.fromkeys(_readers(few).keys() - {"SETDA"}, "FEW")
+
+    with connect(workspace.warehouse) as warehouse:
+        warehouse.execute("update mart.fairness_group set with_index = null, hidden = 'INDEX' where value = 'SETDA'")
+    assert _readers(workspace)["SETDA"] == "BESIDE_FEW"
+    told = CliRunner().invoke(app, ["explain", "SETDA", PERIOD, "--home", str(workspace.home)])
+    assert "would tell a unit of few people" in " ".join(told.output.split())
+
+
+def _readers(workspace: Workspace) -> dict[str, str]:
+    """What units with an index say of it; what is shown is what the view shows."""
+    units = (
+        "select unit_code, mean_index is not null from mart.unit_now where mean_index is not null or unit_code in ({})"
+    )
+    of_people = "select unit_code from mart.performance_period where evidence_index is not null"
+    found = {}
+    for unit, shown in _ask(workspace, units.format(of_people)):
+        found[unit] = _told(workspace, unit, "UNIT_INDEX")["components"]["UNIT_INDEX"]["readers"]
+        assert shown == (found[unit] == "SHOWN")
+    return found
 
 
 def _follow(agency: Told) -> list[str | None]:

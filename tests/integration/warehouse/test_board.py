@@ -55,14 +55,15 @@ def test_before_a_period_was_scored_no_cell_is_known_and_nothing_shown(warehouse
     assert _days(warehouse) == {}
 
 
-def test_a_small_unit_is_shown_with_the_next_smaller_one_so_that_nobody_can_subtract(
+def test_a_small_unit_is_shown_with_the_next_two_so_that_not_even_the_head_of_one_can_subtract(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
+    """With KLINIK alone its head would be left with the three of POS."""
     _scored(warehouse, min_cell=5)
-    for unit, people in {"POS": 3, "KLINIK": 6, "SEKOLAH": 9}.items():
+    for unit, people in {"POS": 3, "KLINIK": 6, "SEKOLAH": 9, "DINAS": 12}.items():
         _came(warehouse, unit, people)
 
-    assert _days(warehouse) == {"-": 9, "SEKOLAH": 9}
+    assert _days(warehouse) == {"-": 18, "DINAS": 12}
 
 
 def test_units_of_exactly_the_cell_stand_alone(warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -75,10 +76,10 @@ def test_units_of_exactly_the_cell_stand_alone(warehouse: duckdb.DuckDBPyConnect
 
 def test_small_units_that_are_enough_together_take_no_other_along(warehouse: duckdb.DuckDBPyConnection) -> None:
     _scored(warehouse, min_cell=5)
-    for unit, people in {"POS A": 2, "POS B": 3, "KLINIK": 6}.items():
+    for unit, people in {"POS A": 2, "POS B": 3, "POS C": 4, "KLINIK": 6}.items():
         _came(warehouse, unit, people)
 
-    assert _days(warehouse) == {"-": 5, "KLINIK": 6}
+    assert _days(warehouse) == {"-": 9, "KLINIK": 6}
 
 
 def test_an_agency_smaller_than_the_cell_is_not_shown(warehouse: duckdb.DuckDBPyConnection) -> None:

@@ -1,6 +1,7 @@
 -- Which counts of a group, with the figures that rest on them, are left empty: those of fewer people than the rulebook's
--- cell, and the next smaller groups of the dimension until two are empty that together make a cell. So nobody can take
--- what is shown from the whole and be left with a few people. Where the people are left empty, all else is.
+-- cell, and the next smaller groups of the dimension until those left empty make a cell. So nobody can take what is shown
+-- from the whole and be left with a few people. Of units and raters they make a cell without the largest of them, too: the
+-- head of a unit and whoever rated know one group whole. Where the people are left empty, all else is.
 -- grain: one dimension, value and measure
 -- inputs: fairness_cell, rule_unit
 -- article: contract section 5: cells of few people
@@ -16,10 +17,16 @@ with counted as (
     select dimension, value, 'GAP', with_gap from fairness_cell
 ),
 ordered as (
-    select *, row_number() over (partition by dimension, measure order by counted, value) as place,
+    select *,
         sum(counted) over (
             partition by dimension, measure order by counted, value rows between unbounded preceding and current row
         ) - counted as before,
+        -- what the head of the group before knows beforehand
+        case
+            when dimension in ('UNIT', 'RATER') then
+                coalesce(lag(counted) over (partition by dimension, measure order by counted, value), 0)
+            else 0
+        end as known,
         min(counted) over (partition by dimension, measure) as smallest
     from counted
     -- a group in which nobody has the figure takes nothing from the whole
@@ -27,7 +34,7 @@ ordered as (
 ),
 judged as (
     select ordered.*,
-        case when counted < min_cell or smallest < min_cell and (place <= 2 or before < min_cell) then 1 else 0 end as hidden
+        case when counted < min_cell or smallest < min_cell and before - known < min_cell then 1 else 0 end as hidden
     from ordered
     cross join rule_unit
 )

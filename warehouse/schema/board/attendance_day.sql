@@ -1,4 +1,4 @@
--- Each row is one date and unit: how many of its people came. Units of few people, and the next smaller one where these are too few together, are one row, unit_code -; no row: nobody was due, or too few people. Key: work_date, unit_code.
+-- Each row is one date and unit: how many of its people came. Units of few people, and the next smaller ones until they are a cell without the largest of them, are one row, unit_code -; no row: nobody was due, or too few people. Key: work_date, unit_code.
 -- work_date DATE: date of service
 -- unit_code TEXT: unit on that day; -: small units together
 -- unit_name TEXT: name of the unit
@@ -36,13 +36,17 @@ crowd as (
 ordered as (
     select month, unit_code, people,
         sum(people) over (partition by month order by people, unit_code rows between unbounded preceding and current row)
-            - people as before
+            - people as before,
+        -- what the head of the unit before knows beforehand
+        coalesce(lag(people) over (partition by month order by people, unit_code), 0) as known,
+        min(people) over (partition by month) as smallest
     from crowd
 ),
 shown as (
-    -- smaller units first: what is too small goes together, and one more where that is still too small
+    -- smaller units first, as in warehouse/models/scoring/fairness_hidden.sql; here they are told together
     select month, unit_code,
-        case when people < min_cell or before > 0 and before < min_cell then '-' else unit_code end as shown_as
+        case when people < min_cell or smallest < min_cell and before - known < min_cell then '-' else unit_code end
+            as shown_as
     from ordered
     cross join cell
 ),

@@ -107,12 +107,12 @@ UNIT: Columns = {
     "period": ("periode", _PERIOD),
     **_REVISION,
     "headcount": ("jumlah_pegawai", "pegawai yang bertugas di unit itu pada hari kerja terbanyak"),
-    "mean_index": ("rata_rata_indeks_bukti", f"rata-rata indeks bukti pegawainya; {_FEW}"),
-    "sangat_baik": ("predikat_sangat_baik", f"pegawai berpredikat Sangat Baik; {_FEW}"),
-    "baik": ("predikat_baik", f"pegawai berpredikat Baik; {_FEW}"),
-    "butuh_perbaikan": ("predikat_butuh_perbaikan", f"pegawai berpredikat Butuh Perbaikan; {_FEW}"),
-    "kurang": ("predikat_kurang", f"pegawai berpredikat Kurang; {_FEW}"),
-    "sangat_kurang": ("predikat_sangat_kurang", f"pegawai berpredikat Sangat Kurang; {_FEW}"),
+    "mean_index": ("rata_rata_indeks_bukti", f"rata-rata indeks bukti pegawainya; {_BESIDE}"),
+    "sangat_baik": ("predikat_sangat_baik", f"pegawai berpredikat Sangat Baik; {_BESIDE}"),
+    "baik": ("predikat_baik", f"pegawai berpredikat Baik; {_BESIDE}"),
+    "butuh_perbaikan": ("predikat_butuh_perbaikan", f"pegawai berpredikat Butuh Perbaikan; {_BESIDE}"),
+    "kurang": ("predikat_kurang", f"pegawai berpredikat Kurang; {_BESIDE}"),
+    "sangat_kurang": ("predikat_sangat_kurang", f"pegawai berpredikat Sangat Kurang; {_BESIDE}"),
     "distribution": (
         "kesesuaian_sebaran_predikat",
         "sesuai tidaknya sebaran predikat dengan pola SE MenPANRB 3/2023; tidak mengubah predikat siapa pun",
@@ -126,10 +126,10 @@ UNIT: Columns = {
     "cases_completed": ("layanan_selesai", "layanan dalam standar pelayanan yang selesai"),
     "service_days_median": ("hari_layanan_median", "hari kerja dari diterima sampai selesai, median"),
     "service_days_p90": ("hari_layanan_p90", "hari kerja yang cukup bagi sembilan dari sepuluh layanan"),
-    "adoption_percent": ("persen_pengguna_aplikasi", f"pegawai yang memakai aplikasi, persen; {_FEW}"),
+    "adoption_percent": ("persen_pengguna_aplikasi", f"pegawai yang memakai aplikasi, persen; {_BESIDE}"),
     "feedback_in_time_percent": (
         "persen_umpan_balik_tepat_waktu",
-        f"penilaian yang diberi umpan balik pada waktunya, persen; {_FEW}",
+        f"penilaian yang diberi umpan balik pada waktunya, persen; {_BESIDE}",
     ),
 }
 UNIT_INDICATOR: Columns = {
