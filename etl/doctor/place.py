@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.doctor.check import Check, fault, fine, warning
+from etl.doctor.check import Check, State, fault, fine, warning
 from etl.errors import KinerjaError
 from etl.locking import workspace_lock
 from etl.machine_clock import newest_moment
@@ -80,6 +80,10 @@ def check_lock(workspace: Workspace) -> Iterator[Check]:
         yield fine("lock", f"free; {left} unfinished loads" + (", the next load ends them" if left else ""))
 
 
+def _is_at_work(workspace: Workspace) -> bool:
+    return next(check_lock(workspace)).state is State.WARNING
+
+
 def check_warehouse(workspace: Workspace) -> tuple[Check, datetime | None]:
     """Whether the warehouse can be opened and has the schema of this version; and the newest moment it knows, UTC."""
     from warehouse.engines.duckdb import connect
@@ -90,6 +94,8 @@ def check_warehouse(workspace: Workspace) -> tuple[Check, datetime | None]:
             schema, current = schema_of(warehouse), is_current(warehouse)
             newest = newest_moment(warehouse)
     except (KinerjaError, duckdb.Error) as error:
+        if _is_at_work(workspace):
+            return warning("warehouse", "not looked at: whoever is at work may hold it", "Wait, then look again."), None
         told = str(error) if isinstance(error, KinerjaError) else type(error).__name__
         return fault("warehouse", told, "Close what holds it, else bring back a backup."), None
     if current:

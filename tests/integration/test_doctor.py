@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 
 import psycopg
 import pytest
@@ -68,6 +70,24 @@ def test_a_load_at_work_is_a_warning_not_a_fault(workspace):
         found = _subjects(workspace)
 
     assert found["lock"].state is State.WARNING
+    assert not has_fault(found.values())
+
+
+def test_a_load_that_holds_the_warehouse_is_nothing_to_bring_back_a_backup_for(workspace):
+    holder = (
+        "import sys; from pathlib import Path; from etl.locking import workspace_lock\n"
+        "from etl.settings import Workspace\n"
+        "from warehouse.engines.duckdb import held\n"
+        "place = Workspace(Path(sys.argv[1]))\n"
+        "with workspace_lock(place), held(place.warehouse): print(flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", holder, str(workspace.home)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as load:
+        load.stdout.readline()
+        found = _subjects(workspace)
+        load.communicate()
+
+    assert (found["lock"].state, found["warehouse"].state) == (State.WARNING, State.WARNING)
     assert not has_fault(found.values())
 
 
