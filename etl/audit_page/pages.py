@@ -37,9 +37,11 @@ def figure(site: Site, asked: Mapping[str, str]) -> str:
     whose, period = _whose(asked.get("whose", "")), parse_period(asked.get("period", "").strip())
     component = asked.get("component") or None
     wanted = wanted_components(component)
-    record_look(site, "FIGURE", {"whose": whose, "period": period.name, "component": component})
+    revision = _revision(asked.get("revision", "").strip())
+    about: dict[str, str | int | None] = {"whose": whose, "period": period.name, "component": component}
+    record_look(site, "FIGURE", about | ({} if revision is None else {"revision": revision}))
     with copy_of_readers(site.workspace) as warehouse:
-        told = explain_from(warehouse, site.workspace, whose, period, wanted)
+        told = explain_from(warehouse, site.workspace, whose, period, wanted, revision=revision)
     shown = {"told": told, "tree": tree_of(told), "component": component}
     if "person_id" in told["figure"]:
         return render("figure.html", **shown)
@@ -109,6 +111,13 @@ def lineage_of_column(site: Site, asked: Mapping[str, str]) -> str:
     if column is None:
         raise _unknown("column", told.name)
     return render("lineage_column.html", told=told, column=column, drawing=draw_column(told.name, column))
+
+
+def _revision(given: str) -> int | None:
+    """Empty: the newest only."""
+    if given and not re.fullmatch(r"[0-9]{1,6}", given):
+        raise WrongUsage("the revision", expected="a number, or nothing", found="another text", todo="Correct it.")
+    return int(given) if given else None
 
 
 def _known(table: str) -> str:

@@ -52,6 +52,7 @@ _ELSEWHERE = {
     "records",
     "files",
     "since_scored",
+    "revision",
 }
 """Parts of a trace that are no step of their own: they stand below the others, or beside the tree."""
 

@@ -113,6 +113,22 @@ def test_every_figure_of_a_unit_and_of_the_agency_can_be_looked_at(attacked: Wor
             assert f'value="{one["file_id"]}:{one["record_no"]}"' in answer.text
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("whose", [NIP, "DINAS"])
+def test_what_an_earlier_revision_said_stands_beside_the_newest(attacked: Workspace, whose: str) -> None:
+    page = TestClient(make_app(Site(attacked, "budi"), KEY), base_url="http://127.0.0.1")
+    page.post("/enter", data={"key": KEY}, headers=OWN)
+    asked = {"whose": whose, "period": "2026-07", "revision": "1"}
+    answer = page.post("/figure", data=asked, headers=OWN)
+
+    assert (answer.status_code, "--revision 1 --explain" in answer.text) == (200, True)
+    assert "Never declared final" in answer.text
+    kept = json.loads(object_path(attacked.archive, _looks(attacked)[0]["kept"]).read_bytes())
+    assert (kept["whose"], kept["revision"]) == (whose, 1)
+    answers = [page.post("/figure", data=asked | {"revision": one}, headers=OWN) for one in ("99", "r1")]
+    assert [one.status_code for one in answers] == [400, 400]
+
+
 def test_a_fault_of_the_program_is_told_by_its_type_alone(
     workspace: Workspace, page: TestClient, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
