@@ -9,8 +9,8 @@ from warehouse.parts import WHOLE
 from warehouse.scoring.computing import OLDEST_CASE
 from warehouse.scoring.period import Period
 
-_SHOWN_ELSEWHERE = ("core.punch", "core.device_coverage", "core.snapshot")
-"""What these change shows in days, or in the registers themselves."""
+_SHOWN_ELSEWHERE = ("core.punch", "core.device_coverage", "core.snapshot", "core.correction_state")
+"""What these change shows in days, or in the registers themselves; the last is told anew by every load."""
 
 
 def _changed_parts(those: str) -> str:

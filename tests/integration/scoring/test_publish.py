@@ -13,7 +13,7 @@ from etl.score import score
 from etl.settings import Workspace
 from tests.conftest import copied
 from tests.worlds.attendance import USUAL, nothing_changed, punches, put, refresh
-from tests.worlds.delivered import REGISTERS, deliver, leave, punched
+from tests.worlds.delivered import NUMBER, REGISTERS, deliver, leave, punched
 from warehouse.engines.duckdb import connect
 
 ENDED = datetime(2026, 3, 10, tzinfo=UTC)
@@ -118,6 +118,19 @@ def test_a_month_scored_while_it_ran_is_not_published_as_the_whole(workspace: Wo
     deliver(workspace, "2026-03-04", leave=leave("2026-02-04", "2026-02-26"))
     assert _publish(workspace) == "load 3 changed facts since it was scored (run: kinerja score 2026-02)"
     assert _money(workspace) == [("SUPERSEDED", "SUPERSEDED"), ("FINAL", "PROVISIONAL")]
+
+
+def test_where_a_correction_was_asked_for_a_night_without_files_changes_no_facts(workspace: Workspace) -> None:
+    """What became of requests is told anew by every load: after any request each night stopped every publication."""
+    asked = "correction_no,record_type,matching,expected_count,action,reason,requested_by,requested_at,outcome\n"
+    row = f"K-1,leave,nip={NUMBER},1,DISREGARD,uji,{NUMBER},2026-02-20 08:00:00,PENDING\n"
+    deliver(workspace, "2026-03-03", **REGISTERS, finger=_came("2026-02-02", "2026-03-02"), correction=asked + row)
+    score(workspace, "2026-02")
+    deliver(workspace, "2026-03-04")
+    with connect(workspace.warehouse, read_only=True) as warehouse:
+        assert warehouse.execute("select state from core.correction_state").fetchall() == [("PENDING",)]
+
+    assert publish(workspace, "2026-02", by="head", accept_unknown="the device burnt").revision == 1
 
 
 def test_unknown_days_need_a_reason_and_the_reason_is_kept(scored: Workspace) -> None:
