@@ -34,13 +34,14 @@ from etl.load_report import LoadReport
 from etl.loads import abandon_dead_loads, giving_up, is_committed, now_utc, reserve_load, start_of
 from etl.locking import workspace_lock
 from etl.machine_clock import newest_moment, require_believable
+from etl.openlineage.delivery import deliver_to_file
 from etl.openlineage.runs import Parent
-from etl.serving.serve import tell
+from etl.serving.serve import serve, tell
 from etl.settings import Source, Workspace, refuse_repeated
 from etl.staged_files import paths_that_count
 from etl.staging import record_of, stage
-from etl.workspace import upgrade_workspace
-from warehouse.engines.duckdb import connect, held, spill
+from etl.workspace import upgraded
+from warehouse.engines.duckdb import connect, spill
 
 EARLIEST = datetime(2010, 1, 1, tzinfo=UTC)
 _FREED_BESIDE = 256
@@ -61,7 +62,7 @@ def open_load(
     """
     with workspace_lock(workspace):
         configured = _prepare(workspace, through_at, by_clock=by_clock)
-        with held(workspace.warehouse):
+        with upgraded(workspace):
             return _reserve(workspace, through_at, configured, sources, parent)
 
 
@@ -119,7 +120,7 @@ def load(
     """
     with workspace_lock(workspace):
         configured = _prepare(workspace, through_at, by_clock=by_clock)
-        with held(workspace.warehouse):
+        with upgraded(workspace):
             load_id = _reserve(workspace, through_at, configured, sources)
             folder = folder_of(workspace, load_id)
             spill(workspace.warehouse, folder / "spill")
@@ -129,9 +130,10 @@ def load(
                 _stage_side_by_side(workspace, folder, records_of(workspace, load_id))
                 report = commit(workspace, folder)
                 removed = _finish(workspace, load_id)
+            delivered = deliver_to_file(workspace)
     with _freed_meanwhile(removed):
         committed(report)
-        tell(workspace)
+        (serve if delivered else tell)(workspace)
     return report
 
 
@@ -148,7 +150,7 @@ def _within_reach(through_at: datetime) -> None:
 
 
 def _prepare(workspace: Workspace, through_at: datetime, *, by_clock: bool) -> tuple[Source, ...]:
-    """Before a load is opened: a clock to be believed, the sources as configured, warehouse and log in order."""
+    """Before anything is written: a clock to be believed, the sources as configured."""
     if by_clock:
         with connect(workspace.warehouse, read_only=True, vocabulary=False) as warehouse:
             require_believable(newest_moment(warehouse), now_utc().replace(tzinfo=UTC))
@@ -160,7 +162,6 @@ def _prepare(workspace: Workspace, through_at: datetime, *, by_clock: bool) -> t
         expected="a path of its own for every source",
         todo="Give each a folder of its own below the inbox.",
     )
-    upgrade_workspace(workspace)
     return configured
 
 

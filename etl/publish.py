@@ -12,12 +12,10 @@ from etl.explain_since import since_scored
 from etl.ledger.export import export
 from etl.ledger.story import log_publication
 from etl.loads import now_utc
-from etl.locking import workspace_lock
 from etl.openlineage.period_story import complete_publishing, run_of_period
 from etl.score import known_through
-from etl.serving.serve import tell
+from etl.serving.serve import shown_step
 from etl.settings import Workspace
-from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import ask, connect, transaction
 from warehouse.scoring.period import Period, parse_period
 from warehouse.scoring.revisions import FAMILIES, newest_revision, rows_of_revision
@@ -49,15 +47,12 @@ def publish(workspace: Workspace, name: str, *, by: str, accept_unknown: str | N
     facts changed since it was scored, or days are open or unknown.
     """
     period = parse_period(name)
-    with workspace_lock(workspace):
-        upgrade_workspace(workspace)
-        with (
-            connect(workspace.warehouse) as warehouse,
-            run_of_period(warehouse, workspace, "publish", period) as run_id,
-        ):
-            published = _publish(warehouse, workspace, period, run_id, by=by, accept_unknown=accept_unknown)
-    tell(workspace)
-    return published
+    with (
+        shown_step(workspace),
+        connect(workspace.warehouse) as warehouse,
+        run_of_period(warehouse, workspace, "publish", period) as run_id,
+    ):
+        return _publish(warehouse, workspace, period, run_id, by=by, accept_unknown=accept_unknown)
 
 
 def _publish(

@@ -14,14 +14,12 @@ from etl.commit import end_load, update_facts
 from etl.ledger.export import export
 from etl.load_folder import folder_of, remove_folder, seen_at
 from etl.loads import abandon_dead_loads, giving_up, latest_through_at, reserve_load, start_of
-from etl.locking import workspace_lock
 from etl.records import RECORDS, Nature
-from etl.serving.serve import tell
+from etl.serving.serve import shown_step
 from etl.settings import Workspace
 from etl.staging_again import Refused, refused_files, stage_again, unresolved_records
 from etl.withdraw import record_of
-from etl.workspace import upgrade_workspace
-from warehouse.engines.duckdb import connect, transaction
+from warehouse.engines.duckdb import connect, spill, transaction
 
 
 @dataclass(frozen=True)
@@ -38,8 +36,7 @@ class ReplayReport:
 
 def replay(workspace: Workspace, file_id: int | None = None) -> ReplayReport:
     """Try again, in one load of kind REPLAY. Raises WrongUsage for a file that is not there."""
-    with workspace_lock(workspace):
-        upgrade_workspace(workspace)
+    with shown_step(workspace):
         with connect(workspace.warehouse) as warehouse:
             if file_id is not None:
                 record_of(warehouse, file_id)
@@ -58,16 +55,15 @@ def replay(workspace: Workspace, file_id: int | None = None) -> ReplayReport:
                 load_id=load_id,
                 seen_at=seen_at(through_at, started_at),
             )
-            report = _try_again(workspace, load_id, through_at, files, staged)
-    tell(workspace)
-    return report
+            return _try_again(workspace, load_id, through_at, files, staged)
 
 
 def _try_again(
     workspace: Workspace, load_id: int, through_at: datetime, files: list[Refused], staged: dict[str, Any]
 ) -> ReplayReport:
     folder = folder_of(workspace, load_id)
-    with connect(workspace.warehouse, temp_directory=folder / "spill") as warehouse:
+    spill(workspace.warehouse, folder / "spill")
+    with connect(workspace.warehouse) as warehouse:
         report = _commit(warehouse, workspace, load_id=load_id, through_at=through_at, files=files, staged=staged)
         export(warehouse, workspace)
     remove_folder(folder)

@@ -16,9 +16,8 @@ from etl.openlineage.period_story import complete_scoring, run_of_period
 from etl.openlineage.runs import Parent
 from etl.records import RECORDS, Nature
 from etl.rulebook import InForce, rulebooks_of
-from etl.serving.serve import tell
+from etl.serving.serve import shown_step
 from etl.settings import Workspace
-from etl.workspace import upgrade_workspace
 from warehouse.engines.duckdb import connect, transaction
 from warehouse.parts import begin_noting, is_noted
 from warehouse.scoring.computing import compute_period
@@ -52,15 +51,12 @@ def score(workspace: Workspace, name: str, parent: Parent | None = None) -> Scor
     period = parse_period(name)
     books = rulebooks_of(workspace.home / "rulebooks")
     asked = {"rulebooks_sha256": rulebooks_sha256(workspace)}
-    with workspace_lock(workspace):
-        upgrade_workspace(workspace)
-        with (
-            connect(workspace.warehouse) as warehouse,
-            run_of_period(warehouse, workspace, "score", period, asked=asked, parent=parent) as run_id,
-        ):
-            report = _score(warehouse, workspace, period, books, run_id)
-    tell(workspace)
-    return report
+    with (
+        shown_step(workspace),
+        connect(workspace.warehouse) as warehouse,
+        run_of_period(warehouse, workspace, "score", period, asked=asked, parent=parent) as run_id,
+    ):
+        return _score(warehouse, workspace, period, books, run_id)
 
 
 def _score(

@@ -14,19 +14,17 @@ from etl.facts import list_of, staged_rows
 from etl.kinds import KINDS
 from etl.ledger.export import export
 from etl.loads import abandon_dead_loads, giving_up, latest_through_at, now_utc, reserve_load
-from etl.locking import workspace_lock
 from etl.records import RECORDS, Nature, Record
-from etl.serving.serve import tell
+from etl.serving.serve import shown_step
 from etl.settings import Workspace
 from etl.standing import fallen_rows, rebuild_events, resolve_devices_anew
-from etl.workspace import upgrade_workspace
 from warehouse.devices import resolved_punches
 from warehouse.engines.duckdb import connect, transaction
 
 
 def withdraw(workspace: Workspace, file_id: int, reason: str) -> int:
     """Withdraw a file for a reason; returns the number of days computed anew."""
-    with workspace_lock(workspace), _connected(workspace) as warehouse:
+    with shown_step(workspace), connect(workspace.warehouse) as warehouse:
         abandon_dead_loads(warehouse)
         record = record_of_file(warehouse, file_id)
         through_at = latest_through_at(warehouse) or datetime.now(UTC)
@@ -37,13 +35,7 @@ def withdraw(workspace: Workspace, file_id: int, reason: str) -> int:
             )
             end_load(warehouse, workspace, load_id, days)
         export(warehouse, workspace)
-    tell(workspace)
     return days
-
-
-def _connected(workspace: Workspace) -> duckdb.DuckDBPyConnection:
-    upgrade_workspace(workspace)
-    return connect(workspace.warehouse)
 
 
 def record_of_file(warehouse: duckdb.DuckDBPyConnection, file_id: int) -> Record:

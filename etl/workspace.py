@@ -1,6 +1,6 @@
 """Making the workspace of an agency."""
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,13 +72,10 @@ def upgrade_workspace(workspace: Workspace) -> None:
 
     Raises IntegrityBroken when the warehouse was rolled back behind the exported log.
     """
-    from etl.ledger.opening import is_in_order, put_in_order
-    from warehouse.engines.duckdb import connect
-    from warehouse.migrate import is_current, upgrade
+    from etl.ledger.opening import put_in_order
+    from warehouse.migrate import upgrade
 
-    with connect(workspace.warehouse, read_only=True, vocabulary=False) as warehouse:
-        current = is_current(warehouse)
-        in_order = current and is_in_order(warehouse, workspace)
+    current, in_order = _state_of(workspace)
     if not current:
         from sqlalchemy import URL
 
@@ -89,6 +86,38 @@ def upgrade_workspace(workspace: Workspace) -> None:
         from etl.destruction.erasing import finish_erasing
 
         finish_erasing(workspace)
+
+
+@contextmanager
+def upgraded(workspace: Workspace) -> "Iterator[None]":
+    """As `upgrade_workspace`; from then on the warehouse is held open for a step, which mostly is the first opening.
+
+    To open a warehouse takes longer than what a small step asks of it.
+    """
+    from etl.ledger.opening import put_in_order
+    from warehouse.engines.duckdb import held
+
+    with ExitStack() as opened:
+        opened.enter_context(held(workspace.warehouse))
+        current, in_order = _state_of(workspace)
+        if not current or workspace.destroying.exists():
+            opened.close()  # migrations open the file in a way of their own, what is erased leaves another file
+            upgrade_workspace(workspace)
+            opened.enter_context(held(workspace.warehouse))
+        elif not in_order:
+            put_in_order(workspace)
+        yield
+
+
+def _state_of(workspace: Workspace) -> tuple[bool, bool]:
+    """Whether the warehouse has the schema of this version, and its log is in order. Raises as `upgrade_workspace`."""
+    from etl.ledger.opening import is_in_order
+    from warehouse.engines.duckdb import connect
+    from warehouse.migrate import is_current
+
+    with connect(workspace.warehouse, read_only=True, vocabulary=False) as warehouse:
+        current = is_current(warehouse)
+        return current, current and is_in_order(warehouse, workspace)
 
 
 @contextmanager

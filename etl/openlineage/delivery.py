@@ -49,6 +49,18 @@ def deliver(workspace: Workspace, environ: Mapping[str, str] = os.environ) -> De
     return None
 
 
+def deliver_to_file(workspace: Workspace, environ: Mapping[str, str] = os.environ) -> bool:
+    """Within a step, which holds workspace and warehouse: its events into the file; whether nothing is left to deliver.
+
+    For an endpoint they wait until the step is over: nobody waits for the network.
+    """
+    with suppress(KinerjaError, OSError):
+        if endpoint_of(workspace, environ) is None:
+            _into_file(workspace)
+            return True
+    return False
+
+
 def deliver_now(workspace: Workspace, environ: Mapping[str, str] = os.environ) -> Delivery:
     """The same for somebody who waits for it. Raises KinerjaError where something still waits afterwards."""
     upgrade_workspace(workspace)
@@ -81,10 +93,12 @@ def events_file(workspace: Workspace) -> Path:
 
 
 def _to_file(workspace: Workspace) -> Delivery:
-    with (
-        workspace_lock(workspace, patience=PATIENCE_SECONDS),
-        connect(workspace.warehouse, vocabulary=False) as warehouse,
-    ):
+    with workspace_lock(workspace, patience=PATIENCE_SECONDS):
+        return _into_file(workspace)
+
+
+def _into_file(workspace: Workspace) -> Delivery:
+    with connect(workspace.warehouse, vocabulary=False) as warehouse:
         waiting = outbox.waiting(warehouse)
         if waiting:
             _append(events_file(workspace), waiting)

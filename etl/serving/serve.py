@@ -1,12 +1,27 @@
 """After a committed step: what changed is shown to those who read."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from etl.errors import KinerjaError
 from etl.locking import workspace_lock
-from etl.openlineage.delivery import deliver
+from etl.openlineage.delivery import deliver, deliver_to_file
 from etl.serving.snapshot import publish_snapshot
 from etl.settings import Workspace
+from etl.workspace import upgraded
+
+
+@contextmanager
+def shown_step(workspace: Workspace) -> Iterator[None]:
+    """A step that writes: workspace and warehouse are held, both in order; what it committed is shown when it is over.
+
+    Raises IntegrityBroken when the warehouse was rolled back behind the exported log, KinerjaError as `serve`.
+    """
+    with workspace_lock(workspace), upgraded(workspace):
+        yield
+        delivered = deliver_to_file(workspace)
+    (serve if delivered else tell)(workspace)
 
 
 def tell(workspace: Workspace, *, anew: bool = False) -> None:

@@ -64,10 +64,11 @@ def test_a_load_that_fails_tells_no_output_and_no_value(
     ("module", "name", "runs"),
     [
         ("etl.nightly", "write_plan", ["START>FAIL", "START>COMPLETE"]),
-        ("etl.nightly", "tell", ["START>COMPLETE"] * 2),
+        ("etl.nightly", "deliver_to_file", ["START>COMPLETE"] * 2),
         ("etl.openlineage.delivery", "_note", ["START>COMPLETE"] * 2),
+        ("etl.nightly", "serve", ["START>COMPLETE"] * 2),
     ],
-    ids=["reserved", "committed", "written but not noted"],
+    ids=["reserved", "committed", "written but not noted", "delivered"],
 )
 def test_a_killed_run_has_one_end(workspace: Workspace, module: str, name: str, runs: list[str]) -> None:
     killed = subprocess.run(
