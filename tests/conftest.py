@@ -9,7 +9,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from etl.settings import Workspace
-from etl.workspace import make_workspace
+from etl.workspace import make_workspace, upgrade_workspace
 from tests.postgres import Server, private_server
 from tests.shares import Shares, longest_first
 from warehouse.migrate import create_warehouse
@@ -53,13 +53,17 @@ def shared_warehouse(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Pa
 
 @pytest.fixture(scope="session")
 def empty_workspace(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Path) -> Workspace:
-    """Made once; never loaded into. The national calendar does not wait in its inbox: suites state their own days."""
+    """Made once; never loaded into. The national calendar does not wait in its inbox: suites state their own days.
+
+    Its log is begun, as by the first command that writes: that digests every table, once instead of in every test.
+    """
     workspace = Workspace(tmp_path_factory.mktemp("template") / "home")
     workspace.home.mkdir(mode=0o700)
     shutil.copy(new_warehouse, workspace.warehouse)
     make_workspace(workspace, "kepahiang")
     for calendar in workspace.inbox.glob("national_calendar/*"):
         calendar.unlink()
+    upgrade_workspace(workspace)
     return workspace
 
 
