@@ -4,6 +4,7 @@ The message of a library's exception may quote the cell it stumbled on, and Airf
 Our own errors (etl/errors.py) never quote one and pass as they are.
 """
 
+import errno
 import os
 import traceback
 from collections.abc import Iterator
@@ -11,6 +12,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from etl.errors import KinerjaError
+
+_MACHINE = tuple(
+    os.strerror(number)
+    for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE)
+)
+"""What the operating system says of itself: nothing of a row. DuckDB and SQLAlchemy wrap it into words of their own."""
 
 
 class ProgramFault(KinerjaError):
@@ -27,7 +34,7 @@ def discreet(home: Path, step: str) -> Iterator[None]:
     except (OSError, MemoryError) as fault:
         raise _told(home, step, fault, KinerjaError) from None
     except Exception as fault:  # noqa: BLE001 # whatever it is, its words do not belong into a log
-        raise _told(home, step, fault, ProgramFault) from None
+        raise _told(home, step, fault, KinerjaError if _said_by_machine(fault) else ProgramFault) from None
 
 
 def _told(home: Path, step: str, fault: Exception, kind: type[KinerjaError]) -> KinerjaError:
@@ -43,8 +50,12 @@ def _told(home: Path, step: str, fault: Exception, kind: type[KinerjaError]) -> 
 
 def _kind_of(fault: Exception) -> str:
     """The type, and what the operating system says: disk full, no permission."""
-    said = os.strerror(fault.errno) if isinstance(fault, OSError) and fault.errno else ""
+    said = os.strerror(fault.errno) if isinstance(fault, OSError) and fault.errno else _said_by_machine(fault)
     return f"{type(fault).__name__}{said and f' ({said})'}"
+
+
+def _said_by_machine(fault: Exception) -> str:
+    return next((words for words in _MACHINE if words in str(fault)), "")
 
 
 def _keep(path: Path, fault: Exception) -> None:

@@ -1,5 +1,6 @@
 """A machine that fails while a load is at work: a clear message, nothing lost, and the next load finishes."""
 
+import errno
 import os
 import resource
 import subprocess
@@ -118,6 +119,7 @@ def test_a_full_disk_is_told_in_words_and_nothing_is_lost(workspace: Workspace, 
     )
 
     assert (told.returncode, "Traceback" in told.stderr) == (1, False), told.stderr
+    assert os.strerror(errno.EFBIG) in told.stderr
     assert path.exists()
     assert load().loaded == 30 * 399 * 2
 
