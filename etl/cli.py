@@ -6,9 +6,10 @@ Imports of the work are inside the commands: `kinerja --help` answers at once.
 import os
 import sys
 from argparse import ArgumentParser
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +22,9 @@ from etl.cli_reperformance import rebuild, reproduce
 from etl.cli_rulebook import rulebooks
 from etl.cli_scoring import fairness, publish, score, simulate
 from etl.errors import InputRefused, KinerjaError, WrongUsage
+
+if TYPE_CHECKING:
+    from etl.load_report import LoadReport
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -89,17 +93,25 @@ def load(
 ) -> None:
     """Load everything in the inbox: archive, stage, validate, commit, refresh what was touched."""
     from etl import nightly
+    from etl.progress import progress
     from etl.settings import existing_workspace
     from etl.status import print_report
 
     workspace = existing_workspace(home, os.environ)
-    report = nightly.load(
-        workspace,
-        _instant(through, workspace.agency().timezone),
-        source,
-        by_clock=through is None,
-        committed=lambda report: print_report(workspace, report),
-    )
+    with ExitStack() as bar:
+
+        def committed(report: "LoadReport") -> None:
+            bar.close()
+            print_report(workspace, report)
+
+        report = nightly.load(
+            workspace,
+            _instant(through, workspace.agency().timezone),
+            source,
+            by_clock=through is None,
+            tick=bar.enter_context(progress("Loading")),
+            committed=committed,
+        )
     if report.refused_something:
         raise typer.Exit(InputRefused.exit_code)
 

@@ -74,11 +74,16 @@ def _files_below(inbox: Path) -> tuple[list[str], list[str]]:
         folders.sort()
         links = [name for name in folders if Path(folder, name).is_symlink()]
         for name in sorted((*links, *names)):
-            if not name.startswith(".") and not name.endswith(DONE):
+            if not _is_of_a_tool(name) and not name.endswith(DONE):
                 path = Path(folder, name)
                 kept = paths if _is_readable(path) else others
                 kept.append(str(path.relative_to(inbox)))
     return paths, others
+
+
+def _is_of_a_tool(name: str) -> bool:
+    """Hidden, as copying programs call what they have begun; `..` at the beginning is only an odd name."""
+    return name.startswith(".") and not name.startswith("..")
 
 
 def _is_readable(path: Path) -> bool:

@@ -6,7 +6,7 @@ lies in `loads/<load_id>/`, nothing counts before the commit, and after it every
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +36,7 @@ from etl.locking import workspace_lock
 from etl.machine_clock import newest_moment, require_believable
 from etl.openlineage.delivery import deliver_to_file
 from etl.openlineage.runs import Parent
+from etl.progress import Tick
 from etl.serving.serve import serve, tell
 from etl.settings import Source, Workspace, refuse_repeated
 from etl.staged_files import paths_that_count
@@ -111,12 +112,13 @@ def load(
     sources: Sequence[str] | None = None,
     *,
     by_clock: bool = False,
+    tick: Tick = lambda _what, _done, _total: None,
     committed: Callable[[LoadReport], object] = lambda _: None,
 ) -> LoadReport:
     """The whole load in one process, under one lock: a second one waits and then finds its files repeated.
 
-    `by_clock`: the machine says `through_at`, no person. `committed` is told what was loaded before readers are:
-    whether these can be shown it or not, it stands.
+    `by_clock`: the machine says `through_at`, no person. `tick` is told how far each step is. `committed` is told what
+    was loaded before readers are: whether these can be shown it or not, it stands.
     """
     with workspace_lock(workspace):
         configured = _prepare(workspace, through_at, by_clock=by_clock)
@@ -125,9 +127,11 @@ def load(
             folder = folder_of(workspace, load_id)
             spill(workspace.warehouse, folder / "spill")
             with giving_up(workspace, load_id):
-                for source in sources_of(workspace, load_id):
+                for done, source in enumerate(of_sources := sources_of(workspace, load_id)):
+                    tick(f"archive {source}", done, len(of_sources))
                     _archive(workspace, load_id, source)
-                _stage_side_by_side(workspace, folder, records_of(workspace, load_id))
+                _stage_side_by_side(workspace, folder, records_of(workspace, load_id), tick)
+                tick("commit", 0, 1)
                 report = commit(workspace, folder)
                 removed = _finish(workspace, load_id)
             delivered = deliver_to_file(workspace)
@@ -230,7 +234,7 @@ def _archive(workspace: Workspace, load_id: int, name: str) -> None:
         write_arrivals(folder, name, arrival.archive_files(workspace, source, files, warehouse))
 
 
-def _stage_side_by_side(workspace: Workspace, folder: Path, records: Sequence[str]) -> None:
+def _stage_side_by_side(workspace: Workspace, folder: Path, records: Sequence[str], tick: Tick) -> None:
     """The record type with the most bytes beside the others: those are read by Python, which uses one core."""
     plan = read_plan(folder)
     sizes = dict.fromkeys(records, 0)
@@ -240,8 +244,11 @@ def _stage_side_by_side(workspace: Workspace, folder: Path, records: Sequence[st
     largest_first = sorted(records, key=lambda record: (-sizes[record], record))
     pool = ThreadPoolExecutor(2)
     try:
-        for staged in [pool.submit(stage, workspace, plan, record, folder) for record in largest_first]:
+        staging = [pool.submit(stage, workspace, plan, record, folder) for record in largest_first]
+        tick("stage", 0, len(staging))
+        for done, staged in enumerate(as_completed(staging), start=1):
             staged.result()
+            tick("stage", done, len(staging))
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -185,7 +185,8 @@ def test_an_overlapping_export_adds_only_what_is_new(put: Put, load: Load, rows:
 
 
 @pytest.mark.parametrize(
-    "name", ["it's.dat", "[1].dat", "a*b?.dat", "new\nline.dat", "a..b.dat", "-rf.dat", "%s{{7*7}}.dat"]
+    "name",
+    ["it's.dat", "[1].dat", "a*b?.dat", "new\nline.dat", "a..b.dat", "..%2fb", "-rf.dat", "%s{{7*7}}.dat"],
 )
 def test_a_hostile_file_name_is_only_a_name(name: str, put: Put, load: Load, rows: Rows) -> None:
     put(f"finger/{name}", dump(*day_of(1, "2026-07-01")))
