@@ -4,10 +4,10 @@ TAB-separated with a heading that is often shifted against the data, so fields a
 number, device number (TMNo) and person (EnNo) come first, the time last. Rows of person 0 are fingers the device did
 not know. `ASL` logs record what supervisors did at the device, not attendance.
 
-Every row speaks for itself, never the heading: what a growing log added has none. So it is with dates: whether
-02/07/2026 is July no other row can say, as what a growing log added is read without those before it. The source says it
-(`date_order`); where it does not, a file that could mean another day is refused as a whole: half of it taken in would
-make everybody absent on the other days.
+Every row speaks for itself, never the heading: what a growing log added has none. Where the year stands last every
+known firmware writes the month first, wherever it was sold; of another device the source says so (`date_order`). Where
+it does not, a file with a date that no month-first clock writes, such as 13/07/2026, is refused as a whole: 02/07/2026
+in it is July, and half of it taken in would make everybody absent on the other days.
 """
 
 import duckdb
@@ -33,7 +33,7 @@ def read(file: FileToRead, connection: duckdb.DuckDBPyConnection) -> Parsed:
     """Every row of a log.
 
     Raises `FileRefused`: NOT_ATTENDANCE for a supervisors' log, NOT_THIS_KIND when no row is of this kind, DATE_ORDER
-    when a date could be two days and the source does not say which.
+    when a date has its day first and the source does not say so.
     """
     parts: list[pa.Table] = []
     lines_read = 0
@@ -50,9 +50,9 @@ def read(file: FileToRead, connection: duckdb.DuckDBPyConnection) -> Parsed:
     found = pa.concat_tables(parts)
     if found.num_rows and not pc.any(found["of_kind"]).as_py() and file.first_record_no == 1:
         raise foreign(file, "TAB-separated rows of 6, 7, 9 or 10 fields, the person third and the time last")
-    if pc.any(found["two_days"]).as_py():
-        raise _two_days(file)
-    return Parsed(found.drop_columns(["of_kind", "two_days"]), lines_read - found.num_rows)
+    if pc.any(found["is_day_first"]).as_py():
+        raise _day_first(file)
+    return Parsed(found.drop_columns(["of_kind", "is_day_first"]), lines_read - found.num_rows)
 
 
 def _supervisors_log() -> FileRefused:
@@ -64,20 +64,20 @@ def _supervisors_log() -> FileRefused:
     )
 
 
-def _two_days(file: FileToRead) -> FileRefused:
+def _day_first(file: FileToRead) -> FileRefused:
     return FileRefused(
         "DATE_ORDER",
-        expected="dates that are one day only, or a source that says how its device writes them",
-        found="dates such as 02/07/2026, 2 July or 7 February",
-        todo=f'Write date_order = "DAY_FIRST" or "MONTH_FIRST" beside {file.source.name} in sources.toml, as the '
-        "device writes them, then run: kinerja replay",
+        expected="dates with the month first, as known devices write them, or a source that says otherwise",
+        found="a date with the day first, such as 13/07/2026",
+        todo=f'Write date_order = "DAY_FIRST" beside {file.source.name} in sources.toml, if the device writes so, then '
+        "run: kinerja replay. Files of it that were taken in before were read with the month first: withdraw them.",
     )
 
 
 def _query(file: FileToRead) -> str:
-    moment, two_days = _DATES[file.source.date_order]
+    moment, is_day_first = _DATES[file.source.date_order]
     return f"""
-        with {_FIELDS}, named as (select *, {moment} as moment, {two_days} as two_days from numbered),
+        with {_FIELDS}, named as (select *, {moment} as moment, {is_day_first} as is_day_first from numbered),
         judged as (select *, {_FAULT} as fault from named)
         select {file.file_id}::integer as file_id, record_no, 1::integer as item_no,
             concat('source:{file.source.name}', '/' || nullif(trim(device), '')) as device_id,
@@ -87,7 +87,7 @@ def _query(file: FileToRead) -> str:
             fault.code::varchar as problem, fault.name::varchar as problem_column,
             left(fault.found, 200)::varchar as problem_value,
             fault is null or fault.code in ('NOT_ATTENDANCE', 'NOT_A_DATE', 'MISSING') as of_kind,
-            two_days and width in {FIELDS} as two_days
+            is_day_first and width in {FIELDS} as is_day_first
         from judged order by record_no
     """
 
@@ -118,14 +118,9 @@ _FIELDS = f"""
 _DATES: dict[DateOrder | None, tuple[str, str]] = {
     "DAY_FIRST": ("coalesce(year_first, day_first)", "false"),
     "MONTH_FIRST": ("coalesce(year_first, month_first)", "false"),
-    # firmware that writes the hours of the 12-hour clock writes the month first, wherever it was sold (formats 1.3)
-    None: (
-        "coalesce(year_first, month_first, day_first)",
-        "case when contains(written, '/') then month_first <> day_first"
-        " else month_first is null and day_first is not null end",
-    ),
+    None: ("coalesce(year_first, month_first)", "month_first is null and day_first is not null"),
 }
-"""The moment of a row, and whether it could be of another day."""
+"""The moment of a row, and whether it shows that the device writes the day first."""
 
 _FAULT = f"""
     case

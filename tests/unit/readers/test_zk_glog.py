@@ -78,9 +78,9 @@ def test_a_date_that_the_declared_order_does_not_know_is_refused(read: ReadLog) 
     assert log.problems == [(1, "NOT_A_DATE", "punched_at", "07/13/2026 07:21:01")]
 
 
-def test_dates_that_are_one_day_only_need_no_order(read: ReadLog) -> None:
-    log = read("zk_glog", _rows("13/07/2026 07:21:01", "07/14/2026 07:21:01", "07/07/2026 07:21:01"))
-    assert log.values("punched_at") == [datetime(2026, 7, day, 7, 21, 1) for day in (13, 14, 7)]
+def test_known_devices_write_the_month_first(read: ReadLog) -> None:
+    log = read("zk_glog", _rows("07/14/2026 07:21:01", "02/07/2026 07:21:01", "12-31-2026  07:21:01AM"))
+    assert [one.date().isoformat() for one in log.values("punched_at")] == ["2026-07-14", "2026-02-07", "2026-12-31"]
 
 
 def test_a_clock_of_twelve_hours_that_writes_the_day_first_is_found_out(read: ReadLog) -> None:
