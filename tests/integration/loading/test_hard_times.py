@@ -10,12 +10,13 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from etl import arrival, inbox, nightly
+from etl import arrival, audit, inbox, nightly
 from etl.archive import ChangedWhileRead
 from etl.doctor import place
-from etl.errors import KinerjaError
+from etl.errors import IntegrityBroken, KinerjaError
 from etl.settings import Workspace
 from tests.integration.loading.conftest import THROUGH, Put, Rows, day_of, dump
 
@@ -215,3 +216,24 @@ def test_a_load_by_a_wrong_clock_once_does_not_hold_up_those_by_the_right_one(
 
     assert nightly.load(workspace, THROUGH, by_clock=True).load_id == 3
     assert place.check_warehouse(workspace)[1] < datetime(2099, 1, 1, tzinfo=UTC)
+
+
+def test_control_totals_that_do_not_add_up_commit_nothing(
+    put: Put, load, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last guard before a load counts: a fault of the program, as if it had lost a line."""
+    path = put("finger/1_attlog.dat", dump(*day_of(1, "2026-07-01")))
+    record = audit.record_arrivals
+
+    def lose_a_line(warehouse: duckdb.DuckDBPyConnection, *others: object) -> None:
+        record(warehouse, *others)
+        warehouse.execute("update audit.source_file set loaded = loaded - 1")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(audit, "record_arrivals", lose_a_line)
+        with pytest.raises(IntegrityBroken, match="control totals that add up to 2 records"):
+            load()
+    assert path.exists()
+    assert rows("select count(*) from core.punch union all select count(*) from audit.source_file") == [(0,), (0,)]
+
+    assert load().loaded == 2

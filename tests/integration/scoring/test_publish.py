@@ -154,6 +154,29 @@ def test_a_rostered_shift_that_has_not_closed_is_open(scored: Workspace) -> None
         publish(scored, "2026-02", by="head", accept_unknown=None)
 
 
+def test_a_day_off_and_what_is_open_in_other_months_are_no_doubt_and_a_reason_is_kept_only_for_one(
+    scored: Workspace,
+) -> None:
+    with connect(scored.warehouse) as warehouse:
+        put(
+            warehouse,
+            {
+                "roster": "| nip | work_date | shift_code |\n| 1001 | 2026-02-28 | OFF |\n"
+                "| 1001 | 2026-01-31 | NIGHT |\n| 1001 | 2026-03-01 | NIGHT |"
+            },
+        )
+        warehouse.execute("insert into core.person_number values ('1001', 'sari', date '2025-01-01', null)")
+        warehouse.execute("delete from core.attendance_day where work_date not between '2026-02-01' and '2026-02-27'")
+        warehouse.execute(
+            "insert into core.attendance_day by name (select * replace (work_date + interval 1 month as work_date, "
+            "'UNKNOWN' as status) from core.attendance_day where work_date = '2026-02-03')"
+        )
+    publish(scored, "2026-02", by="head", accept_unknown="never mind")
+
+    with connect(scored.warehouse, read_only=True) as warehouse:
+        assert warehouse.execute("select accepted_unknown from mart.publication").fetchall() == [(None,)]
+
+
 def test_what_was_not_scored_or_has_not_ended_is_refused(scored: Workspace) -> None:
     with pytest.raises(WrongUsage, match="kinerja score 2026-01"):
         publish(scored, "2026-01", by="head", accept_unknown=None)

@@ -67,7 +67,7 @@ def test_a_file_that_ends_before_its_size_is_not_kept(file: Path, tmp_path: Path
 
 def test_the_longest_dump_that_a_file_begins_with_is_what_it_continues(file: Path) -> None:
     others = [_archived(1, LONG[:14_000]), _archived(2, LONG[:700]), _archived(3, LONG[:6_999] + b"x")]
-    candidates = [*others, _archived(4, LONG), _archived(5, LONG + b"more")]
+    candidates = [*others, _archived(4, LONG), _archived(5, LONG + b"more"), _archived(6, b"x" + LONG[1:18_000])]
 
     found = archive.digest(file, {one.size: {one.sha256: one} for one in candidates})
 
