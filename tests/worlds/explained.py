@@ -143,7 +143,9 @@ def reached_of(parts: list[Told], rules: Told) -> Fraction | None:
     goals = [Fraction(one["target"]) for one in counted]
     reported = [Fraction(one["realised"]) for one in counted if one["realised"] is not None]
     lower, goal = last["direction"] == "LOWER", sum(goals, Fraction(0))
-    if not goals or (goal == 0 and not lower) or (len(reported) < len(counted) and not rules["ended"]):
+    if not goals or (goal == 0 and not lower):
+        return None
+    if not rules["ended"] and (lower or len(reported) < len(counted) or sum(reported) < goal):
         return None
     if not reported or (lower and len(reported) < len(counted)):
         return Fraction(0)
