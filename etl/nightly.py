@@ -37,7 +37,7 @@ from etl.machine_clock import newest_moment, require_believable
 from etl.openlineage.delivery import deliver_to_file
 from etl.openlineage.runs import Parent
 from etl.progress import Tick
-from etl.serving.serve import serve, tell
+from etl.serving.serve import tell
 from etl.settings import Source, Workspace, refuse_repeated
 from etl.staged_files import paths_that_count
 from etl.staging import record_of, stage
@@ -137,7 +137,7 @@ def load(
             delivered = deliver_to_file(workspace)
     with _freed_meanwhile(removed):
         committed(report)
-        (serve if delivered else tell)(workspace)
+        tell(workspace, delivered=delivered)
     return report
 
 

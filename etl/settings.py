@@ -81,7 +81,7 @@ class Source(_Strict):
     """Column mapping, a TOML file in `mappings/` of the workspace."""
     encoding: Encoding | None = None
     date_order: DateOrder | None = None
-    """zk_glog: how the device writes dates whose year stands last; none: such a date must be one day only."""
+    """zk_glog: how the device writes dates whose year stands last; none: the month first, as known devices do."""
     max_shrink: Decimal = Decimal("0.2")
     """Share of rows a snapshot may lose against the next older one (contract section 3)."""
     max_silence_days: Annotated[int, Field(ge=1)] | None = None

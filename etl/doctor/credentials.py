@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from etl.doctor.check import Check, fault, fine, warning
+from etl.errors import WrongUsage
 
 SHORTEST = 12
 """Characters of a password that is not guessed within the life of an installation behind a rate limit."""
@@ -66,12 +67,13 @@ def _signed_in(url: str) -> tuple[str, str | None]:
 
 def _signed_in_by_libpq(url: str) -> tuple[str, str | None]:
     """The same of an address that may name several hosts."""
-    from psycopg import ProgrammingError
     from psycopg.conninfo import conninfo_to_dict
 
+    from warehouse.engines.postgresql import conninfo
+
     try:
-        parts = conninfo_to_dict(url.replace("postgresql+psycopg:", "postgresql:", 1))
-    except ProgrammingError:
+        parts = conninfo_to_dict(conninfo(url))
+    except WrongUsage:
         raise ValueError from None
     if not all(port.isdigit() for port in str(parts.get("port") or "5432").split(",") if port):
         raise ValueError

@@ -21,12 +21,13 @@ def shown_step(workspace: Workspace) -> Iterator[None]:
     with workspace_lock(workspace), upgraded(workspace):
         yield
         delivered = deliver_to_file(workspace)
-    (serve if delivered else tell)(workspace)
+    tell(workspace, delivered=delivered)
 
 
-def tell(workspace: Workspace, *, anew: bool = False) -> None:
-    """After a run: its events go out, and its readers see what it left."""
-    deliver(workspace)
+def tell(workspace: Workspace, *, anew: bool = False, delivered: bool = False) -> None:
+    """After a run: its events go out, unless they are `delivered`, and its readers see what it left."""
+    if not delivered:
+        deliver(workspace)
     serve(workspace, anew=anew)
 
 

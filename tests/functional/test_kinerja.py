@@ -3,8 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -103,28 +102,6 @@ def test_what_init_makes_is_for_its_owner_only_whatever_the_umask(kinerja: Kiner
 
     assert len(made) > 20
     assert [path for path in made if path.stat().st_mode & 0o077] == []
-
-
-def test_a_load_shows_how_far_it_is_where_somebody_watches(workspace: Workspace) -> None:
-    """A first load of years said nothing for minutes."""
-    (workspace.inbox / "finger" / "1.dat").write_bytes(b"        1\t2026-07-01 07:25:00\t1\t0\t1\t0\n")
-    (workspace.inbox / "finger" / "1.dat.done").touch()
-    terminal, watched = os.openpty()
-
-    command = [sys.executable, "-m", "etl", "load", "--through", "2026-07-02", "--home", str(workspace.home)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=watched, text=True) as loading:
-        os.close(watched)
-        shown = b"".join(_until_closed(terminal)).decode()
-        told = loading.communicate()[0]
-
-    assert (loading.returncode, "closes" in told) == (0, True)
-    assert [step for step in ("stage", "commit") if f"Loading: {step}" not in shown] == []
-
-
-def _until_closed(terminal: int) -> Iterator[bytes]:
-    with os.fdopen(terminal, "rb", buffering=0) as end, suppress(OSError):
-        while block := end.read(1 << 12):
-            yield block
 
 
 def test_an_unknown_source_is_wrong_usage(kinerja: Kinerja) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy import MetaData, Table
 from warehouse.schema.definition import View
 from warehouse.schema.indonesian import columns as said
 from warehouse.schema.indonesian import words
-from warehouse.schema.view_kinds import is_newest, joined_words, newest_view, translated
+from warehouse.schema.view_kinds import is_newest, newest_view, translated
 
 _OBJECTION = {
     "objection_no": ("TEXT", "number of the objection"),
@@ -89,26 +89,20 @@ def fairness_views(tables: MetaData) -> tuple[View, ...]:
         group,
         rater,
         _OBJECTION_NOW,
-        joined_words(
-            translated(
-                group,
-                "kewajaran_kelompok",
-                "satu kelompok pegawai dalam satu periode sebagaimana adanya kini",
-                said.GROUP,
-                {"dimension": words.DIMENSIONS},
-            ),
-            "hidden",
-            words.HIDDEN,
+        translated(
+            group,
+            "kewajaran_kelompok",
+            "satu kelompok pegawai dalam satu periode sebagaimana adanya kini",
+            said.GROUP,
+            {"dimension": words.DIMENSIONS},
+            joined={"hidden": words.HIDDEN},
         ),
-        joined_words(
-            translated(
-                rater,
-                "pejabat_penilai",
-                "satu pejabat yang menilai dalam satu periode sebagaimana adanya kini",
-                said.RATER,
-            ),
-            "hidden",
-            words.HIDDEN,
+        translated(
+            rater,
+            "pejabat_penilai",
+            "satu pejabat yang menilai dalam satu periode sebagaimana adanya kini",
+            said.RATER,
+            joined={"hidden": words.HIDDEN},
         ),
         translated(
             _OBJECTION_NOW,

@@ -1,7 +1,6 @@
 """Kinds of views: the newest rows of what is stored by revision, and the same in Indonesian."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from sqlalchemy import Table
 
@@ -36,10 +35,12 @@ def translated(
     columns: Columns,
     words: Mapping[str, Words] | None = None,
     *,
+    joined: Mapping[str, Words] | None = None,
     schema: str = "mart_id",
 ) -> View:
-    """A view in Indonesian: `grain` says what a row is, `words` the codes of a column."""
+    """A view in Indonesian: `grain` says what a row is, `words` the codes of a column; `joined`: several in a cell."""
     told = {column: _worded(column, codes) for column, codes in (words or {}).items()}
+    told |= {column: _each_worded(column, codes) for column, codes in (joined or {}).items()}
     listed = ", ".join(f"{told.get(column, column)} as {said}" for column, (said, _) in columns.items())
     return View(
         schema=schema,
@@ -57,9 +58,8 @@ def _worded(column: str, codes: Words) -> str:
     return f"case {column} {cases} else cast({column} as text) end"
 
 
-def joined_words(view: View, column: str, codes: Words) -> View:
-    """The view with the codes that a cell of `column` joins in words."""
+def _each_worded(column: str, codes: Words) -> str:
     told = column
     for code, said in codes.items():
         told = f"replace({told}, '{code}', '{said}')"
-    return replace(view, query=view.query.replace(f", {column} as ", f", {told} as ", 1))
+    return told

@@ -66,7 +66,7 @@ def test_a_load_that_fails_tells_no_output_and_no_value(
         ("etl.nightly", "write_plan", ["START>FAIL", "START>COMPLETE"]),
         ("etl.nightly", "deliver_to_file", ["START>COMPLETE"] * 2),
         ("etl.openlineage.delivery", "_note", ["START>COMPLETE"] * 2),
-        ("etl.nightly", "serve", ["START>COMPLETE"] * 2),
+        ("etl.serving.serve", "serve", ["START>COMPLETE"] * 2),
     ],
     ids=["reserved", "committed", "written but not noted", "delivered"],
 )

@@ -8,7 +8,7 @@ import pytest
 from tests.unit.test_glossary import ROWS
 from warehouse.schema.definition import View
 from warehouse.schema.indonesian import words
-from warehouse.schema.view_kinds import joined_words, translated
+from warehouse.schema.view_kinds import translated
 from warehouse.schema.views import views
 
 INDONESIAN = [view for view in views() if view.schema == "mart_id"]
@@ -43,6 +43,6 @@ def test_codes_joined_in_one_cell_are_told_one_by_one() -> None:
         warehouse.execute("create view mart.told as select 1 as one, 'INDEX+GAP' as hidden")
         view = View("mart", "told", "", {"one": "", "hidden": ""}, {"one": "INTEGER", "hidden": "TEXT"}, "")
         columns = {"one": ("satu", "satu"), "hidden": ("disembunyikan", "yang dikosongkan")}
-        shown = joined_words(translated(view, "kelompok", "satu kelompok", columns), "hidden", words.HIDDEN)
+        shown = translated(view, "kelompok", "satu kelompok", columns, joined={"hidden": words.HIDDEN})
 
         assert warehouse.execute(shown.query).fetchall() == [(1, "indeks+selisih penilaian")]

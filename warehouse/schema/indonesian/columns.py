@@ -6,7 +6,6 @@ Said = tuple[str, str]
 """Name and meaning."""
 Columns = Mapping[str, Said]
 
-_PERIOD = "2026-07, 2026-Q3, 2026-H2, atau 2026"
 _SCORE = "0 sampai 120, empat desimal; kosong: tidak ada bukti"
 _HELD = "pada hari kerja terbanyak; bila sama banyak, yang kemudian"
 _FEW = "kosong: kurang dari batas kerahasiaan buku aturan"
@@ -15,10 +14,14 @@ _SEVERAL = "kosong: beberapa aspek"
 _NOT_SHOWN = "kosong: lihat keterangan"
 
 _AGENCY: Columns = {"agency": ("instansi", "kode instansi")}
-_KEY: Columns = {**_AGENCY, "period": ("periode", _PERIOD)}
+_PERIOD: Columns = {"period": ("periode", "2026-07, 2026-Q3, 2026-H2, atau 2026")}
+_UNIT: Columns = {**_AGENCY, "unit_code": ("kode_unit", "unit"), **_PERIOD}
 _NIP: Columns = {"nip": ("nip", "nomor terakhir pegawai dalam periode: NIP atau NI PPPK")}
 _REVISION: Columns = {"revision": ("revisi", "revisi periode, mulai dari 1")}
-_PERSON: Columns = {**_AGENCY, **_NIP, "period": ("periode", _PERIOD)}
+_PERSON: Columns = {**_AGENCY, **_NIP, **_PERIOD}
+_HIDDEN: Columns = {
+    "hidden": ("disembunyikan", "yang dikosongkan karena sedikitnya pegawai, dipisah dengan +; kosong: tidak ada"),
+}
 _COVERED = "hanya memperhitungkan keragaman layanan dan jawaban"
 
 PERFORMANCE: Columns = {
@@ -102,9 +105,7 @@ RECOMMENDATION: Columns = {
     "decided_at": ("diputus_pada", "kapan diputuskan, waktu setempat; kosong: belum ada"),
 }
 UNIT: Columns = {
-    **_AGENCY,
-    "unit_code": ("kode_unit", "unit"),
-    "period": ("periode", _PERIOD),
+    **_UNIT,
     **_REVISION,
     "headcount": ("jumlah_pegawai", "pegawai yang bertugas di unit itu pada hari kerja terbanyak"),
     "mean_index": ("rata_rata_indeks_bukti", f"rata-rata indeks bukti pegawainya; {_BESIDE}"),
@@ -133,9 +134,7 @@ UNIT: Columns = {
     ),
 }
 UNIT_INDICATOR: Columns = {
-    **_AGENCY,
-    "unit_code": ("kode_unit", "unit"),
-    "period": ("periode", _PERIOD),
+    **_UNIT,
     "indicator_code": ("kode_indikator", "kode indikator"),
     "indicator": ("indikator", "nama indikator"),
     "unit_of_measure": ("satuan", f"satuan target dan realisasi; {_SEVERAL}"),
@@ -153,7 +152,7 @@ TARGET_FINDING: Columns = {
     **_AGENCY,
     "nip": ("nip", "nomor terakhir pegawai dalam periode; kosong: target milik unit"),
     "unit_code": ("kode_unit", f"unit tempat bertugas {_HELD}, atau unit itu sendiri"),
-    "period": ("periode", _PERIOD),
+    **_PERIOD,
     "target_period": ("periode_target", "periode target disepakati"),
     "indicator_code": ("kode_indikator", "indikator; kosong: seluruhnya"),
     "aspect": ("aspek", "aspek yang diukur; kosong: seluruhnya"),
@@ -165,7 +164,7 @@ TRAINING_EFFECT: Columns = {
     "training_code": ("kode_pelatihan", "pelatihan"),
     "name": ("pelatihan", "nama pelatihan"),
     "indicator_code": ("indikator", "menit kerja sampai selesai, persen tepat waktu, atau persen layanan diulang"),
-    "period": ("periode", _PERIOD),
+    **_PERIOD,
     "n": ("jumlah_peserta", "peserta yang memiliki layanan sebelum dan sesudah"),
     "value_before": ("sebelum", f"rata-rata peserta sebelum pelatihan; {_NOT_SHOWN}"),
     "value_after": ("sesudah", f"rata-rata peserta sesudah pelatihan; {_NOT_SHOWN}"),
@@ -183,7 +182,8 @@ INCENTIVE: Columns = {
     "evidence": ("dasar", "angka di baliknya"),
 }
 GROUP: Columns = {
-    **_KEY,
+    **_AGENCY,
+    **_PERIOD,
     "dimension": ("dimensi", "menurut apa pegawai dikelompokkan"),
     "value": ("kelompok", "kelompok; -: tidak diketahui tentang pegawainya"),
     "people": ("jumlah_pegawai", f"pegawai yang memiliki hari kerja dalam periode; {_BESIDE}"),
@@ -206,10 +206,11 @@ GROUP: Columns = {
         "rata_rata_selisih_penilaian",
         f"rata-rata selisih penilaian; positif: dinilai lebih rendah dari bukti; {_BESIDE}",
     ),
-    "hidden": ("disembunyikan", "yang dikosongkan karena sedikitnya pegawai, dipisah dengan +; kosong: tidak ada"),
+    **_HIDDEN,
 }
 RATER: Columns = {
-    **_KEY,
+    **_AGENCY,
+    **_PERIOD,
     "assessor_nip": ("nip_pejabat_penilai", f"nomor yang disebut penilaian; {_BESIDE}"),
     "rated": ("jumlah_dinilai", f"pegawai yang hasil kerjanya dinilai pejabat itu; {_BESIDE}"),
     "mean_rating": ("rata_rata_nilai_hasil_kerja", f"rata-rata penilaian, 1 di atas sampai 3 di bawah; {_BESIDE}"),
@@ -221,7 +222,7 @@ RATER: Columns = {
         f"rata-rata selisih penilaian; positif: lebih ketat dari bukti; {_BESIDE}",
     ),
     "gap_spread": ("simpangan_selisih", f"simpangan baku selisih itu; {_BESIDE}"),
-    "hidden": ("disembunyikan", "yang dikosongkan karena sedikitnya pegawai, dipisah dengan +; kosong: tidak ada"),
+    **_HIDDEN,
 }
 OBJECTION: Columns = {
     "objection_no": ("nomor_keberatan", "nomor keberatan"),
